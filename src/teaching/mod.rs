@@ -1,1 +1,2 @@
 //! What turns a run into something to learn from.
+pub mod script;

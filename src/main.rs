@@ -7,5 +7,7 @@ fn main() {
 
 #[cfg(not(target_arch = "wasm32"))]
 fn main() {
-    eprintln!("The page runs in a browser: `make serve`. A script runs with `cargo run --release --example play -- FILE`.");
+    eprintln!(
+        "The page runs in a browser: `make serve`. A script runs with `cargo run --release --example play -- FILE`."
+    );
 }

@@ -1,1 +1,4 @@
 //! What turns a run into something to learn from.
+pub mod frame;
+pub mod script;
+pub mod session;

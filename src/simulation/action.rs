@@ -1,0 +1,101 @@
+//! What an operator or a customer does to the world. Actions take effect at once and take no time; a script is
+//! actions with stretches of time between them.
+
+use super::Micros;
+use crate::replication::{Booking, Cabin, CommitRule, CustomerId, NodeId, NodeSet, RequestId};
+
+/// The configuration that a run starts from. Everything in it can be changed by a later action but `replicas` and `seed`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ClusterConfig {
+    /// What makes an entry committed.
+    pub ack: CommitRule,
+    /// The synchronous set: the leader at the start and its synchronous followers.
+    pub sync: NodeSet,
+    /// How long a customer waits before a request is in doubt.
+    pub timeout: Micros,
+    /// How many nodes there are.
+    pub replicas: usize,
+    /// What every drawn latency follows from.
+    pub seed: u64,
+}
+
+impl Default for ClusterConfig {
+    fn default() -> Self {
+        Self {
+            ack: CommitRule::SyncQuorum,
+            sync: NodeSet::EMPTY.with(NodeId::MD_DB_4).with(NodeId::MD_DB_2),
+            timeout: Micros::from_secs(2),
+            replicas: 3,
+            seed: 1,
+        }
+    }
+}
+
+/// New properties of a link; what is `None` stays as it is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LinkSettings {
+    /// One way.
+    pub latency: Option<Micros>,
+    /// The largest uniform addition to the latency.
+    pub jitter: Option<Micros>,
+    /// How many of a thousand messages are lost.
+    pub loss_per_mille: Option<u16>,
+}
+
+/// One thing done to the world.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// A customer asks for a booking through the gateway.
+    Request {
+        /// Its name in the script.
+        request: RequestId,
+        /// Reserve or release.
+        booking: Booking,
+        /// Which cabin.
+        cabin: Cabin,
+        /// For whom.
+        customer: CustomerId,
+        /// The node that this customer's gateway still believes in; otherwise the leader that the gateway knows.
+        at: Option<NodeId>,
+    },
+    /// The customer sends a request again, with the same id.
+    Retry(RequestId),
+    /// A node loses its memory and stops; its disk stays.
+    Crash(NodeId),
+    /// A crashed node comes back as a follower, from its disk.
+    Restart(NodeId),
+    /// A link between two nodes stops carrying messages from the first to the second, and back if `both`.
+    Cut {
+        /// One end.
+        from: NodeId,
+        /// The other end.
+        to: NodeId,
+        /// Both directions.
+        both: bool,
+    },
+    /// The nodes of the set are cut off from all others.
+    Partition(NodeSet),
+    /// Nothing passes between gateway and node.
+    CutGateway(NodeId),
+    /// Nothing passes between control plane and node.
+    CutControl(NodeId),
+    /// One link is whole again, or everything is.
+    Heal(Option<(NodeId, NodeId)>),
+    /// The operator asks the control plane to make a node the leader.
+    Promote {
+        /// Which node.
+        node: NodeId,
+        /// Even where that is not provably safe.
+        force: bool,
+    },
+    /// The operator asks the control plane to stop a leader.
+    Demote(NodeId),
+    /// Another commit rule.
+    SetAck(CommitRule),
+    /// Another synchronous set.
+    SetSync(NodeSet),
+    /// Other properties of the link between two nodes, both ways.
+    SetLink(NodeId, NodeId, LinkSettings),
+    /// Another duration of a disk's fsync.
+    SetDisk(NodeId, Micros),
+}

@@ -1,0 +1,395 @@
+//! What the page shows at one moment, as plain values. Every part is an `Rc`, and a part that did not change from one
+//! frame to the next is the same `Rc`, so a component can tell by pointer that it has nothing to do.
+
+use crate::replication::{CommitRule, CustomerId, Index, NodeId, NodeSet, Position, RequestId, Role, Term};
+use crate::simulation::{Invariant, Micros};
+use std::rc::Rc;
+
+/// Everything that the page shows at one moment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Frame {
+    /// The moment on the clock.
+    pub now: Micros,
+    /// How many events and actions have happened so far.
+    pub step: u64,
+    /// Who leads, under which rule.
+    pub cluster: Rc<ClusterView>,
+    /// The nodes, in the order of their numbers.
+    pub nodes: Rc<[Rc<NodeView>]>,
+    /// The links between nodes, each once.
+    pub links: Rc<[LinkView]>,
+    /// The messages that are on their way.
+    pub flights: Rc<[Flight]>,
+    /// The logs on shared columns.
+    pub grid: Rc<Grid>,
+    /// What customers asked for, oldest first.
+    pub requests: Rc<[RequestView]>,
+    /// The leader's view of its followers, and the truth.
+    pub progress: Rc<Progress>,
+    /// What the control plane would say to promoting each node.
+    pub promotions: Rc<[PromotionView]>,
+    /// What happened last, in words.
+    pub story: Rc<Story>,
+    /// What must never happen and did.
+    pub violations: Rc<[ViolationView]>,
+}
+
+/// The cluster as a whole.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ClusterView {
+    /// The running leader of the highest term, if there is one.
+    pub leader: Option<NodeId>,
+    /// The highest term that any leader held.
+    pub term: Term,
+    /// Its leader's commit index, or the last one known if it is down.
+    pub committed: Index,
+    /// The commit rule that the control plane recorded last.
+    pub rule: CommitRule,
+    /// What 201 means under that rule, in one sentence.
+    pub rule_means: &'static str,
+    /// The synchronous set that the control plane recorded last.
+    pub sync: NodeSet,
+    /// The leader that the gateway knows.
+    pub gateway_leader: Option<NodeId>,
+}
+
+/// Where a node stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Region {
+    /// `md-db-4` and `md-db-2`, near most customers.
+    EastCoast,
+    /// `sg-db-1`, for disaster recovery.
+    Singapore,
+}
+
+/// One node.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NodeView {
+    /// Which.
+    pub node: NodeId,
+    /// Where it stands.
+    pub region: Region,
+    /// Whether it runs.
+    pub running: bool,
+    /// What it takes itself to be; nothing while it is down.
+    pub role: Option<Role>,
+    /// It takes itself for the leader, but a newer term has a leader.
+    pub stale_leader: bool,
+    /// It is one of the synchronous followers of the present leader.
+    pub synchronous: bool,
+    /// The term that it knows; the durable one while it is down.
+    pub term: Term,
+    /// The last entry in its memory; on its disk while it is down.
+    pub appended: Position,
+    /// The last entry on its disk.
+    pub durable: Position,
+    /// The last entry that it knows to be committed.
+    pub committed: Index,
+    /// The last entry in its queryable state.
+    pub applied: Index,
+    /// The indexes that its disk is writing right now, and when it will be done.
+    pub writing: Option<DiskWrite>,
+    /// Tonight's 24 cabins as this node would show them.
+    pub cabins: Rc<[CabinView]>,
+    /// Nothing passes between it and the gateway.
+    pub gateway_cut: bool,
+    /// Nothing passes between it and the control plane.
+    pub control_cut: bool,
+}
+
+/// A disk write under way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DiskWrite {
+    /// The first and last index being written; nothing if it is only a term.
+    pub entries: Option<(Index, Index)>,
+    /// When it began.
+    pub from: Micros,
+    /// When it will be done.
+    pub until: Micros,
+}
+
+/// One cabin in one node's eyes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CabinView {
+    /// Nobody's.
+    Free,
+    /// Booked, in the queryable state.
+    Taken(CustomerId),
+    /// An entry in this node's log books it, but is not applied yet.
+    Reserving(CustomerId),
+    /// An entry in this node's log gives it back, but is not applied yet.
+    Releasing(CustomerId),
+}
+
+/// One direction of a link.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LinkDirection {
+    /// Messages pass.
+    pub open: bool,
+    /// How long they take.
+    pub latency: Micros,
+    /// The largest addition to it.
+    pub jitter: Micros,
+    /// How many of a thousand get lost.
+    pub loss_per_mille: u16,
+}
+
+/// A link between two nodes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LinkView {
+    /// One end, the lower number.
+    pub a: NodeId,
+    /// The other end.
+    pub b: NodeId,
+    /// From `a` to `b`.
+    pub forth: LinkDirection,
+    /// From `b` to `a`.
+    pub back: LinkDirection,
+}
+
+/// Where a message comes from or goes to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Place {
+    /// The people who book.
+    Customers,
+    /// The reservation API.
+    Gateway,
+    /// The operator's side.
+    ControlPlane,
+    /// A node.
+    Node(NodeId),
+}
+
+/// What kind of message a token stands for; each has a shape of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum FlightKind {
+    /// A customer's request.
+    Request,
+    /// An answer to a customer.
+    Answer,
+    /// Entries for a follower.
+    Append,
+    /// A heartbeat, or commit news alone.
+    Heartbeat,
+    /// A follower's report of what it holds.
+    Acknowledge,
+    /// A follower's "this does not fit my log".
+    Reject,
+    /// A new term to adopt, or word that it was adopted.
+    Term,
+    /// An order of the control plane, or a report to it.
+    Control,
+}
+
+/// A message on its way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Flight {
+    /// Tells it from every other message of the run.
+    pub id: u64,
+    /// What it is.
+    pub kind: FlightKind,
+    /// Where it comes from.
+    pub from: Place,
+    /// Where it goes.
+    pub to: Place,
+    /// Its name on the stage, such as `append 981244`.
+    pub label: Rc<str>,
+    /// When it was sent.
+    pub sent_at: Micros,
+    /// When it is due.
+    pub due_at: Micros,
+}
+
+/// The logs of all nodes, on shared index columns.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Grid {
+    /// The first column: the compacted prefix ends just before it on at least one node.
+    pub first: Index,
+    /// The last column.
+    pub last: Index,
+    /// The commit index of the highest-term leader: the commit line stands behind this column.
+    pub committed: Index,
+    /// A lane for each node.
+    pub lanes: Rc<[Rc<Lane>]>,
+}
+
+/// One node's log.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lane {
+    /// Whose.
+    pub node: NodeId,
+    /// Whether the node runs; a crashed node's lane shows what its disk holds.
+    pub running: bool,
+    /// Everything up to here is in the node's snapshot.
+    pub compacted_through: Index,
+    /// Its entries, by index, without gaps.
+    pub cells: Rc<[Cell]>,
+    /// Entries that it held and had to give up, by index.
+    pub rolled_back: Rc<[Cell]>,
+    /// The leader's next index for this follower.
+    pub next: Option<Index>,
+    /// The leader's match index for this follower.
+    pub matched: Option<Index>,
+}
+
+/// One entry on one node.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cell {
+    /// Where in the log.
+    pub position: Position,
+    /// What it does.
+    pub command: crate::replication::Command,
+    /// It is on this node's disk, not in its memory alone.
+    pub durable: bool,
+    /// This node knows it to be committed.
+    pub committed: bool,
+    /// It is in this node's queryable state.
+    pub applied: bool,
+}
+
+/// What a customer knows, or what has become of a promise.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// Not answered yet.
+    Pending,
+    /// Not answered in time; it may yet turn out to be there.
+    Unanswered,
+    /// Answered 409: nothing was appended.
+    Conflict,
+    /// Answered 503: nothing was appended.
+    Unavailable,
+    /// Answered 201, and the entry is in the deciding leader's log.
+    Kept,
+    /// Answered 201, and the deciding leader is down.
+    InDoubt,
+    /// Answered 201, and the entry is gone.
+    Lost,
+}
+
+/// One request and what became of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RequestView {
+    /// Its name.
+    pub request: RequestId,
+    /// What it asks for, such as `reserve C14 for 5521`.
+    pub what: Rc<str>,
+    /// What became of it.
+    pub fate: Fate,
+    /// The entry of its promise, once it was answered 201.
+    pub position: Option<Position>,
+    /// When the customer asked.
+    pub asked_at: Micros,
+    /// When the customer heard.
+    pub answered_at: Option<Micros>,
+    /// Why it stands as it does, in one sentence with positions.
+    pub why: Rc<str>,
+}
+
+/// The leader's view of its followers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// The leader whose view it is.
+    pub leader: Option<NodeId>,
+    /// One row a follower.
+    pub rows: Rc<[ProgressRow]>,
+    /// Why the next entry is not committed, if one waits: what it lacks, from whom.
+    pub waiting: Option<Rc<str>>,
+}
+
+/// What the leader believes of one follower, and what is so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ProgressRow {
+    /// Which follower.
+    pub follower: NodeId,
+    /// The commit rule waits for it.
+    pub synchronous: bool,
+    /// The leader is still looking for where the logs agree.
+    pub probing: bool,
+    /// The next index that the leader will send.
+    pub next: Index,
+    /// The last index that the leader knows to be in the follower's memory.
+    pub received: Index,
+    /// The last index that the leader knows to be on the follower's disk.
+    pub matched: Index,
+    /// The last index that the leader knows to be applied there.
+    pub applied: Index,
+    /// In truth, right now: the last appended, durable and applied index; nothing while the follower is down.
+    pub truth: Option<(Index, Index, Index)>,
+    /// How many entries of the leader's log are not on the follower's disk.
+    pub lag_entries: u64,
+    /// How long the oldest of them has been in the leader's log.
+    pub lag_time: Micros,
+}
+
+/// What the control plane would say to promoting a node, judged by present positions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PromotionView {
+    /// Which node.
+    pub node: NodeId,
+    /// It is provably safe.
+    pub safe: bool,
+    /// The verdict in one sentence.
+    pub verdict: Rc<str>,
+    /// Why, point by point, with the positions that decide it.
+    pub reasons: Rc<[Rc<str>]>,
+    /// The last entry on its disk.
+    pub durable: Position,
+    /// What the last leader believed to be on its disk.
+    pub matched: Option<Index>,
+    /// The last entry that it knows to be committed.
+    pub known_commit: Index,
+    /// The term that it knows.
+    pub term: Term,
+    /// How many entries of the last leader's log it lacks.
+    pub lag_entries: u64,
+    /// The entries that would be discarded if it were promoted now, by force.
+    pub discards: Rc<[Discard]>,
+}
+
+/// An entry that a promotion would discard.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Discard {
+    /// Which entry.
+    pub position: Position,
+    /// What it does.
+    pub what: Rc<str>,
+    /// The promise that would be lost with it.
+    pub promise: Option<RequestId>,
+}
+
+/// What happened, in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Story {
+    /// The last thing that happened, in one plain sentence.
+    pub sentence: Rc<str>,
+    /// The latest transcript lines, oldest first.
+    pub lines: Rc<[StoryLine]>,
+}
+
+/// One line of the transcript.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoryLine {
+    /// After which step it holds: seeking there shows it as the last thing that happened.
+    pub step: u64,
+    /// When.
+    pub at: Micros,
+    /// Where; nothing for the world as a whole.
+    pub place: Option<Place>,
+    /// The transcript's words.
+    pub text: Rc<str>,
+    /// One of the steps by which the story advances.
+    pub milestone: bool,
+}
+
+/// Something that must never happen, and did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ViolationView {
+    /// What.
+    pub invariant: Invariant,
+    /// When.
+    pub at: Micros,
+    /// After which step.
+    pub step: u64,
+    /// What exactly, and what led to it.
+    pub text: Rc<str>,
+}

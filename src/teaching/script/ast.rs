@@ -1,0 +1,112 @@
+//! What a script says, once it is understood.
+
+use crate::replication::{Index, NodeId, RequestId, Role, Term};
+use crate::simulation::{Action, ClusterConfig, Invariant, Micros};
+
+/// A whole script.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Script {
+    /// The first line, or the defaults.
+    pub cluster: ClusterConfig,
+    /// Every other line that says something.
+    pub lines: Vec<Line>,
+}
+
+/// One line that says something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// Its number in the text, from 1; 0 if it was never written down.
+    pub number: u32,
+    /// What it says.
+    pub statement: Statement,
+}
+
+/// What a line says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Statement {
+    /// Something happens to the world, now.
+    Act(Action),
+    /// Time passes.
+    Run(Micros),
+    /// Time passes until a condition holds, at most `within`.
+    RunUntil {
+        /// What to wait for.
+        condition: Condition,
+        /// How long at most; 60 s if not said.
+        within: Option<Micros>,
+    },
+    /// So many events happen, whenever they are due.
+    Step(u32),
+    /// The condition must hold now.
+    Expect(Condition),
+}
+
+/// A fact, or that it is not so. About something absent, a condition is false, with `not` before it or without.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Condition {
+    /// `not` stands before it.
+    pub negated: bool,
+    /// The fact.
+    pub fact: Fact,
+}
+
+/// What can be said of a run at one moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fact {
+    /// `r1 201`: what the customer knows.
+    Answered(RequestId, Answer),
+    /// `r1 kept`.
+    Kept(RequestId),
+    /// `r1 lost`.
+    Lost(RequestId),
+    /// `leader N`: it runs and leads in the highest term.
+    Leader(NodeId),
+    /// `no leader`.
+    NoLeader,
+    /// `term 28`: the highest that any leader held.
+    Term(Term),
+    /// `N durable 981244`: at least.
+    Reached(NodeId, Stage, Index),
+    /// `committed 981244`: at the leader of the highest term, at least.
+    Committed(Index),
+    /// `N lag 3`: it lacks at least so many entries of the leader's log.
+    Lag(NodeId, u64),
+    /// `N promotable`: provably safe to promote, judged by present positions.
+    Promotable(NodeId),
+    /// `N role follower`.
+    Role(NodeId, Role),
+    /// `rolled-back 2`: at least so many entries have been rolled back.
+    RolledBack(u64),
+    /// `violation promises-kept`.
+    Violation(Invariant),
+    /// `no violation`.
+    NoViolation,
+}
+
+/// What a customer knows of a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// 201 Created.
+    Created,
+    /// 409 Conflict: the cabin is taken, or not this customer's to release.
+    Conflict,
+    /// 503: the node refused, and nothing was appended.
+    Unavailable,
+    /// No answer yet.
+    Pending,
+    /// No answer in time, or a promise that nobody can check.
+    InDoubt,
+}
+
+/// How far an entry has come on a node.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// In memory.
+    Appended,
+    /// On disk.
+    Durable,
+    /// Known there to be committed.
+    Committed,
+    /// In the queryable state.
+    Applied,
+}

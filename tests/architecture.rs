@@ -99,7 +99,7 @@ struct PathUse {
 
 impl PathUse {
     /// The path from the crate's root, if it leads into this crate by its own words.
-    fn from_root(&self) -> Option<Vec<String>> {
+    fn inside_crate(&self) -> Option<Vec<String>> {
         let mut rest = self.segments.iter().peekable();
         let mut absolute = match rest.next()?.as_str() {
             "crate" | "harbor_point" => Vec::new(),
@@ -115,7 +115,7 @@ impl PathUse {
     }
 
     fn wrong_in(&self, layer: usize) -> Option<String> {
-        let target = self.from_root()?;
+        let target = self.inside_crate()?;
         if layer_of(&target).is_some_and(|target| target <= layer) {
             return None;
         }
@@ -130,7 +130,7 @@ impl PathUse {
         let path = self.segments.join("::");
         let within =
             |outer: &&str| path.strip_prefix(*outer).is_some_and(|rest| rest.is_empty() || rest.starts_with("::"));
-        let (what, _) = FORBIDDEN_PATHS.iter().find(|(_, outers)| outers.iter().any(|outer| within(&outer)))?;
+        let (what, _) = FORBIDDEN_PATHS.iter().find(|(_, outers)| outers.iter().any(|outer| within(outer)))?;
         Some(format!("`{path}` is {what}, which nothing below ui may use"))
     }
 }

@@ -130,7 +130,7 @@ impl PathUse {
         let path = self.segments.join("::");
         let within =
             |outer: &&str| path.strip_prefix(*outer).is_some_and(|rest| rest.is_empty() || rest.starts_with("::"));
-        let (what, _) = FORBIDDEN_PATHS.iter().find(|(_, outers)| outers.iter().any(|outer| within(outer)))?;
+        let (what, _) = FORBIDDEN_PATHS.iter().find(|(_, outers)| outers.iter().any(within))?;
         Some(format!("`{path}` is {what}, which nothing below ui may use"))
     }
 }

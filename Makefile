@@ -5,7 +5,7 @@
 export PATH := $(CURDIR)/.tools/bin:$(CURDIR)/node_modules/.bin:$(PATH)
 export PORT ?= 8080
 # With the page's own profile, so that its libraries are compiled once for the page, its lints and its tests.
-WASM := --quiet --locked --release --target wasm32-unknown-unknown
+WASM := --locked --release --target wasm32-unknown-unknown
 # Whatever can change the page. Folders count too: they notice a file that went.
 PAGE_SOURCES := $(shell find src static $(wildcard lessons)) index.html Trunk.toml scripts/seal.mjs \
 	Cargo.toml Cargo.lock package-lock.json
@@ -29,7 +29,7 @@ check: ## formatting, lints and native tests: the inner loop
 
 test: dist check ## run every check and every test, natively and in a browser
 	@scripts/setup browser
-	cargo clippy $(WASM) --lib --bins --test browser -- -D warnings
+	cargo clippy --quiet $(WASM) --lib --bins --test browser -- -D warnings
 	CHROMEDRIVER="$$(scripts/setup which-driver)" CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner \
 		cargo test $(WASM) --test browser
 	node --test tests/browser/*.test.mjs

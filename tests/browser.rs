@@ -1,0 +1,13 @@
+//! What runs natively runs the same in the browser. Each test here executes in headless Chromium, as wasm.
+#![cfg(target_arch = "wasm32")]
+
+use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+
+wasm_bindgen_test_configure!(run_in_browser);
+
+/// Integer arithmetic on 64 bits is what every moment and every position rests on; a pointer has 32 here.
+#[wasm_bindgen_test]
+fn positions_are_wide_although_pointers_are_narrow() {
+    assert_eq!(size_of::<usize>(), 4);
+    assert_eq!(u64::from(u32::MAX) + 1, 1 << 32);
+}

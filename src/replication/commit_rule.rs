@@ -1,5 +1,6 @@
 //! When is an entry committed? Pure arithmetic over what each node is known to hold.
 
+use super::{Index, NodeId, NodeSet};
 use std::fmt;
 
 /// Which copies make an entry committed, and so what "201 Created" means.
@@ -58,4 +59,115 @@ impl fmt::Display for CommitRule {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.name())
     }
+}
+
+/// How far the log has come on one node, as its leader knows it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Copies {
+    /// Which node.
+    pub node: NodeId,
+    /// The last index in its memory.
+    pub received: Index,
+    /// The last index on its disk.
+    pub durable: Index,
+    /// The last index in its queryable state.
+    pub applied: Index,
+}
+
+/// What one node must have of an entry for the rule to be met.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum CopyKind {
+    /// It is in memory.
+    Received,
+    /// It is on disk.
+    Durable,
+}
+
+impl fmt::Display for CopyKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Received => "received",
+            Self::Durable => "durable",
+        })
+    }
+}
+
+/// The sets of copies that commit an entry.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Demand {
+    /// Every one of these.
+    Each(Vec<(NodeId, CopyKind)>),
+    /// Durable copies on so many of the members.
+    AnyDurable(usize),
+}
+
+impl CommitRule {
+    /// Which copies commit an entry of `leader`'s, in a cluster of `members` nodes with this synchronous set.
+    #[must_use]
+    pub fn demand(self, leader: NodeId, sync: NodeSet, members: usize) -> Demand {
+        let followers = move |kind| sync.without(leader).iter().map(move |node| (node, kind));
+        match self {
+            Self::LeaderMemory => Demand::Each(vec![(leader, CopyKind::Received)]),
+            Self::LeaderFsync => Demand::Each(vec![(leader, CopyKind::Durable)]),
+            Self::SyncReceived => Demand::Each(
+                std::iter::once((leader, CopyKind::Durable)).chain(followers(CopyKind::Received)).collect(),
+            ),
+            Self::SyncQuorum | Self::SyncApplied => {
+                Demand::Each(std::iter::once((leader, CopyKind::Durable)).chain(followers(CopyKind::Durable)).collect())
+            }
+            Self::Majority => Demand::AnyDurable(members / 2 + 1),
+            Self::AllReplicas => Demand::Each(NodeId::all(members).map(|node| (node, CopyKind::Durable)).collect()),
+        }
+    }
+}
+
+impl Demand {
+    /// The last index that these copies commit. A node without a row has no copy.
+    #[must_use]
+    pub fn committed(&self, copies: &[Copies]) -> Index {
+        match self {
+            Self::Each(demanded) => demanded.iter().map(|(node, kind)| reach(copies, *node, *kind)).min().unwrap_or(0),
+            Self::AnyDurable(count) => {
+                let mut durable: Vec<Index> = copies.iter().map(|copy| copy.durable).collect();
+                durable.sort_unstable_by(|a, b| b.cmp(a));
+                durable.get(count.wrapping_sub(1)).copied().unwrap_or(0)
+            }
+        }
+    }
+
+    /// The copies that an index still lacks: all of them must come, or any so many of them.
+    #[must_use]
+    pub fn lacking(&self, copies: &[Copies], index: Index) -> Lacking {
+        match self {
+            Self::Each(demanded) => {
+                let missing: Vec<_> =
+                    demanded.iter().copied().filter(|(node, kind)| reach(copies, *node, *kind) < index).collect();
+                Lacking { count: missing.len(), candidates: missing }
+            }
+            Self::AnyDurable(count) => {
+                let candidates: Vec<_> = copies
+                    .iter()
+                    .filter(|copy| copy.durable < index)
+                    .map(|copy| (copy.node, CopyKind::Durable))
+                    .collect();
+                Lacking { count: count.saturating_sub(copies.len() - candidates.len()), candidates }
+            }
+        }
+    }
+}
+
+/// What an entry waits for: `count` of the `candidates`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lacking {
+    /// How many copies are still to come.
+    pub count: usize,
+    /// Where they can come from.
+    pub candidates: Vec<(NodeId, CopyKind)>,
+}
+
+fn reach(copies: &[Copies], node: NodeId, kind: CopyKind) -> Index {
+    copies.iter().find(|copy| copy.node == node).map_or(0, |copy| match kind {
+        CopyKind::Received => copy.received,
+        CopyKind::Durable => copy.durable,
+    })
 }

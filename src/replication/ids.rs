@@ -36,7 +36,7 @@ impl NodeId {
     }
 
     /// The first `count` nodes, in order.
-    pub fn all(count: usize) -> impl DoubleEndedIterator<Item = Self> {
+    pub fn all(count: usize) -> impl DoubleEndedIterator<Item = Self> + use<> {
         (0..u8::try_from(count.min(NODE_NAMES.len())).unwrap_or(0)).map(Self)
     }
 

@@ -1,0 +1,51 @@
+//! The queryable state: who has which cabin, and which requests have been carried out.
+
+use super::{Booking, Cabin, Command, CustomerId, Entry, Position, RequestId};
+use std::collections::BTreeMap;
+
+/// What applying the log up to some entry leads to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Bookings {
+    holders: BTreeMap<Cabin, CustomerId>,
+    /// Only a request that was carried out is remembered: its id travels in the entry.
+    carried_out: BTreeMap<RequestId, Position>,
+}
+
+impl Bookings {
+    /// The state in which these cabins are taken.
+    #[must_use]
+    pub fn taken(holders: impl IntoIterator<Item = (Cabin, CustomerId)>) -> Self {
+        Self { holders: holders.into_iter().collect(), carried_out: BTreeMap::new() }
+    }
+
+    /// Takes one entry into account.
+    pub fn apply(&mut self, entry: &Entry) {
+        let Command::Booking { booking, cabin, customer, request } = entry.command else { return };
+        match booking {
+            Booking::Reserve => self.holders.insert(cabin, customer),
+            Booking::Release => self.holders.remove(&cabin),
+        };
+        self.carried_out.insert(request, entry.position());
+    }
+
+    /// Who has a cabin.
+    #[must_use]
+    pub fn holder(&self, cabin: Cabin) -> Option<CustomerId> {
+        self.holders.get(&cabin).copied()
+    }
+
+    /// Where a request was carried out.
+    #[must_use]
+    pub fn carried_out(&self, request: RequestId) -> Option<Position> {
+        self.carried_out.get(&request).copied()
+    }
+
+    /// Whether a change may be made: a cabin can be reserved while it is free, and released by its holder.
+    #[must_use]
+    pub fn allows(&self, booking: Booking, cabin: Cabin, customer: CustomerId) -> bool {
+        match (booking, self.holder(cabin)) {
+            (Booking::Reserve, holder) => holder.is_none(),
+            (Booking::Release, holder) => holder == Some(customer),
+        }
+    }
+}

@@ -1,0 +1,212 @@
+//! What happens inside a node, told with its reason.
+
+use super::message::index_range;
+use super::{CommitRule, Entry, Index, Message, NodeId, Position, Request, RequestId, Term};
+use std::fmt;
+use std::rc::Rc;
+
+/// One thing that happened inside a node.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Event {
+    /// Entries are in this node's memory.
+    Appended {
+        /// What.
+        entries: Rc<[Entry]>,
+        /// The leader that sent them; nobody, if this node assigned their indexes itself.
+        from: Option<NodeId>,
+    },
+    /// Entries of another history had to give way.
+    RolledBack {
+        /// What.
+        entries: Rc<[Entry]>,
+        /// The leader whose log has something else there.
+        leader: NodeId,
+    },
+    /// Everything up to here is on this node's disk.
+    Durable {
+        /// The last durable entry.
+        last: Position,
+    },
+    /// The leader knows more of a follower.
+    Progressed {
+        /// Which follower.
+        follower: NodeId,
+        /// The last index in its memory.
+        received: Index,
+        /// The last index on its disk: the match index.
+        durable: Index,
+        /// The last index in its queryable state.
+        applied: Index,
+    },
+    /// A follower's log ends or differs before the leader's next index.
+    Backed {
+        /// Which follower.
+        follower: NodeId,
+        /// The position that it lacks.
+        lacks: Position,
+        /// Where the leader looks next.
+        next: Index,
+    },
+    /// The commit index moves.
+    Committed {
+        /// From the entry after this one.
+        from: Index,
+        /// Through this one.
+        through: Index,
+        /// Why.
+        because: CommitReason,
+    },
+    /// Entries are in the queryable state.
+    Applied {
+        /// What.
+        entries: Rc<[Entry]>,
+    },
+    /// The queryable state went back, for it held entries that were rolled back.
+    Rebuilt {
+        /// The last index that it holds now.
+        through: Index,
+    },
+    /// A request is refused, or found to be carried out or under way already.
+    Judged {
+        /// Which request.
+        request: RequestId,
+        /// What came of it.
+        judgement: Judgement,
+    },
+    /// A message of an older term is turned away.
+    TurnedAway {
+        /// Whose.
+        from: NodeId,
+        /// What it said.
+        message: Message,
+        /// This node's term.
+        ours: Term,
+    },
+    /// A newer term is known here; durable a moment later.
+    AdoptedTerm {
+        /// The term.
+        term: Term,
+        /// From whom it was heard; nobody, if the control plane handed it out.
+        from: Option<NodeId>,
+    },
+    /// This node leads.
+    BecameLeader,
+    /// This node leads no more, or will not lead.
+    SteppedDown {
+        /// Why.
+        because: StepDownReason,
+    },
+    /// This node stops accepting requests until another leads.
+    HandingOver {
+        /// Which other.
+        to: NodeId,
+    },
+    /// This node commits by another rule.
+    RuleInUse {
+        /// The rule.
+        rule: CommitRule,
+    },
+}
+
+/// Why a commit index moved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CommitReason {
+    /// The rule counts enough copies.
+    Rule(CommitRule),
+    /// The leader said so.
+    Told(NodeId),
+}
+
+/// What a leader makes of a request before it appends anything.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Judgement {
+    /// The cabin is not to be had.
+    Conflict(Request),
+    /// It was carried out before: the same answer again.
+    CarriedOut(Position),
+    /// Its entry is in the log and waits to be committed.
+    UnderWay(Position),
+    /// This node takes no requests.
+    NotLeader,
+}
+
+/// Why a node leads no more, or will not lead.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StepDownReason {
+    /// It heard of a newer term.
+    NewerTerm {
+        /// The newer term.
+        theirs: Term,
+        /// The term in which it led.
+        ours: Term,
+    },
+    /// The control plane ordered it.
+    Ordered,
+    /// The verdict on its campaign was no.
+    NotSafe,
+}
+
+impl fmt::Display for Event {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Appended { entries, from: None } => write!(f, "appended {}", listed(entries)),
+            Self::Appended { entries, from: Some(from) } => write!(f, "appended {} from {from}", listed(entries)),
+            Self::RolledBack { entries, leader } => {
+                write!(f, "rolled back {}: {leader} has another history", listed(entries))
+            }
+            Self::Durable { last } => write!(f, "durable through {last}"),
+            Self::Progressed { follower, received, durable, applied } => {
+                write!(f, "{follower} has received {received}, durable {durable}, applied {applied}")
+            }
+            Self::Backed { follower, lacks, next } => {
+                write!(f, "{follower} lacks {lacks}: next index goes back to {next}")
+            }
+            Self::Committed { through, because, .. } => match because {
+                CommitReason::Rule(rule) => write!(f, "commit index {through} under {rule}"),
+                CommitReason::Told(leader) => write!(f, "commit index {through}, told by {leader}"),
+            },
+            Self::Applied { entries } => write!(f, "applied {}", index_range(entries)),
+            Self::Rebuilt { through } => write!(f, "rebuilt its state, which now ends at {through}"),
+            Self::Judged { request, judgement } => write!(f, "{request}: {judgement}"),
+            Self::TurnedAway { from, message, ours } => {
+                write!(f, "turned away {message} from {from}: term {} is older than {ours}", message.term())
+            }
+            Self::AdoptedTerm { term, from: Some(from) } => write!(f, "adopts term {term}, heard from {from}"),
+            Self::AdoptedTerm { term, from: None } => write!(f, "adopts term {term}, handed out by the control plane"),
+            Self::BecameLeader => f.write_str("leads"),
+            Self::SteppedDown { because } => write!(f, "steps down: {because}"),
+            Self::HandingOver { to } => write!(f, "accepts no more requests, hands over to {to}"),
+            Self::RuleInUse { rule } => write!(f, "commits by {rule} from now on"),
+        }
+    }
+}
+
+impl fmt::Display for Judgement {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Conflict(request) => write!(f, "cannot {request}, nothing appended"),
+            Self::CarriedOut(position) => write!(f, "was carried out at {position} before"),
+            Self::UnderWay(position) => write!(f, "is under way at {position}"),
+            Self::NotLeader => f.write_str("refused, this node does not lead; nothing appended"),
+        }
+    }
+}
+
+impl fmt::Display for StepDownReason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NewerTerm { theirs, ours } => write!(f, "term {theirs} is newer than {ours}"),
+            Self::Ordered => f.write_str("the control plane ordered it"),
+            Self::NotSafe => f.write_str("the control plane found its promotion unsafe"),
+        }
+    }
+}
+
+/// `27:981244 reserve C14 for 5521`, or a range of positions.
+fn listed(entries: &[Entry]) -> String {
+    match entries {
+        [only] => format!("{} {}", only.position(), only.command),
+        [first, .., last] => format!("{} to {}", first.position(), last.position()),
+        [] => "nothing".to_owned(),
+    }
+}

@@ -1,0 +1,64 @@
+//! What goes into a node and what comes out of it. Nothing else does: no clock, no network, no disk, no chance.
+
+use super::{Answer, Event, Message, NodeId, Notice, Order, Position, Request, RequestId, Write};
+
+/// What a node is stepped with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Input {
+    /// Another node's message arrived.
+    Message {
+        /// From whom.
+        from: NodeId,
+        /// What it says.
+        message: Message,
+    },
+    /// The gateway hands over a customer's request.
+    Request(Request),
+    /// The control plane orders something.
+    Order(Order),
+    /// The disk has finished a write that ended with this entry.
+    Written(Position),
+    /// The heartbeat interval is over.
+    HeartbeatTimer,
+}
+
+/// What a node wants its surroundings to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Output {
+    /// Send now.
+    Send(Send),
+    /// Make durable, and only then send: an acknowledgement cannot outrun the disk.
+    Persist {
+        /// What to make durable.
+        write: Write,
+        /// What to send once it is.
+        then: Vec<Send>,
+    },
+    /// Wake this node after the heartbeat interval; a later call replaces an earlier one.
+    SetHeartbeatTimer,
+    /// Answer a request.
+    Answer {
+        /// Which.
+        request: RequestId,
+        /// How.
+        answer: Answer,
+    },
+    /// Tell what happened.
+    Event(Event),
+}
+
+/// Something to send.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Send {
+    /// To another node.
+    Peer {
+        /// To whom.
+        to: NodeId,
+        /// What.
+        message: Message,
+        /// It says nothing new: no need to speak of it.
+        routine: bool,
+    },
+    /// To the control plane.
+    ControlPlane(Notice),
+}

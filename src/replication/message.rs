@@ -1,0 +1,279 @@
+//! What nodes say to each other, and what passes between a node and the control plane or the gateway.
+
+use super::{Booking, Cabin, CommitRule, CustomerId, Entry, Index, NodeId, NodeSet, Position, RequestId, Term};
+use std::fmt;
+use std::rc::Rc;
+
+/// From node to node.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Message {
+    /// A leader's entries for a follower; without entries a heartbeat, which may carry commit news.
+    Append(Append),
+    /// A follower's report of what it holds of this leader's log.
+    Acknowledge(Acknowledge),
+    /// The follower's log does not hold the entry before those that were sent.
+    Reject {
+        /// The term of the refused append.
+        term: Term,
+        /// The position that the follower lacks.
+        previous: Position,
+        /// The last index at which the logs may agree.
+        hint: Index,
+    },
+    /// The receiver of an older term's message has moved on to this one.
+    NewerTerm {
+        /// The newer term.
+        term: Term,
+    },
+    /// A node that has been asked to lead asks every other to adopt its term.
+    Adopt {
+        /// The new term.
+        term: Term,
+    },
+    /// The new term is durable at the sender, which acknowledges no older leader any more.
+    Adopted {
+        /// The new term.
+        term: Term,
+        /// What the sender holds.
+        report: Report,
+    },
+}
+
+/// A leader's entries for a follower.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Append {
+    /// The leader's term.
+    pub term: Term,
+    /// The position just before the entries: the follower must hold it.
+    pub previous: Position,
+    /// The entries; none in a heartbeat.
+    pub entries: Rc<[Entry]>,
+    /// The leader's commit index.
+    pub commit: Index,
+    /// What the follower is to report at once; everything else it reports with its next acknowledgement.
+    pub report: ReportAtOnce,
+}
+
+/// What a leader's commit rule needs to hear without delay, besides durability.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ReportAtOnce {
+    /// That entries are in memory.
+    pub received: bool,
+    /// That entries are applied.
+    pub applied: bool,
+}
+
+/// A follower's report. No position passes the last index that was checked against this leader's log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Acknowledge {
+    /// The leader's term.
+    pub term: Term,
+    /// The last index in memory.
+    pub received: Index,
+    /// The last index on disk.
+    pub durable: Index,
+    /// The last index in the queryable state.
+    pub applied: Index,
+}
+
+/// What a node holds, as it tells the control plane.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Report {
+    /// Which node.
+    pub node: NodeId,
+    /// Its last entry; durable when the report arrives.
+    pub last: Position,
+    /// The last index that it knows to be committed.
+    pub commit: Index,
+    /// How often it has started: a copy in memory does not outlive a start.
+    pub starts: u32,
+}
+
+/// A customer's request, as the gateway hands it to a node.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Request {
+    /// The customer's number for it.
+    pub id: RequestId,
+    /// Reserve or release.
+    pub booking: Booking,
+    /// Which cabin.
+    pub cabin: Cabin,
+    /// For whom.
+    pub customer: CustomerId,
+}
+
+/// A node's answer to a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// 201 Created, with the commit token.
+    Created(Position),
+    /// 409 Conflict; nothing was appended.
+    Conflict {
+        /// Who has the cabin, or is about to have it.
+        holder: Option<CustomerId>,
+    },
+    /// This node takes no requests; nothing was appended, and the gateway may send the request elsewhere.
+    NotLeader,
+}
+
+/// From the control plane to a node.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Order {
+    /// Adopt this term, ask every other node to adopt it, and pass on what they report.
+    Campaign {
+        /// The new term.
+        term: Term,
+    },
+    /// The verdict on a campaign: lead.
+    Lead {
+        /// The term of the campaign.
+        term: Term,
+        /// The commit rule.
+        rule: CommitRule,
+        /// The synchronous set.
+        sync: NodeSet,
+    },
+    /// The verdict on a campaign: do not lead.
+    StandDown {
+        /// The term of the campaign.
+        term: Term,
+    },
+    /// Commit by this rule from now on.
+    UseRule {
+        /// Which change this is.
+        change: u32,
+        /// The commit rule.
+        rule: CommitRule,
+        /// The synchronous set.
+        sync: NodeSet,
+    },
+    /// Stop accepting requests, and say when `to` holds the whole log.
+    HandOver {
+        /// The coming leader.
+        to: NodeId,
+    },
+    /// The hand-over is off: accept requests again.
+    CarryOn,
+    /// Stop leading.
+    StepDown,
+}
+
+/// From a node to the control plane.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Notice {
+    /// A node has durably adopted the term of a campaign.
+    Adopted {
+        /// The term.
+        term: Term,
+        /// What that node holds.
+        report: Report,
+    },
+    /// A leader commits by a new rule.
+    RuleInUse {
+        /// Which change.
+        change: u32,
+        /// The leader's commit index when it changed over.
+        commit: Index,
+        /// The last index that it had appended by then.
+        last: Index,
+    },
+    /// The coming leader holds the whole log.
+    HandedOver {
+        /// Who.
+        to: NodeId,
+    },
+}
+
+impl Message {
+    /// The term that the message speaks for.
+    #[must_use]
+    pub fn term(&self) -> Term {
+        match self {
+            Self::Append(append) => append.term,
+            Self::Acknowledge(acknowledge) => acknowledge.term,
+            Self::Reject { term, .. }
+            | Self::NewerTerm { term }
+            | Self::Adopt { term }
+            | Self::Adopted { term, .. } => *term,
+        }
+    }
+}
+
+/// `981244` or `981244 to 981250`.
+pub(crate) fn index_range(entries: &[Entry]) -> String {
+    match (entries.first(), entries.last()) {
+        (Some(first), Some(last)) if first.index != last.index => format!("{} to {}", first.index, last.index),
+        (Some(only), _) => only.index.to_string(),
+        _ => "nothing".to_owned(),
+    }
+}
+
+impl fmt::Display for Message {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Append(append) if append.entries.is_empty() => write!(f, "heartbeat, commit index {}", append.commit),
+            Self::Append(append) => {
+                write!(f, "append {} after {}", index_range(&append.entries), append.previous)?;
+                write!(f, ", commit index {}", append.commit)
+            }
+            Self::Acknowledge(ack) => {
+                write!(f, "acknowledge: received {}, durable {}, applied {}", ack.received, ack.durable, ack.applied)
+            }
+            Self::Reject { previous, hint, .. } => {
+                write!(f, "reject: {previous} is not in my log, try after {hint}")
+            }
+            Self::NewerTerm { term } => write!(f, "refuse: this is term {term}"),
+            Self::Adopt { term } => write!(f, "adopt term {term}"),
+            Self::Adopted { term, report } => write!(f, "adopted term {term}: last durable {}", report.last),
+        }
+    }
+}
+
+impl fmt::Display for Request {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let verb = match self.booking {
+            Booking::Reserve => "reserve",
+            Booking::Release => "release",
+        };
+        write!(f, "{verb} {} for {}", self.cabin, self.customer)
+    }
+}
+
+impl fmt::Display for Answer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Created(position) => write!(f, "201 Created, token {position}"),
+            Self::Conflict { holder: Some(holder) } => write!(f, "409 Conflict, held by {holder}"),
+            Self::Conflict { holder: None } => f.write_str("409 Conflict, nobody holds it"),
+            Self::NotLeader => f.write_str("refused: not the leader, nothing appended"),
+        }
+    }
+}
+
+impl fmt::Display for Order {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Campaign { term } => write!(f, "campaign for term {term}"),
+            Self::Lead { term, rule, sync } => write!(f, "lead term {term} under {rule}, synchronous set {sync}"),
+            Self::StandDown { term } => write!(f, "do not lead term {term}"),
+            Self::UseRule { rule, sync, .. } => write!(f, "commit by {rule}, synchronous set {sync}"),
+            Self::HandOver { to } => write!(f, "hand over to {to}"),
+            Self::CarryOn => f.write_str("carry on leading"),
+            Self::StepDown => f.write_str("step down"),
+        }
+    }
+}
+
+impl fmt::Display for Notice {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Adopted { term, report } => {
+                write!(f, "{} adopted term {term}, last durable {}", report.node, report.last)
+            }
+            Self::RuleInUse { commit, last, .. } => {
+                write!(f, "new rule in use from {commit}, the old one held through {last}")
+            }
+            Self::HandedOver { to } => write!(f, "{to} holds the whole log"),
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! The follower's side: taking entries in, and saying what it holds.
+
+use super::{Node, Standing, peer};
+use crate::replication::{
+    Acknowledge, Append, CommitReason, Entry, Event, Index, Merge, Message, NodeId, Output, Write,
+};
+
+/// What a node keeps in mind as a follower.
+#[derive(Clone, Debug, Default)]
+pub struct Follower {
+    leader: Option<NodeId>,
+    /// The last index at which this log is known to agree with this leader's. Nothing beyond it may be reported:
+    /// it could be another leader's.
+    checked: Index,
+    /// What was reported last: saying it again is routine.
+    reported: Option<Acknowledge>,
+}
+
+impl Follower {
+    /// A follower whose log agrees with its leader's through an index.
+    pub fn of(leader: NodeId, checked: Index) -> Self {
+        Self { leader: Some(leader), checked, reported: None }
+    }
+
+    pub fn leader(&self) -> Option<NodeId> {
+        self.leader
+    }
+}
+
+impl Node {
+    /// Entries or a heartbeat of this term's leader, or of a newer one's.
+    pub(super) fn on_append(&mut self, from: NodeId, append: &Append, out: &mut Vec<Output>) {
+        let newer = self.adopt_if_newer(append.term, Some(from), out);
+        self.follow(from);
+        let mut write = Write { term: newer.then_some(append.term), ..Write::default() };
+        match self.log.merge(append.previous, &append.entries) {
+            Merge::Misfit { hint } => {
+                let reject = Message::Reject { term: self.term, previous: append.previous, hint };
+                let reject = peer(from, reject, false);
+                out.push(if newer { Output::Persist { write, then: vec![reject] } } else { Output::Send(reject) });
+            }
+            Merge::Fits { rolled_back, appended } => {
+                self.give_up(from, &rolled_back, &mut write, out);
+                if !appended.is_empty() {
+                    out.push(Output::Event(Event::Appended { entries: appended.as_slice().into(), from: Some(from) }));
+                    write.entries = appended;
+                }
+                let checked = self.check_through(append.previous.index + append.entries.len() as Index);
+                self.commit_through(append.commit.min(checked), CommitReason::Told(from), out);
+                self.acknowledge(from, append, write, out);
+            }
+        }
+    }
+
+    /// Rolls back what another history holds differently, and the state with it if it was applied already. Only an
+    /// unsafe configuration lets that happen.
+    fn give_up(&mut self, leader: NodeId, rolled_back: &[Entry], write: &mut Write, out: &mut Vec<Output>) {
+        let Some(first) = rolled_back.first() else { return };
+        write.truncate_from = Some(first.index);
+        let kept = first.index - 1;
+        self.durable = self.durable.min(kept);
+        self.commit = self.commit.min(kept);
+        out.push(Output::Event(Event::RolledBack { entries: rolled_back.into(), leader }));
+        if self.applied > kept {
+            self.applied = kept;
+            self.bookings = self.log.replay(kept);
+            out.push(Output::Event(Event::Rebuilt { through: kept }));
+        }
+    }
+
+    /// Reports: durability once the disk has it, the rest at once if the leader wants it so.
+    fn acknowledge(&mut self, to: NodeId, append: &Append, write: Write, out: &mut Vec<Output>) {
+        let Standing::Follower(follower) = &mut self.standing else { return };
+        let checked = follower.checked;
+        let mut ack = Acknowledge {
+            term: self.term,
+            received: checked,
+            durable: self.durable.min(checked),
+            applied: self.applied.min(checked),
+        };
+        let nothing_to_write = write == Write::default();
+        if nothing_to_write || (append.report.received && !write.entries.is_empty()) {
+            let routine = follower.reported == Some(ack);
+            follower.reported = Some(ack);
+            out.push(Output::Send(peer(to, Message::Acknowledge(ack), routine)));
+        }
+        if !nothing_to_write {
+            // Writes finish in order, so by then all that was checked so far is on disk.
+            ack.durable = checked;
+            follower.reported = Some(ack);
+            out.push(Output::Persist { write, then: vec![peer(to, Message::Acknowledge(ack), false)] });
+        }
+    }
+
+    /// Notes whose entries are coming in. What was checked against another leader counts no more.
+    fn follow(&mut self, leader: NodeId) {
+        match &self.standing {
+            Standing::Follower(follower) if follower.leader == Some(leader) => {}
+            _ => self.standing = Standing::Follower(Follower::of(leader, 0)),
+        }
+    }
+
+    fn check_through(&mut self, index: Index) -> Index {
+        let Standing::Follower(follower) = &mut self.standing else { return 0 };
+        follower.checked = follower.checked.max(index);
+        follower.checked
+    }
+}

@@ -1,0 +1,290 @@
+//! The leader's side: judging requests, assigning indexes, following the followers, committing, answering.
+
+use super::{Node, Standing, peer};
+use crate::replication::{
+    Acknowledge, Answer, Append, Bookings, Command, CommitReason, CommitRule, Copies, Demand, Entry, Event, Index,
+    Judgement, Lacking, Message, NodeId, NodeSet, Notice, Output, Pace, Position, Progress, ReportAtOnce, Request,
+    RequestId, Send, Write,
+};
+use std::collections::BTreeMap;
+
+/// How many entries one message carries at most.
+const ENTRIES_PER_APPEND: usize = 64;
+
+/// What a node knows as a leader.
+#[derive(Clone, Debug)]
+pub struct Leader {
+    progress: BTreeMap<NodeId, Progress>,
+    rule: CommitRule,
+    sync: NodeSet,
+    demand: Demand,
+    /// The state as it will be once everything in the log is applied: requests are judged against it.
+    speculative: Bookings,
+    /// Which request waits for which index.
+    waiting: BTreeMap<Index, RequestId>,
+    /// To whom the log is being handed over, and whether that has been reported.
+    handing_over: Option<(NodeId, bool)>,
+}
+
+impl Leader {
+    pub(super) fn new(
+        progress: BTreeMap<NodeId, Progress>,
+        rule: CommitRule,
+        sync: NodeSet,
+        members: usize,
+        id: NodeId,
+        speculative: Bookings,
+    ) -> Self {
+        let demand = rule.demand(id, sync, members);
+        Self { progress, rule, sync, demand, speculative, waiting: BTreeMap::new(), handing_over: None }
+    }
+
+    /// What it believes of each follower.
+    #[must_use]
+    pub fn progress(&self) -> &BTreeMap<NodeId, Progress> {
+        &self.progress
+    }
+
+    /// The rule by which it commits.
+    #[must_use]
+    pub fn rule(&self) -> CommitRule {
+        self.rule
+    }
+
+    /// Its synchronous set.
+    #[must_use]
+    pub fn sync(&self) -> NodeSet {
+        self.sync
+    }
+
+    /// What the rule demands of this leader.
+    #[must_use]
+    pub fn demand(&self) -> &Demand {
+        &self.demand
+    }
+
+    /// It accepts no requests, because this node is about to take over.
+    #[must_use]
+    pub fn handing_over(&self) -> Option<NodeId> {
+        self.handing_over.map(|(to, _)| to)
+    }
+
+    fn report_at_once(&self) -> ReportAtOnce {
+        ReportAtOnce { received: self.rule == CommitRule::SyncReceived, applied: self.rule == CommitRule::SyncApplied }
+    }
+}
+
+impl Node {
+    /// How far the log has come on each node, as this leader knows it.
+    #[must_use]
+    pub fn copies(&self) -> Vec<Copies> {
+        let own =
+            Copies { node: self.id, received: self.log.last().index, durable: self.durable, applied: self.applied };
+        let others = self.leading().into_iter().flat_map(|leader| &leader.progress);
+        std::iter::once(own).chain(others.map(|(node, progress)| progress.copies(*node))).collect()
+    }
+
+    /// What the entry at `index` waits for, as this leader knows it; nothing if this node does not lead.
+    #[must_use]
+    pub fn lacking(&self, index: Index) -> Option<Lacking> {
+        self.leading().map(|leader| leader.demand.lacking(&self.copies(), index))
+    }
+
+    /// A request is judged against everything in the log, applied or not, before an index is assigned.
+    pub(super) fn on_request(&mut self, request: Request, out: &mut Vec<Output>) {
+        let applied = self.applied;
+        let judgement = match &mut self.standing {
+            Standing::Leader(leader) if leader.handing_over.is_none() => {
+                match leader.speculative.carried_out(request.id) {
+                    Some(at) if at.index > applied || leader.waiting.contains_key(&at.index) => {
+                        leader.waiting.insert(at.index, request.id);
+                        Some((Judgement::UnderWay(at), None))
+                    }
+                    Some(at) => Some((Judgement::CarriedOut(at), Some(Answer::Created(at)))),
+                    None if !leader.speculative.allows(request.booking, request.cabin, request.customer) => {
+                        let holder = leader.speculative.holder(request.cabin);
+                        Some((Judgement::Conflict(request), Some(Answer::Conflict { holder })))
+                    }
+                    None => None,
+                }
+            }
+            _ => Some((Judgement::NotLeader, Some(Answer::NotLeader))),
+        };
+        let Some((judgement, answer)) = judgement else {
+            let Request { id, booking, cabin, customer } = request;
+            self.append(Command::Booking { booking, cabin, customer, request: id }, out);
+            return;
+        };
+        out.push(Output::Event(Event::Judged { request: request.id, judgement }));
+        out.extend(answer.map(|answer| Output::Answer { request: request.id, answer }));
+    }
+
+    /// Assigns the next index: the beginning of a replicated write. Appended is not committed.
+    pub(super) fn append(&mut self, command: Command, out: &mut Vec<Output>) {
+        let Standing::Leader(leader) = &mut self.standing else { return };
+        let entry = Entry { term: self.term, index: self.log.last().index + 1, command };
+        self.log.append(entry);
+        leader.speculative.apply(&entry);
+        if let Some(request) = command.request() {
+            leader.waiting.insert(entry.index, request);
+        }
+        out.push(Output::Event(Event::Appended { entries: [entry].into(), from: None }));
+        out.push(Output::Persist { write: Write { entries: vec![entry], ..Write::default() }, then: Vec::new() });
+        self.replicate(out);
+        self.advance_commit(out);
+    }
+
+    /// Sends each follower what it has not been sent yet.
+    fn replicate(&mut self, out: &mut Vec<Output>) {
+        let last = self.log.last().index;
+        for follower in self.others() {
+            while let Some(progress) = self.progress_mut(follower) {
+                if progress.next > last || progress.pace == (Pace::Probe { outstanding: true }) {
+                    break;
+                }
+                self.send_append(follower, ENTRIES_PER_APPEND, out);
+            }
+        }
+    }
+
+    /// Tells every follower that holds it how far the log is committed.
+    fn spread_commit(&mut self, out: &mut Vec<Output>) {
+        let commit = self.commit;
+        for follower in self.others() {
+            let due = self.progress_mut(follower).is_some_and(|progress| {
+                progress.pace == Pace::Replicate && progress.told_commit < commit.min(progress.next - 1)
+            });
+            if due {
+                self.send_append(follower, 0, out);
+            }
+        }
+    }
+
+    /// Every follower hears from its leader, even when there is nothing to say; what went lost is found out thereby.
+    pub(super) fn on_heartbeat_timer(&mut self, out: &mut Vec<Output>) {
+        if self.leading().is_none() {
+            return;
+        }
+        out.push(Output::SetHeartbeatTimer);
+        for follower in self.others() {
+            let Some(progress) = self.progress_mut(follower) else { continue };
+            let probing = matches!(progress.pace, Pace::Probe { .. });
+            self.send_append(follower, if probing { ENTRIES_PER_APPEND } else { 0 }, out);
+        }
+    }
+
+    /// Sends one append with at most `count` entries from the follower's next index on.
+    fn send_append(&mut self, follower: NodeId, count: usize, out: &mut Vec<Output>) {
+        let Standing::Leader(leader) = &mut self.standing else { return };
+        let report = leader.report_at_once();
+        let Some(progress) = leader.progress.get_mut(&follower) else { return };
+        let entries = self.log.slice(progress.next, count);
+        let previous = self.log.position_at(progress.next - 1);
+        let through = previous.index + entries.len() as Index;
+        let tells = self.commit.min(through);
+        let routine = entries.is_empty() && tells <= progress.told_commit;
+        match &mut progress.pace {
+            Pace::Probe { outstanding } => *outstanding = true,
+            Pace::Replicate => {
+                progress.next = through + 1;
+                progress.told_commit = progress.told_commit.max(tells);
+            }
+        }
+        let append = Append { term: self.term, previous, entries, commit: self.commit, report };
+        out.push(Output::Send(peer(follower, Message::Append(append), routine)));
+    }
+
+    pub(super) fn on_acknowledge(&mut self, from: NodeId, ack: &Acknowledge, out: &mut Vec<Output>) {
+        let Some(progress) = self.progress_mut(from) else { return };
+        if progress.acknowledge(ack) {
+            let Progress { received, matched, applied, .. } = *progress;
+            out.push(Output::Event(Event::Progressed { follower: from, received, durable: matched, applied }));
+        }
+        self.replicate(out);
+        self.advance_commit(out);
+        self.answer_waiting(out);
+        self.spread_commit(out);
+        self.report_hand_over(out);
+    }
+
+    pub(super) fn on_reject(&mut self, from: NodeId, lacks: Position, hint: Index, out: &mut Vec<Output>) {
+        let Some(progress) = self.progress_mut(from) else { return };
+        if progress.reject(lacks.index, hint) {
+            progress.told_commit = progress.told_commit.min(hint);
+            let next = progress.next;
+            out.push(Output::Event(Event::Backed { follower: from, lacks, next }));
+            self.send_append(from, ENTRIES_PER_APPEND, out);
+        }
+    }
+
+    /// Commits what the rule's copies prove, counting entries of this leader's own term only: an older one may be
+    /// overwritten even where enough copies exist (Raft, figure 8). It commits with the first of this term.
+    pub(super) fn advance_commit(&mut self, out: &mut Vec<Output>) {
+        let Some(leader) = self.leading() else { return };
+        let rule = leader.rule;
+        let proven = leader.demand.committed(&self.copies()).min(self.log.last().index);
+        if proven > self.commit && self.log.term_at(proven) == Some(self.term) {
+            self.commit_through(proven, CommitReason::Rule(rule), out);
+            self.answer_waiting(out);
+            self.spread_commit(out);
+        }
+    }
+
+    /// Answers every request whose entry is applied here, and on the synchronous followers if the rule says so.
+    fn answer_waiting(&mut self, out: &mut Vec<Output>) {
+        let (term_log, id, mut through) = (&self.log, self.id, self.applied);
+        let Standing::Leader(leader) = &mut self.standing else { return };
+        if leader.rule == CommitRule::SyncApplied {
+            for follower in leader.sync.without(id).iter() {
+                through = through.min(leader.progress.get(&follower).map_or(0, |progress| progress.applied));
+            }
+        }
+        let later = leader.waiting.split_off(&(through + 1));
+        for (index, request) in std::mem::replace(&mut leader.waiting, later) {
+            let answer = Answer::Created(term_log.position_at(index));
+            out.push(Output::Answer { request, answer });
+        }
+    }
+
+    pub(super) fn on_use_rule(&mut self, change: u32, rule: CommitRule, sync: NodeSet, out: &mut Vec<Output>) {
+        let (id, members, commit, last) = (self.id, self.members, self.commit, self.log.last().index);
+        let Standing::Leader(leader) = &mut self.standing else { return };
+        leader.rule = rule;
+        leader.sync = sync;
+        leader.demand = rule.demand(id, sync, members);
+        out.push(Output::Event(Event::RuleInUse { rule }));
+        out.push(Output::Send(Send::ControlPlane(Notice::RuleInUse { change, commit, last })));
+        self.advance_commit(out);
+        self.answer_waiting(out);
+    }
+
+    pub(super) fn on_hand_over(&mut self, to: NodeId, out: &mut Vec<Output>) {
+        let Standing::Leader(leader) = &mut self.standing else { return };
+        leader.handing_over = Some((to, false));
+        out.push(Output::Event(Event::HandingOver { to }));
+        self.report_hand_over(out);
+    }
+
+    pub(super) fn on_carry_on(&mut self) {
+        if let Standing::Leader(leader) = &mut self.standing {
+            leader.handing_over = None;
+        }
+    }
+
+    fn report_hand_over(&mut self, out: &mut Vec<Output>) {
+        let last = self.log.last().index;
+        let Standing::Leader(leader) = &mut self.standing else { return };
+        let Some((to, reported @ false)) = &mut leader.handing_over else { return };
+        if leader.progress.get(to).is_some_and(|progress| progress.matched >= last) {
+            *reported = true;
+            out.push(Output::Send(Send::ControlPlane(Notice::HandedOver { to: *to })));
+        }
+    }
+
+    fn progress_mut(&mut self, follower: NodeId) -> Option<&mut Progress> {
+        match &mut self.standing {
+            Standing::Leader(leader) => leader.progress.get_mut(&follower),
+            _ => None,
+        }
+    }
+}

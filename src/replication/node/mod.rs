@@ -1,0 +1,243 @@
+//! One node of the shard, as a pure state machine: [`Node::step`] takes one input and says what is to be done.
+//!
+//! The protocol in short. The leader of the highest term assigns indexes. It sends entries to each follower together
+//! with the position before them; a follower that holds that position takes the entries in, drops what conflicts, and
+//! reports once they are on disk. The leader commits what the commit rule demands, counting entries of its own term
+//! only (Raft, section 5.4.2), applies it, and answers. A node adopts any newer term that it hears of and turns older
+//! ones away. Who leads next is the control plane's verdict: a node that is told to campaign makes its term durable,
+//! has the others do the same, passes their reports on, and leads only when told so.
+//!
+//! What must come before what is part of the outputs: whatever stands in `Persist { then }` is sent after the write.
+//!
+//! Files: `follower` takes entries in, `leader` assigns and commits them, `terms` changes who is which.
+
+mod follower;
+mod leader;
+mod terms;
+
+pub use leader::Leader;
+
+use super::{
+    Bookings, CommitReason, CommitRule, Disk, Event, Index, Input, Log, Message, NodeId, NodeSet, Order, Output,
+    Position, Progress, Report, Role, Send, Term,
+};
+use follower::Follower;
+use std::collections::BTreeMap;
+
+/// One node.
+#[derive(Clone, Debug)]
+pub struct Node {
+    id: NodeId,
+    members: usize,
+    /// How often it has started.
+    starts: u32,
+    term: Term,
+    log: Log,
+    /// The last index of `log` that is on disk.
+    durable: Index,
+    commit: Index,
+    applied: Index,
+    bookings: Bookings,
+    standing: Standing,
+}
+
+/// What a node is, with what it needs for that.
+#[derive(Clone, Debug)]
+enum Standing {
+    Follower(Follower),
+    Candidate,
+    Leader(Box<Leader>),
+}
+
+impl Node {
+    /// A node that starts with what its disk holds. It knows nothing to be committed beyond its snapshot.
+    #[must_use]
+    pub fn recover(id: NodeId, members: usize, disk: &Disk, starts: u32) -> Self {
+        let snapshot = disk.log.snapshot();
+        Self {
+            id,
+            members,
+            starts,
+            term: disk.term,
+            durable: disk.log.last().index,
+            commit: snapshot.last.index,
+            applied: snapshot.last.index,
+            bookings: (*snapshot.bookings).clone(),
+            log: disk.log.clone(),
+            standing: Standing::Follower(Follower::default()),
+        }
+    }
+
+    /// Makes the node one of a cluster that has been at rest for a while: everything on its disk is committed and
+    /// applied, and the leader knows so.
+    pub fn settle(&mut self, leader: NodeId, rule: CommitRule, sync: NodeSet) -> Vec<Output> {
+        let last = self.log.last().index;
+        let mut out = Vec::new();
+        (self.commit, self.applied) = (last, last);
+        self.bookings = self.log.replay(last);
+        if self.id == leader {
+            let progress: BTreeMap<_, _> = self.others().map(|node| (node, Progress::settled(last))).collect();
+            let leader = Leader::new(progress, rule, sync, self.members, self.id, self.bookings.clone());
+            self.standing = Standing::Leader(Box::new(leader));
+            out.push(Output::SetHeartbeatTimer);
+        } else {
+            self.standing = Standing::Follower(Follower::of(leader, last));
+        }
+        out
+    }
+
+    /// Takes one input and says what is to be done, in order.
+    pub fn step(&mut self, input: Input) -> Vec<Output> {
+        let mut out = Vec::new();
+        match input {
+            Input::Message { from, message } => self.on_message(from, message, &mut out),
+            Input::Request(request) => self.on_request(request, &mut out),
+            Input::Order(order) => self.on_order(order, &mut out),
+            Input::Written(last) => self.on_written(last, &mut out),
+            Input::HeartbeatTimer => self.on_heartbeat_timer(&mut out),
+        }
+        out
+    }
+
+    fn on_message(&mut self, from: NodeId, message: Message, out: &mut Vec<Output>) {
+        if message.term() < self.term {
+            self.turn_away(from, message, out);
+            return;
+        }
+        match message {
+            Message::Append(append) => self.on_append(from, &append, out),
+            Message::Acknowledge(ack) => self.on_acknowledge(from, &ack, out),
+            Message::Reject { previous, hint, .. } => self.on_reject(from, previous, hint, out),
+            Message::NewerTerm { term } => self.on_newer_term(from, term, out),
+            Message::Adopt { term } => self.on_adopt(from, term, out),
+            Message::Adopted { term, report } => self.on_adopted(term, report, out),
+        }
+    }
+
+    fn on_order(&mut self, order: Order, out: &mut Vec<Output>) {
+        match order {
+            Order::Campaign { term } => self.on_campaign(term, out),
+            Order::Lead { term, rule, sync } => self.on_lead(term, rule, sync, out),
+            Order::StandDown { term } => self.on_stand_down(term, out),
+            Order::UseRule { change, rule, sync } => self.on_use_rule(change, rule, sync, out),
+            Order::HandOver { to } => self.on_hand_over(to, out),
+            Order::CarryOn => self.on_carry_on(),
+            Order::StepDown => self.on_step_down(out),
+        }
+    }
+
+    /// A finished write counts only if the log still holds what was written: it may have been rolled back meanwhile.
+    fn on_written(&mut self, last: Position, out: &mut Vec<Output>) {
+        if last.index > self.durable && self.log.holds(last) {
+            self.durable = last.index;
+            out.push(Output::Event(Event::Durable { last }));
+            self.advance_commit(out);
+        }
+    }
+
+    /// Moves the commit index forward and applies what it now covers.
+    fn commit_through(&mut self, index: Index, because: CommitReason, out: &mut Vec<Output>) {
+        if index <= self.commit {
+            return;
+        }
+        let from = std::mem::replace(&mut self.commit, index);
+        out.push(Output::Event(Event::Committed { from, through: index, because }));
+        let entries = self.log.slice(self.applied + 1, usize::try_from(index - self.applied).unwrap_or(usize::MAX));
+        entries.iter().for_each(|entry| self.bookings.apply(entry));
+        self.applied = index;
+        out.push(Output::Event(Event::Applied { entries }));
+    }
+
+    /// Every member but this one.
+    fn others(&self) -> impl Iterator<Item = NodeId> + use<> {
+        let id = self.id;
+        NodeId::all(self.members).filter(move |node| *node != id)
+    }
+
+    fn report(&self) -> Report {
+        Report { node: self.id, last: self.log.last(), commit: self.commit, starts: self.starts }
+    }
+}
+
+fn peer(to: NodeId, message: Message, routine: bool) -> Send {
+    Send::Peer { to, message, routine }
+}
+
+/// What can be seen of a node.
+impl Node {
+    /// Which node.
+    #[must_use]
+    pub fn id(&self) -> NodeId {
+        self.id
+    }
+
+    /// How often it has started.
+    #[must_use]
+    pub fn starts(&self) -> u32 {
+        self.starts
+    }
+
+    /// The term that it knows.
+    #[must_use]
+    pub fn term(&self) -> Term {
+        self.term
+    }
+
+    /// Its log, in memory.
+    #[must_use]
+    pub fn log(&self) -> &Log {
+        &self.log
+    }
+
+    /// The last index of its log that is on disk.
+    #[must_use]
+    pub fn durable(&self) -> Index {
+        self.durable
+    }
+
+    /// The last index that it knows to be committed.
+    #[must_use]
+    pub fn commit(&self) -> Index {
+        self.commit
+    }
+
+    /// The last index in its queryable state.
+    #[must_use]
+    pub fn applied(&self) -> Index {
+        self.applied
+    }
+
+    /// Its queryable state.
+    #[must_use]
+    pub fn bookings(&self) -> &Bookings {
+        &self.bookings
+    }
+
+    /// What it takes itself to be.
+    #[must_use]
+    pub fn role(&self) -> Role {
+        match self.standing {
+            Standing::Follower(_) => Role::Follower,
+            Standing::Candidate => Role::Candidate,
+            Standing::Leader(_) => Role::Leader,
+        }
+    }
+
+    /// What it knows as a leader.
+    #[must_use]
+    pub fn leading(&self) -> Option<&Leader> {
+        match &self.standing {
+            Standing::Leader(leader) => Some(leader),
+            _ => None,
+        }
+    }
+
+    /// The leader that it follows.
+    #[must_use]
+    pub fn following(&self) -> Option<NodeId> {
+        match &self.standing {
+            Standing::Follower(follower) => follower.leader(),
+            _ => None,
+        }
+    }
+}

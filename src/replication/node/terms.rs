@@ -1,0 +1,96 @@
+//! Terms: how a node comes to lead, and how it stops.
+
+use super::{Follower, Leader, Node, Standing, peer};
+use crate::replication::{
+    Command, CommitRule, Event, Message, NodeId, NodeSet, Notice, Output, Progress, Report, Send, StepDownReason, Term,
+    Write,
+};
+
+impl Node {
+    /// Takes a newer term to heart: a leader or candidate of an older one steps down. The caller makes it durable.
+    pub(super) fn adopt_if_newer(&mut self, term: Term, from: Option<NodeId>, out: &mut Vec<Output>) -> bool {
+        if term <= self.term {
+            return false;
+        }
+        if !matches!(self.standing, Standing::Follower(_)) {
+            let because = StepDownReason::NewerTerm { theirs: term, ours: self.term };
+            out.push(Output::Event(Event::SteppedDown { because }));
+        }
+        self.standing = Standing::Follower(Follower::default());
+        self.term = term;
+        out.push(Output::Event(Event::AdoptedTerm { term, from }));
+        true
+    }
+
+    /// An older term's message: its sender learns of the newer one. Late reports are simply too late.
+    pub(super) fn turn_away(&mut self, from: NodeId, message: Message, out: &mut Vec<Output>) {
+        if matches!(message, Message::Append(_) | Message::Adopt { .. }) {
+            out.push(Output::Event(Event::TurnedAway { from, message, ours: self.term }));
+            out.push(Output::Send(peer(from, Message::NewerTerm { term: self.term }, false)));
+        }
+    }
+
+    pub(super) fn on_newer_term(&mut self, from: NodeId, term: Term, out: &mut Vec<Output>) {
+        if self.adopt_if_newer(term, Some(from), out) {
+            out.push(Output::Persist { write: Write { term: Some(term), ..Write::default() }, then: Vec::new() });
+        }
+    }
+
+    /// The control plane wants this node to lead: its term first becomes durable here, then everywhere it can reach.
+    pub(super) fn on_campaign(&mut self, term: Term, out: &mut Vec<Output>) {
+        if !self.adopt_if_newer(term, None, out) {
+            return;
+        }
+        self.standing = Standing::Candidate;
+        let mut then = vec![Send::ControlPlane(Notice::Adopted { term, report: self.report() })];
+        let others = self.others();
+        then.extend(others.map(|node| peer(node, Message::Adopt { term }, false)));
+        out.push(Output::Persist { write: Write { term: Some(term), ..Write::default() }, then });
+    }
+
+    /// Another node campaigns: the report says what this one holds, and leaves only once the term is on disk. Writes
+    /// finish in order, so everything that the report names is on disk by then too.
+    pub(super) fn on_adopt(&mut self, from: NodeId, term: Term, out: &mut Vec<Output>) {
+        if self.adopt_if_newer(term, Some(from), out) {
+            let adopted = Message::Adopted { term, report: self.report() };
+            let write = Write { term: Some(term), ..Write::default() };
+            out.push(Output::Persist { write, then: vec![peer(from, adopted, false)] });
+        }
+    }
+
+    pub(super) fn on_adopted(&mut self, term: Term, report: Report, out: &mut Vec<Output>) {
+        if matches!(self.standing, Standing::Candidate) && term == self.term {
+            out.push(Output::Send(Send::ControlPlane(Notice::Adopted { term, report })));
+        }
+    }
+
+    /// The verdict is yes. The first entry of the new term is a no-op: once it is committed, so is all before it.
+    pub(super) fn on_lead(&mut self, term: Term, rule: CommitRule, sync: NodeSet, out: &mut Vec<Output>) {
+        if !matches!(self.standing, Standing::Candidate) || term != self.term {
+            return;
+        }
+        let last = self.log.last().index;
+        let followers = self.others();
+        let progress = followers.map(|node| (node, Progress::unknown(last + 1))).collect();
+        let speculative = self.log.replay(last);
+        let leader = Leader::new(progress, rule, sync, self.members, self.id, speculative);
+        self.standing = Standing::Leader(Box::new(leader));
+        out.push(Output::Event(Event::BecameLeader));
+        out.push(Output::SetHeartbeatTimer);
+        self.append(Command::Noop, out);
+    }
+
+    pub(super) fn on_stand_down(&mut self, term: Term, out: &mut Vec<Output>) {
+        if matches!(self.standing, Standing::Candidate) && term == self.term {
+            self.standing = Standing::Follower(Follower::default());
+            out.push(Output::Event(Event::SteppedDown { because: StepDownReason::NotSafe }));
+        }
+    }
+
+    pub(super) fn on_step_down(&mut self, out: &mut Vec<Output>) {
+        if matches!(self.standing, Standing::Leader(_)) {
+            self.standing = Standing::Follower(Follower::default());
+            out.push(Output::Event(Event::SteppedDown { because: StepDownReason::Ordered }));
+        }
+    }
+}

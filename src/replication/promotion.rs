@@ -1,0 +1,159 @@
+//! Is it provably safe to promote a node? The argument, as pure arithmetic.
+//!
+//! An entry is committed once the copies that the commit rule demanded exist. Suppose that such an entry lies beyond
+//! the candidate's log. Then a whole demanded set of copies holds it. If every such set has a member among the nodes
+//! that have reported (they *meet* the set), one of the reports shows an entry beyond the candidate's log. So promotion
+//! loses nothing when
+//!
+//! (a) the nodes that reported meet every demanded set, under each rule that covers entries beyond the candidate's log, and
+//! (b) the candidate's log is the most up-to-date among them, by (term, index).
+//!
+//! A copy in memory counts only on a node that has not started again since.
+
+use super::{CommitRule, CopyKind, Demand, Index, NodeId, NodeSet, Position, Report, Term};
+use std::fmt;
+
+/// A stretch of the log in which one leader committed by one rule.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Period {
+    /// The leader's term.
+    pub term: Term,
+    /// The leader.
+    pub leader: NodeId,
+    /// The rule.
+    pub rule: CommitRule,
+    /// The synchronous set.
+    pub sync: NodeSet,
+    /// The leader's commit index when the rule began: the rule committed only what comes after it.
+    pub from: Index,
+    /// The last index that the leader had appended when the rule ended; nothing while it may still commit.
+    pub to: Option<Index>,
+    /// How often each node had started when the rule began.
+    pub starts: Vec<u32>,
+}
+
+impl Period {
+    /// Whether the rule may have committed an entry that a log with this end does not hold. A log that ends in a newer
+    /// term took over everything that counts from this one.
+    #[must_use]
+    pub fn reaches_beyond(&self, last: Position) -> bool {
+        match self.to {
+            None => last.term <= self.term,
+            Some(to) => to > self.from && last < Position { term: self.term, index: to },
+        }
+    }
+
+    /// The copies that the rule demanded.
+    #[must_use]
+    pub fn demand(&self) -> Demand {
+        self.rule.demand(self.leader, self.sync, self.starts.len())
+    }
+
+    /// Whether these reports show any entry of which the demanded copies exist.
+    #[must_use]
+    pub fn is_met_by(&self, reports: &[Report]) -> bool {
+        match self.demand() {
+            Demand::Each(copies) => copies.iter().any(|(node, kind)| {
+                reports.iter().any(|report| {
+                    report.node == *node
+                        && (*kind == CopyKind::Durable || self.starts.get(node.slot()) == Some(&report.starts))
+                })
+            }),
+            Demand::AnyDurable(count) => reports.len() + count > self.starts.len(),
+        }
+    }
+}
+
+/// Whether promoting a node is provably safe.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Verdict {
+    /// The node.
+    pub candidate: NodeId,
+    /// What its log ends with, if it reported.
+    pub last: Option<Position>,
+    /// The nodes whose reports the verdict rests on.
+    pub heard: NodeSet,
+    /// What speaks against it; nothing if it is safe.
+    pub objections: Vec<Objection>,
+}
+
+impl Verdict {
+    /// Nothing speaks against it.
+    #[must_use]
+    pub fn is_safe(&self) -> bool {
+        self.objections.is_empty()
+    }
+}
+
+/// Why promoting a node is not provably safe.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Objection {
+    /// The node itself has not reported: it is down, or out of reach.
+    Unreachable,
+    /// Another node's log is more up to date.
+    Behind {
+        /// Whose.
+        peer: NodeId,
+        /// What it ends with.
+        theirs: Position,
+        /// What the candidate's ends with.
+        ours: Position,
+    },
+    /// Entries beyond the candidate's log may be committed, and nobody who reported would know.
+    Unseen {
+        /// The stretch that may hold them.
+        period: Period,
+        /// What the candidate's log ends with.
+        ours: Position,
+    },
+}
+
+/// Judges a promotion by what has been reported.
+#[must_use]
+pub fn judge(candidate: NodeId, reports: &[Report], periods: &[Period]) -> Verdict {
+    let heard = reports.iter().map(|report| report.node).collect();
+    let Some(own) = reports.iter().find(|report| report.node == candidate) else {
+        return Verdict { candidate, last: None, heard, objections: vec![Objection::Unreachable] };
+    };
+    let ours = own.last;
+    let behind = reports.iter().filter(|report| report.last > ours).map(|report| Objection::Behind {
+        peer: report.node,
+        theirs: report.last,
+        ours,
+    });
+    let unseen = periods
+        .iter()
+        .filter(|period| period.reaches_beyond(ours) && !period.is_met_by(reports))
+        .map(|period| Objection::Unseen { period: period.clone(), ours });
+    Verdict { candidate, last: Some(ours), heard, objections: behind.chain(unseen).collect() }
+}
+
+impl fmt::Display for Objection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unreachable => f.write_str("it is down or out of reach"),
+            Self::Behind { peer, theirs, ours } => {
+                write!(f, "{peer} is more up to date: its log ends with {theirs}, the candidate's with {ours}")
+            }
+            Self::Unseen { period, ours } => {
+                write!(f, "{} of {} in term {} may have committed ", period.rule, period.leader, period.term)?;
+                match period.to {
+                    Some(to) => write!(f, "entries after {ours} through {to}")?,
+                    None => write!(f, "entries after {ours}")?,
+                }
+                f.write_str(", and no copy that it demands can be seen: it demands ")?;
+                match period.demand() {
+                    Demand::Each(copies) => {
+                        for (place, (node, kind)) in copies.iter().enumerate() {
+                            write!(f, "{}{node} ({kind})", if place > 0 { ", " } else { "" })?;
+                        }
+                        Ok(())
+                    }
+                    Demand::AnyDurable(count) => {
+                        write!(f, "{count} durable copies, and {count} nodes may have kept silent")
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,46 @@
+//! What a node has on disk, and how it changes: the one thing that a crash leaves.
+
+use super::{Entry, Index, Log, Position, Term};
+
+/// A node's disk: what it recovers from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Disk {
+    /// The newest term that the node has durably adopted.
+    pub term: Term,
+    /// The durable log.
+    pub log: Log,
+}
+
+/// One change of the disk. It happens whole or not at all.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Write {
+    /// A newer term.
+    pub term: Option<Term>,
+    /// Everything from this index on is dropped first.
+    pub truncate_from: Option<Index>,
+    /// What is added at the end.
+    pub entries: Vec<Entry>,
+}
+
+impl Write {
+    /// The last position that this write makes durable.
+    #[must_use]
+    pub fn last(&self) -> Option<Position> {
+        self.entries.last().map(Entry::position)
+    }
+}
+
+impl Disk {
+    /// Carries a write out.
+    pub fn apply(&mut self, write: &Write) {
+        if let Some(term) = write.term {
+            self.term = self.term.max(term);
+        }
+        if let Some(from) = write.truncate_from {
+            self.log.truncate(from);
+        }
+        for entry in &write.entries {
+            self.log.append(*entry);
+        }
+    }
+}

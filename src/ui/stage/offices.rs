@@ -1,0 +1,43 @@
+//! Who stands beside the nodes: the people who book, the gateway that serves them, the operator's control plane.
+
+use super::geometry::{Area, Scene};
+use crate::replication::NodeId;
+use yew::prelude::*;
+
+/// Where they stand and what they know.
+#[derive(Clone, PartialEq, Properties)]
+pub struct OfficesProps {
+    /// Where everything stands.
+    pub scene: Scene,
+    /// The leader that the gateway knows.
+    pub gateway_leader: Option<NodeId>,
+}
+
+/// Customers, gateway and control plane.
+#[component]
+pub fn Offices(props: &OfficesProps) -> Html {
+    let scene = &props.scene;
+    let knows = props.gateway_leader.map_or("knows no leader".to_owned(), |node| format!("writes to {node}"));
+    html! {
+        <g>
+            { office(scene.customers, "Customers", "book cabins", "office-customers") }
+            { office(scene.gateway, "Gateway", &knows, "office-gateway") }
+            { office(scene.control, "Control plane", "the operator", "office-control") }
+        </g>
+    }
+}
+
+/// One box with its name and one line on it.
+fn office(area: Area, name: &'static str, says: &str, class: &'static str) -> Html {
+    let Area { x, y, w, h } = area;
+    let (centre, line) = (x + w / 2.0, y + h / 2.0);
+    html! {
+        <g class={classes!("office", class)}>
+            <rect x={x.to_string()} y={y.to_string()} width={w.to_string()} height={h.to_string()} rx="8" />
+            <text class="office-name" x={centre.to_string()} y={(line - 3.0).to_string()} text-anchor="middle">{ name }</text>
+            <text class="office-says" x={centre.to_string()} y={(line + 14.0).to_string()} text-anchor="middle">
+                { says.to_owned() }
+            </text>
+        </g>
+    }
+}

@@ -1,0 +1,110 @@
+//! Time is the learner's: play, pause, one event on or back, on to the next milestone, any moment on the scrubber.
+
+mod scrubber;
+
+use crate::teaching::session::{Intent, Transport};
+use crate::ui::ask::use_dispatch;
+use crate::ui::icon::{Icon, icon};
+use crate::ui::same::Same;
+use crate::ui::session::Mark;
+use crate::ui::words::clock;
+use scrubber::Scrubber;
+use yew::prelude::*;
+
+/// The speeds: simulated time per thousand units of real time, and how they are called.
+const SPEEDS: [(u32, &str, &str); 8] = [
+    (1, "1/1000", "1 ms takes 1 s"),
+    (2, "1/500", "1 ms takes 0.5 s"),
+    (5, "1/200", "1 ms takes 0.2 s"),
+    (10, "1/100", "1 ms takes 0.1 s"),
+    (50, "1/20", "1 ms takes 0.02 s"),
+    (100, "1/10", "10 ms take 0.1 s"),
+    (1000, "1×", "as fast as it would be"),
+    (10_000, "10×", "ten times as fast"),
+];
+
+/// What the transport shows.
+#[derive(Clone, PartialEq, Properties)]
+pub struct TransportProps {
+    /// Where it stands.
+    pub transport: Transport,
+    /// What is marked on the scrubber.
+    pub marks: Same<[Mark]>,
+}
+
+/// The bar that is always at the foot of the window.
+#[component]
+pub fn TransportBar(props: &TransportProps) -> Html {
+    let transport = props.transport;
+    html! {
+        <section class="transport" aria-label="Time">
+            <Buttons playing={transport.playing} can_go_back={transport.step > 0} />
+            <Scrubber now={transport.now} end={transport.end} marks={props.marks.clone()} />
+            <output class="clock" aria-label="clock">
+                <b>{ clock(transport.now) }</b><span>{ format!("step {} of {}", transport.step, transport.last_step.max(transport.step)) }</span>
+            </output>
+            <Speed speed={transport.speed} />
+        </section>
+    }
+}
+
+/// What the buttons depend on.
+#[derive(Clone, PartialEq, Properties)]
+struct ButtonsProps {
+    playing: bool,
+    can_go_back: bool,
+}
+
+/// The buttons.
+#[component]
+fn Buttons(props: &ButtonsProps) -> Html {
+    let dispatch = use_dispatch();
+    let button = |intent: Intent, drawing: Icon, says: &'static str, hint: &'static str, disabled: bool| {
+        html! {
+            <button type="button" class="tool" onclick={dispatch.click(intent)} title={hint} aria-label={says} {disabled}>
+                { icon(drawing) }
+            </button>
+        }
+    };
+    let (intent, drawing, word) =
+        if props.playing { (Intent::Pause, Icon::Pause, "Pause") } else { (Intent::Play, Icon::Play, "Play") };
+    html! {
+        <div class="transport-buttons">
+            { button(Intent::Seek(0), Icon::Start, "To the start", "To the start", !props.can_go_back) }
+            { button(Intent::StepBack, Icon::StepBack, "Step back", "One event back (←)", !props.can_go_back) }
+            <button type="button" class="play" onclick={dispatch.click(intent)} title="Space">{ icon(drawing) }<span>{ word }</span></button>
+            <button type="button" class="tool tool-wide" onclick={dispatch.click(Intent::Step)} title="One event on (→)">
+                { icon(Icon::Step) }<span>{ "Step" }</span>
+            </button>
+            { button(Intent::StepMilestone, Icon::Milestone, "Next milestone", "On to the next milestone (Shift →)", false) }
+        </div>
+    }
+}
+
+/// The speed in force.
+#[derive(Clone, PartialEq, Properties)]
+struct SpeedProps {
+    speed: u32,
+}
+
+/// The choice of speed.
+#[component]
+fn Speed(props: &SpeedProps) -> Html {
+    let dispatch = use_dispatch();
+    let onchange = Callback::from(move |event: Event| {
+        let chosen = event.target_dyn_into::<web_sys::HtmlSelectElement>().and_then(|select| select.value().parse().ok());
+        if let Some(speed) = chosen {
+            dispatch.intent.emit(Intent::Speed(speed));
+        }
+    });
+    html! {
+        <label class="speed">
+            <span class="visually-hidden">{ "Speed" }</span>
+            <select {onchange}>
+                { for SPEEDS.into_iter().map(|(speed, name, says)| html! {
+                    <option key={speed} value={speed.to_string()} selected={speed == props.speed}>{ format!("{name} · {says}") }</option>
+                }) }
+            </select>
+        </label>
+    }
+}

@@ -119,12 +119,17 @@ impl PathUse {
         if layer_of(&target).is_some_and(|target| target <= layer) {
             return None;
         }
-        Some(format!("{} imports `{}`, which is not in a layer at or below it", LAYERS[layer], self.segments.join("::")))
+        Some(format!(
+            "{} imports `{}`, which is not in a layer at or below it",
+            LAYERS[layer],
+            self.segments.join("::")
+        ))
     }
 
     fn forbidden(&self) -> Option<String> {
         let path = self.segments.join("::");
-        let within = |outer: &&str| path.strip_prefix(*outer).is_some_and(|rest| rest.is_empty() || rest.starts_with("::"));
+        let within =
+            |outer: &&str| path.strip_prefix(*outer).is_some_and(|rest| rest.is_empty() || rest.starts_with("::"));
         let (what, _) = FORBIDDEN_PATHS.iter().find(|(_, outers)| outers.iter().any(|outer| within(&outer)))?;
         Some(format!("`{path}` is {what}, which nothing below ui may use"))
     }
@@ -148,12 +153,15 @@ impl Names {
         let mut at = 0;
         while at < tokens.len() {
             match &tokens[at] {
-                TokenTree::Ident(word) if word == "pub" && group(tokens.get(at + 1), Delimiter::Parenthesis).is_some() => {
+                TokenTree::Ident(word)
+                    if word == "pub" && group(tokens.get(at + 1), Delimiter::Parenthesis).is_some() =>
+                {
                     at += 2; // A visibility, `pub(crate)`, imports nothing.
                     continue;
                 }
                 TokenTree::Ident(word) if word == "mod" => {
-                    if let (Some(name), Some(body)) = (tokens.get(at + 1), group(tokens.get(at + 2), Delimiter::Brace)) {
+                    if let (Some(name), Some(body)) = (tokens.get(at + 1), group(tokens.get(at + 2), Delimiter::Brace))
+                    {
                         self.collect(body, &[module, &[name.to_string()]].concat());
                         at += 3;
                         continue;
@@ -275,8 +283,16 @@ fn an_import_from_a_higher_layer_is_found_however_it_is_written() {
 
 #[test]
 fn an_import_from_the_same_or_a_lower_layer_is_fine() {
-    check("src/replication/log.rs", "use super::{Term, message::*}; pub(crate) struct Log; mod tests { use super::*; }", &[]);
-    check("src/simulation/world.rs", "use crate::{replication::{self, Log}, simulation::disk::Disk}; use self::x::y;", &[]);
+    check(
+        "src/replication/log.rs",
+        "use super::{Term, message::*}; pub(crate) struct Log; mod tests { use super::*; }",
+        &[],
+    );
+    check(
+        "src/simulation/world.rs",
+        "use crate::{replication::{self, Log}, simulation::disk::Disk}; use self::x::y;",
+        &[],
+    );
     check("src/ui/app.rs", "use crate::teaching::Frame; const HALF: f64 = 0.5; use yew::prelude::*;", &[]);
     check("src/main.rs", "use harbor_point::ui::App;", &[]);
 }

@@ -194,15 +194,24 @@ fn show(dialog: Dialog, frame: &Frame) -> Html {
     match dialog {
         Dialog::Node(node, anchor) => {
             let view = frame.nodes.iter().find(|view| view.node == node);
-            view.map_or_else(Html::default, |view| html! { <NodeMenu key={format!("node-{node}")} node={Same::of(view)} {anchor} /> })
+            view.map_or_else(
+                Html::default,
+                |view| html! { <NodeMenu key={format!("node-{node}")} node={Same::of(view)} {anchor} /> },
+            )
         }
         Dialog::Link(a, b, anchor) => {
             let view = frame.links.iter().find(|link| (link.a, link.b) == (a, b));
-            view.map_or_else(Html::default, |link| html! { <LinkMenu key={format!("link-{a}-{b}")} link={*link} {anchor} /> })
+            view.map_or_else(
+                Html::default,
+                |link| html! { <LinkMenu key={format!("link-{a}-{b}")} link={*link} {anchor} /> },
+            )
         }
         Dialog::Promotion(node) => {
             let view = frame.promotions.iter().find(|view| view.node == node);
-            view.map_or_else(Html::default, |view| html! { <PromotionDialog key={format!("promote-{node}")} promotion={view.clone()} /> })
+            view.map_or_else(
+                Html::default,
+                |view| html! { <PromotionDialog key={format!("promote-{node}")} promotion={view.clone()} /> },
+            )
         }
         Dialog::Keys => html! { <Keys key="keys" /> },
         Dialog::Rule(_) => html! { <RuleDialog key="rule" rule={frame.cluster.rule} /> },

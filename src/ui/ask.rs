@@ -83,6 +83,5 @@ impl Dispatch {
 /// The dispatcher of the page around this component. Outside the page, nothing listens.
 #[hook]
 pub fn use_dispatch() -> Dispatch {
-    use_context::<Dispatch>()
-        .unwrap_or_else(|| Dispatch { intent: Callback::noop(), page: Callback::noop() })
+    use_context::<Dispatch>().unwrap_or_else(|| Dispatch { intent: Callback::noop(), page: Callback::noop() })
 }

@@ -38,9 +38,8 @@ pub fn address_with(fragment: &str) -> String {
 
 /// Puts text on the clipboard, and says whether that worked.
 pub fn copy(text: String, done: Callback<bool>) {
-    let clipboard = web_sys::window().map(|window| window.navigator()).filter(|navigator| {
-        js_has(navigator, "clipboard")
-    });
+    let clipboard =
+        web_sys::window().map(|window| window.navigator()).filter(|navigator| js_has(navigator, "clipboard"));
     spawn_local(async move {
         let copied = match clipboard {
             Some(navigator) => JsFuture::from(navigator.clipboard().write_text(&text)).await.is_ok(),
@@ -102,7 +101,11 @@ pub fn switch_theme() {
     let window = web_sys::window();
     let chosen = root().and_then(|root| root.get_attribute("data-theme"));
     let dark = chosen.map_or_else(
-        || window.and_then(|window| window.match_media("(prefers-color-scheme: dark)").ok().flatten()).is_some_and(|list| list.matches()),
+        || {
+            window
+                .and_then(|window| window.match_media("(prefers-color-scheme: dark)").ok().flatten())
+                .is_some_and(|list| list.matches())
+        },
         |theme| theme == "dark",
     );
     let theme = if dark { "light" } else { "dark" };

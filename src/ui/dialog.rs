@@ -40,7 +40,8 @@ pub fn Modal(props: &ModalProps) -> Html {
                     stand_beside(dialog, anchor);
                 }
             }
-            let closed = dialog.as_ref().map(|dialog| EventListener::new(dialog, "close", move |_| page.emit(Ask::Close)));
+            let closed =
+                dialog.as_ref().map(|dialog| EventListener::new(dialog, "close", move |_| page.emit(Ask::Close)));
             move || {
                 drop(closed);
                 if let Some(dialog) = dialog {
@@ -53,7 +54,10 @@ pub fn Modal(props: &ModalProps) -> Html {
     let beside = {
         let (element, page) = (element.clone(), dispatch.page.clone());
         Callback::from(move |event: MouseEvent| {
-            let own = element.get().zip(event.target()).is_some_and(|(own, target)| target.dyn_into::<web_sys::Node>().is_ok_and(|target| own == target));
+            let own = element
+                .get()
+                .zip(event.target())
+                .is_some_and(|(own, target)| target.dyn_into::<web_sys::Node>().is_ok_and(|target| own == target));
             if own {
                 page.emit(Ask::Close);
             }

@@ -93,7 +93,9 @@ fn Headline(props: &HeadlineProps) -> Html {
 fn uncommitted(cluster: &ClusterView, grid: &Grid) -> Html {
     let lane = grid.lanes.iter().find(|lane| Some(lane.node) == cluster.leader);
     let waiting: Vec<Index> = lane
-        .map(|lane| lane.cells.iter().map(|cell| cell.position.index).filter(|index| *index > cluster.committed).collect())
+        .map(|lane| {
+            lane.cells.iter().map(|cell| cell.position.index).filter(|index| *index > cluster.committed).collect()
+        })
         .unwrap_or_default();
     match waiting.as_slice() {
         [] => html! { <span class="fact-none">{ "nothing" }</span> },

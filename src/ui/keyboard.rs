@@ -48,7 +48,8 @@ fn meaning(event: &KeyboardEvent) -> Option<Pressed> {
         return None;
     }
     let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-    let within = |selector: &str| target.as_ref().is_some_and(|target| target.closest(selector).ok().flatten().is_some());
+    let within =
+        |selector: &str| target.as_ref().is_some_and(|target| target.closest(selector).ok().flatten().is_some());
     if within("input, textarea, select, dialog, [contenteditable]") {
         return None;
     }

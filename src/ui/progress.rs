@@ -17,7 +17,8 @@ pub struct ProgressTableProps {
 #[component]
 pub fn ProgressTable(props: &ProgressTableProps) -> Html {
     let progress = &props.progress;
-    let whose = progress.leader.map_or("nobody leads".to_owned(), |leader| format!("as {leader} sees it, and as it is"));
+    let whose =
+        progress.leader.map_or("nobody leads".to_owned(), |leader| format!("as {leader} sees it, and as it is"));
     html! {
         <section class="panel progress" aria-labelledby="progress-title">
             <div class="panel-head"><h2 id="progress-title">{ "Follower progress" }</h2><p>{ whose }</p></div>

@@ -26,7 +26,9 @@ pub struct FaultsProps {
 #[component]
 pub fn Faults(props: &FaultsProps) -> Html {
     let dispatch = use_dispatch();
-    let safe = |node: &NodeView| props.promotions.iter().find(|promotion| promotion.node == node.node).is_some_and(|promotion| promotion.safe);
+    let safe = |node: &NodeView| {
+        props.promotions.iter().find(|promotion| promotion.node == node.node).is_some_and(|promotion| promotion.safe)
+    };
     let broken = props.links.iter().any(|link| !link.forth.open || !link.back.open)
         || props.nodes.iter().any(|node| node.gateway_cut || node.control_cut);
     html! {
@@ -46,8 +48,11 @@ pub fn Faults(props: &FaultsProps) -> Html {
 /// A node's row.
 fn node(dispatch: &Dispatch, view: &NodeView, safe: bool) -> Html {
     let node = view.node;
-    let (action, drawing, word) =
-        if view.running { (Action::Crash(node), Icon::Bolt, "Crash") } else { (Action::Restart(node), Icon::Power, "Restart") };
+    let (action, drawing, word) = if view.running {
+        (Action::Crash(node), Icon::Bolt, "Crash")
+    } else {
+        (Action::Restart(node), Icon::Power, "Restart")
+    };
     let verdict = if safe { "safe" } else { "not safe" };
     html! {
         <li key={node.name()} class={classes!("fault", node_state_class(view))}>

@@ -33,7 +33,8 @@ pub fn Reserve(props: &ReserveProps) -> Html {
     let oninput = {
         let customer = customer.clone();
         Callback::from(move |event: InputEvent| {
-            let typed = event.target_dyn_into::<web_sys::HtmlInputElement>().and_then(|input| input.value().parse().ok());
+            let typed =
+                event.target_dyn_into::<web_sys::HtmlInputElement>().and_then(|input| input.value().parse().ok());
             if let Some(number) = typed {
                 customer.set(number);
             }

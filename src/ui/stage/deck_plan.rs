@@ -23,7 +23,8 @@ pub struct DeckPlanProps {
 /// The plan, 244 units wide and 62 high.
 #[component]
 pub fn DeckPlan(props: &DeckPlanProps) -> Html {
-    let differs = |place: usize| props.truth.as_ref().is_some_and(|truth| differs(props.cabins.get(place), truth.get(place)));
+    let differs =
+        |place: usize| props.truth.as_ref().is_some_and(|truth| differs(props.cabins.get(place), truth.get(place)));
     html! {
         <g class="deck" aria-hidden="true">
             <path class="deck-hull" d="M6 0H208C226 4 238 16 244 30.5C238 45 226 57 208 61H6C2 50 0 42 0 30.5S2 11 6 0Z" />
@@ -67,5 +68,9 @@ fn differs(mine: Option<&CabinView>, theirs: Option<&CabinView>) -> bool {
 #[must_use]
 pub fn stale_cabins(cabins: &[CabinView], truth: &[CabinView]) -> Vec<Cabin> {
     let numbers = 1..=u8::try_from(cabins.len()).unwrap_or(u8::MAX);
-    numbers.zip(cabins.iter().zip(truth)).filter(|(_, (mine, theirs))| differs(Some(mine), Some(theirs))).map(|(number, _)| Cabin::Tonight(number)).collect()
+    numbers
+        .zip(cabins.iter().zip(truth))
+        .filter(|(_, (mine, theirs))| differs(Some(mine), Some(theirs)))
+        .map(|(number, _)| Cabin::Tonight(number))
+        .collect()
 }

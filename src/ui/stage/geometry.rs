@@ -203,8 +203,14 @@ impl Scene {
         let (mut east, mut singapore) = (0, 0);
         let cards = nodes.iter().map(|&(node, region)| {
             let (x, row) = match region {
-                Region::EastCoast => (270.0, { east += 1; (east - 1) as f64 }),
-                Region::Singapore => (764.0, { singapore += 1; singapore as f64 - 1.0 + (rows - count(region)) as f64 / 2.0 }),
+                Region::EastCoast => (270.0, {
+                    east += 1;
+                    (east - 1) as f64
+                }),
+                Region::Singapore => (764.0, {
+                    singapore += 1;
+                    singapore as f64 - 1.0 + (rows - count(region)) as f64 / 2.0
+                }),
             };
             (node, Area::card(x, 38.0 + stride * row))
         });

@@ -23,7 +23,9 @@ pub fn Link(props: &LinkProps) -> Html {
     let LinkProps { link, route } = props;
     let open = {
         let (page, a, b) = (dispatch.page.clone(), link.a, link.b);
-        Callback::from(move |target: Option<web_sys::Element>| page.emit(Ask::Show(Dialog::Link(a, b, Anchor::at(target)))))
+        Callback::from(move |target: Option<web_sys::Element>| {
+            page.emit(Ask::Show(Dialog::Link(a, b, Anchor::at(target))))
+        })
     };
     let onclick = {
         let open = open.clone();

@@ -93,4 +93,3 @@ pub fn node_state_class(node: &NodeView) -> &'static str {
         _ => "is-follower",
     }
 }
-

@@ -117,8 +117,12 @@ fn measure(word: &'static str, mark: &'static str, index: Index, newest: Index, 
 /// The disk, at work or at rest.
 fn disk(writing: Option<DiskWrite>, running: bool) -> Html {
     let (says, class) = match writing {
-        Some(DiskWrite { entries: Some((first, last)), .. }) if first == last => (format!("fsync {first}"), "disk is-writing"),
-        Some(DiskWrite { entries: Some((first, last)), .. }) => (format!("fsync {} entries", last + 1 - first), "disk is-writing"),
+        Some(DiskWrite { entries: Some((first, last)), .. }) if first == last => {
+            (format!("fsync {first}"), "disk is-writing")
+        }
+        Some(DiskWrite { entries: Some((first, last)), .. }) => {
+            (format!("fsync {} entries", last + 1 - first), "disk is-writing")
+        }
         Some(DiskWrite { entries: None, .. }) => ("fsync term".to_owned(), "disk is-writing"),
         None if running => ("disk idle".to_owned(), "disk"),
         None => ("disk kept".to_owned(), "disk"),
@@ -135,6 +139,12 @@ fn disk(writing: Option<DiskWrite>, running: bool) -> Html {
 fn node_words(node: &NodeView, caption: &str) -> String {
     format!(
         "{}, {}, term {}: appended {}, durable {}, committed {}, applied {}. {caption}. Open what can be done to it.",
-        node.node, role_word(node), node.term, node.appended.index, node.durable.index, node.committed, node.applied
+        node.node,
+        role_word(node),
+        node.term,
+        node.appended.index,
+        node.durable.index,
+        node.committed,
+        node.applied
     )
 }

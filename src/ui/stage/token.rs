@@ -25,7 +25,9 @@ pub fn Tokens(props: &TokensProps) -> Html {
     let tokens = props.flights.iter().filter_map(|flight| {
         let route = props.scene.route(flight.from, flight.to)?;
         let done = fraction(flight, props.now);
-        let crowd = lately.iter().filter(|(from, to, at, _)| (*from, *to) == (flight.from, flight.to) && (at - done).abs() < 0.2);
+        let crowd = lately
+            .iter()
+            .filter(|(from, to, at, _)| (*from, *to) == (flight.from, flight.to) && (at - done).abs() < 0.2);
         let level = crowd.map(|(.., level)| level + 1).max().unwrap_or(0);
         lately.push((flight.from, flight.to, done, level));
         let spot = route.at(done);
@@ -64,11 +66,17 @@ fn name(label: &str, side: Point, done: f64, level: u32) -> Html {
 pub fn shape(kind: FlightKind) -> Html {
     match kind {
         FlightKind::Request => html! { <path class="token-shape" d="M-9 -6.5H9V6.5H-9ZM-9 -6.5L0 1L9 -6.5" /> },
-        FlightKind::Answer => html! { <path class="token-shape" d="M-10 -7H10V-3A3 3 0 0 0 10 3V7H-10V3A3 3 0 0 0 -10 -3Z" /> },
+        FlightKind::Answer => {
+            html! { <path class="token-shape" d="M-10 -7H10V-3A3 3 0 0 0 10 3V7H-10V3A3 3 0 0 0 -10 -3Z" /> }
+        }
         FlightKind::Append => html! { <path class="token-shape" d="M-8 -8H8V8H-8Z" /> },
         FlightKind::Heartbeat => html! { <circle class="token-shape" r="4.5" /> },
-        FlightKind::Acknowledge => html! { <><circle class="token-shape" r="9" /><path class="token-mark" d="M-4 .5L-1 3.5L4.5 -3" /></> },
-        FlightKind::Reject => html! { <><path class="token-shape" d="M0 -10L10 0L0 10L-10 0Z" /><path class="token-mark" d="M-3 -3L3 3M3 -3L-3 3" /></> },
+        FlightKind::Acknowledge => {
+            html! { <><circle class="token-shape" r="9" /><path class="token-mark" d="M-4 .5L-1 3.5L4.5 -3" /></> }
+        }
+        FlightKind::Reject => {
+            html! { <><path class="token-shape" d="M0 -10L10 0L0 10L-10 0Z" /><path class="token-mark" d="M-3 -3L3 3M3 -3L-3 3" /></> }
+        }
         FlightKind::Term => html! { <path class="token-shape" d="M-6 10V-9H9L5 -4L9 1H-6" /> },
         FlightKind::Control => html! { <path class="token-shape" d="M0 -9L9 7H-9Z" /> },
     }

@@ -92,7 +92,8 @@ struct SpeedProps {
 fn Speed(props: &SpeedProps) -> Html {
     let dispatch = use_dispatch();
     let onchange = Callback::from(move |event: Event| {
-        let chosen = event.target_dyn_into::<web_sys::HtmlSelectElement>().and_then(|select| select.value().parse().ok());
+        let chosen =
+            event.target_dyn_into::<web_sys::HtmlSelectElement>().and_then(|select| select.value().parse().ok());
         if let Some(speed) = chosen {
             dispatch.intent.emit(Intent::Speed(speed));
         }

@@ -78,11 +78,9 @@ fn Headline(props: &HeadlineProps) -> Html {
                 <dd>{ uncommitted(cluster, grid) }</dd>
             </div>
             <div class="fact fact-rule">
-                <dt>{ "201 Created means" }</dt>
+                <dt>{ "201 Created means " }<b>{ cluster.rule.name() }</b></dt>
                 <dd>
-                    <button type="button" class="rule-button" onclick={dispatch.click_page(rule)} aria-haspopup="dialog">
-                        <b>{ cluster.rule.name() }</b><span>{ cluster.rule_means }</span>
-                    </button>
+                    <button type="button" class="rule-button" onclick={dispatch.click_page(rule)} aria-haspopup="dialog">{ cluster.rule_means }</button>
                 </dd>
             </div>
         </dl>

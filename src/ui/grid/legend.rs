@@ -18,7 +18,7 @@ pub fn Legend() -> Html {
     };
     html! {
         <ul class="legend" aria-label="What the marks mean">
-            { sample("is-appended", false, "appended, in memory only") }
+            { sample("is-appended", false, "appended, in memory") }
             { sample("is-durable", false, "durable, on disk") }
             { sample("is-durable is-committed", false, "committed") }
             { sample("is-durable is-committed", true, "applied") }

@@ -11,7 +11,9 @@ use crate::ui::same::Same;
 use crate::ui::words::index_html;
 use lane::LaneRow;
 pub use legend::Legend;
+use std::cmp::Ordering;
 use std::rc::Rc;
+use wasm_bindgen::JsCast;
 use yew::prelude::*;
 
 /// The fewest columns, so that the grid does not grow at the first entries.
@@ -38,8 +40,8 @@ pub fn LogGrid(props: &LogGridProps) -> Html {
     {
         let scroller = scroller.clone();
         use_effect_with(props.grid.last, move |_| {
-            if let Some(element) = scroller.cast::<web_sys::Element>() {
-                element.set_scroll_left(element.scroll_width());
+            if let Some(scroller) = scroller.cast::<web_sys::Element>() {
+                follow(&scroller);
             }
         });
     }
@@ -75,12 +77,28 @@ pub fn LogGrid(props: &LogGridProps) -> Html {
     }
 }
 
+/// Scrolls so far that the newest entry, and the place of the next one, can be seen.
+fn follow(scroller: &web_sys::Element) {
+    let newest = scroller
+        .query_selector(".is-newest")
+        .ok()
+        .flatten()
+        .and_then(|head| head.dyn_into::<web_sys::HtmlElement>().ok());
+    if let Some(newest) = newest {
+        scroller.set_scroll_left(newest.offset_left() + 2 * newest.offset_width() - scroller.client_width());
+    }
+}
+
 /// The head of one column; the commit line's flag stands on the last committed one.
 fn column_head(grid: &Grid, index: Index) -> Html {
     let edge = index == grid.committed;
-    let future = (index > grid.last).then_some("is-future");
+    let age = match index.cmp(&grid.last) {
+        Ordering::Less => None,
+        Ordering::Equal => Some("is-newest"),
+        Ordering::Greater => Some("is-future"),
+    };
     html! {
-        <th key={index} scope="col" class={classes!("grid-index", edge.then_some("is-commit-edge"), future)}>
+        <th key={index} scope="col" class={classes!("grid-index", edge.then_some("is-commit-edge"), age)}>
             { index_html(index) }
             if edge { <span class="commit-flag">{ "committed" }</span> }
         </th>

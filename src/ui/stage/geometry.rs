@@ -6,8 +6,14 @@ use crate::teaching::frame::{Place, Region};
 
 /// How wide and high a node's card is.
 pub const CARD: (f64, f64) = (264.0, 186.0);
-/// How far each direction of a link keeps from the link's middle.
-const LANE: f64 = 7.0;
+/// How far each direction of a link keeps from the link's middle: room for its tag between them.
+const LANE: f64 = 17.0;
+/// The same on a wire, which is one line.
+const WIRE_LANE: f64 = 3.0;
+/// What is between two cards of a region, above the first and below the last.
+const GAP: f64 = 62.0;
+const TOP: f64 = 34.0;
+const FOOT: f64 = 28.0;
 
 /// A point.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -73,6 +79,7 @@ impl Area {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Route {
     points: Vec<Point>,
+    lane: f64,
 }
 
 /// A place on a route.
@@ -86,7 +93,7 @@ pub struct Spot {
 
 impl Route {
     fn new(points: &[Point]) -> Self {
-        Self { points: points.to_vec() }
+        Self { points: points.to_vec(), lane: WIRE_LANE }
     }
 
     /// The way back.
@@ -94,6 +101,11 @@ impl Route {
     pub fn reversed(mut self) -> Self {
         self.points.reverse();
         self
+    }
+
+    /// The same way with room for a tag between its lanes.
+    fn with_lanes(self) -> Self {
+        Self { lane: LANE, ..self }
     }
 
     fn length(&self) -> f64 {
@@ -119,14 +131,14 @@ impl Route {
     /// The spot after `fraction` of the way, on the lane of this direction.
     #[must_use]
     pub fn at(&self, fraction: f64) -> Spot {
-        let Spot { at, side } = self.middle_at(fraction);
-        Spot { at: Point::new(at.x + side.x * LANE, at.y + side.y * LANE), side }
+        let (Spot { at, side }, lane) = (self.middle_at(fraction), self.lane);
+        Spot { at: Point::new(at.x + side.x * lane, at.y + side.y * lane), side }
     }
 
     /// The lane of this direction, as path data.
     #[must_use]
     pub fn lane_path(&self) -> String {
-        self.path(LANE)
+        self.path(self.lane)
     }
 
     /// The link's middle, as path data.
@@ -196,10 +208,10 @@ impl Scene {
     }
 
     fn wide(nodes: &[(NodeId, Region)]) -> Self {
-        let stride = CARD.1 + 72.0;
+        let stride = CARD.1 + GAP;
         let count = |region| nodes.iter().filter(|(_, at)| *at == region).count();
         let rows = count(Region::EastCoast).max(count(Region::Singapore)).max(2);
-        let height = 38.0 + stride * rows as f64 - 72.0 + 32.0;
+        let height = TOP + stride * rows as f64 - GAP + FOOT;
         let (mut east, mut singapore) = (0, 0);
         let cards = nodes.iter().map(|&(node, region)| {
             let (x, row) = match region {
@@ -212,10 +224,10 @@ impl Scene {
                     singapore as f64 - 1.0 + (rows - count(region)) as f64 / 2.0
                 }),
             };
-            (node, Area::card(x, 38.0 + stride * row))
+            (node, Area::card(x, TOP + stride * row))
         });
         let cards = cards.collect();
-        let centre = 38.0 + (height - 70.0) / 2.0;
+        let centre = TOP + (height - TOP - FOOT) / 2.0;
         Self {
             shape: Shape::Wide,
             size: (1040.0, height),
@@ -232,7 +244,7 @@ impl Scene {
         let mut cards = Vec::new();
         let in_order = |region| nodes.iter().filter(move |(_, at)| *at == region);
         for &(node, region) in in_order(Region::EastCoast).chain(in_order(Region::Singapore)) {
-            y += if cards.is_empty() { 0.0 } else { CARD.1 + if region == last { 72.0 } else { 136.0 } };
+            y += if cards.is_empty() { 0.0 } else { CARD.1 + if region == last { 78.0 } else { 136.0 } };
             last = region;
             cards.push((node, Area::card(51.0, y)));
         }
@@ -264,8 +276,8 @@ impl Scene {
             (Place::Node(node), Place::ControlPlane) => self.control_to(node).map(Route::reversed),
             (Place::ControlPlane, Place::Gateway) => Some(self.control_to_gateway()),
             (Place::Gateway, Place::ControlPlane) => Some(self.control_to_gateway().reversed()),
-            (Place::Node(a), Place::Node(b)) if a < b => self.between(a, b),
-            (Place::Node(a), Place::Node(b)) => self.between(b, a).map(Route::reversed),
+            (Place::Node(a), Place::Node(b)) if a < b => self.between(a, b).map(Route::with_lanes),
+            (Place::Node(a), Place::Node(b)) => self.between(b, a).map(|route| route.with_lanes().reversed()),
             _ => None,
         }
     }

@@ -45,7 +45,9 @@ pub fn Stage(props: &StageProps) -> Html {
     let shape = if narrow { Shape::Narrow } else { Shape::Wide };
     let places: Vec<_> = props.nodes.iter().map(|node| (node.node, node.region)).collect();
     let scene = use_memo((shape, places), |(shape, places)| Scene::new(*shape, places));
+    let newest = props.nodes.iter().filter(|node| node.running).map(|node| node.appended.index).max().unwrap_or(0);
     let leader = props.nodes.iter().find(|node| Some(node.node) == props.cluster.leader);
+    let newest = leader.map_or(newest, |leader| leader.appended.index);
     let (width, height) = scene.size;
     html! {
         <section class="stage" aria-labelledby="stage-title">
@@ -61,7 +63,7 @@ pub fn Stage(props: &StageProps) -> Html {
                 { for props.nodes.iter().filter_map(|node| {
                     let area = scene.card(node.node)?;
                     let truth = leader.filter(|leader| leader.node != node.node).map(|leader| Same::of(&leader.cabins));
-                    Some(html! { <NodeCard key={node.node.name()} node={Same::of(node)} {area} {truth} /> })
+                    Some(html! { <NodeCard key={node.node.name()} node={Same::of(node)} {area} {newest} {truth} /> })
                 }) }
                 <Tokens scene={(*scene).clone()} flights={props.flights.clone()} now={props.now} />
             </svg>

@@ -19,6 +19,8 @@ pub struct NodeCardProps {
     pub node: Same<NodeView>,
     /// Where it stands.
     pub area: Area,
+    /// The last entry of the leader's log, to tell what lags.
+    pub newest: Index,
     /// The leader's cabins, if another node leads.
     pub truth: Option<Same<[CabinView]>>,
 }
@@ -45,9 +47,9 @@ pub fn NodeCard(props: &NodeCardProps) -> Html {
     });
     let stale = props.truth.as_ref().map(|truth| stale_cabins(&node.cabins, truth)).unwrap_or_default();
     let (caption, caption_class) = match stale.as_slice() {
-        [] => ("cabins, as read here".to_owned(), "node-caption"),
-        [cabin] => (format!("{cabin} differs from the leader"), "node-caption is-stale"),
-        several => (format!("{} cabins differ from the leader", several.len()), "node-caption is-stale"),
+        [] => ("cabins as read here".to_owned(), "node-caption"),
+        [cabin] => (format!("{cabin} differs"), "node-caption is-stale"),
+        several => (format!("{} cabins differ", several.len()), "node-caption is-stale"),
     };
     html! {
         <g class={classes!("node", node_state_class(node))} role="button" tabindex="0" aria-haspopup="dialog"
@@ -55,9 +57,9 @@ pub fn NodeCard(props: &NodeCardProps) -> Html {
             transform={format!("translate({} {})", props.area.x, props.area.y)}>
             <rect class="node-card" width={CARD.0.to_string()} height={CARD.1.to_string()} rx="10" />
             { header(node) }
-            { positions(node) }
-            <g transform="translate(10 100)"><DeckPlan cabins={Same::of(&node.cabins)} truth={props.truth.clone()} /></g>
-            <text class={caption_class} x="12" y="177">{ caption }</text>
+            { positions(node, props.newest) }
+            <g transform="translate(10 97)"><DeckPlan cabins={Same::of(&node.cabins)} truth={props.truth.clone()} /></g>
+            <text class={caption_class} x="12" y="175">{ caption }</text>
             { disk(node.writing, node.running) }
         </g>
     }
@@ -70,10 +72,10 @@ fn header(node: &NodeView) -> Html {
     let leads = node_state_class(node) == "is-leader";
     html! {
         <>
-            <path class="node-band" d={format!("M10 0H{}A10 10 0 0 1 {} 10V38H0V10A10 10 0 0 1 10 0Z", CARD.0 - 10.0, CARD.0)} />
-            if leads { <g class="node-wheel">{ icon_at(Icon::Wheel, 10.0, 7.0, 24.0) }</g> }
-            <text class="node-name" x={if leads { "42" } else { "13" }} y="25">{ node.node.name() }</text>
-            <g class="node-role" transform={format!("translate({} 9)", CARD.0 - width - 9.0)}>
+            <path class="node-band" d={format!("M10 0H{}A10 10 0 0 1 {} 10V34H0V10A10 10 0 0 1 10 0Z", CARD.0 - 10.0, CARD.0)} />
+            if leads { <g class="node-wheel">{ icon_at(Icon::Wheel, 10.0, 5.0, 24.0) }</g> }
+            <text class="node-name" x={if leads { "42" } else { "13" }} y="23">{ node.node.name() }</text>
+            <g class="node-role" transform={format!("translate({} 7)", CARD.0 - width - 9.0)}>
                 <rect width={width.to_string()} height="21" rx="10.5" />
                 <text x={(width / 2.0).to_string()} y="14.8" text-anchor="middle">{ role }</text>
             </g>
@@ -87,13 +89,12 @@ fn header(node: &NodeView) -> Html {
 }
 
 /// The four measures of how far the log has come, each with the mark that the grid uses.
-fn positions(node: &NodeView) -> Html {
-    let newest = node.appended.index;
+fn positions(node: &NodeView, newest: Index) -> Html {
     let measures = [
-        ("appended", "mark-appended", node.appended.index, 72.0, 46.0),
-        ("durable", "mark-durable", node.durable.index, 72.0, 67.0),
-        ("committed", "mark-committed", node.committed, 170.0, 46.0),
-        ("applied", "mark-applied", node.applied, 170.0, 67.0),
+        ("appended", "mark-appended", node.appended.index, 72.0, 39.0),
+        ("durable", "mark-durable", node.durable.index, 72.0, 66.0),
+        ("committed", "mark-committed", node.committed, 170.0, 39.0),
+        ("applied", "mark-applied", node.applied, 170.0, 66.0),
     ];
     html! { <g>{ for measures.into_iter().map(|(word, mark, index, x, y)| measure(word, mark, index, newest, x, y)) }</g> }
 }
@@ -105,11 +106,11 @@ fn measure(word: &'static str, mark: &'static str, index: Index, newest: Index, 
     html! {
         <g class={classes!("measure", behind)} transform={format!("translate({x} {y})")}>
             <g class={classes!("mark", mark)}>
-                <rect x="0.7" y="3" width="10.5" height="10.5" rx="2" />
-                if mark == "mark-applied" { <path class="mark-tick" d="M2.8 8.3L5.2 10.7L9.2 5.8" /> }
+                <rect x="0.7" y="1.5" width="10.5" height="10.5" rx="2" />
+                if mark == "mark-applied" { <path class="mark-tick" d="M2.8 6.8L5.2 9.2L9.2 4.3" /> }
             </g>
-            <text class="measure-word" x="15" y="8">{ word }</text>
-            <text class="measure-index" x="15" y="19.5"><tspan class="index-common">{ common }</tspan>{ own }</text>
+            <text class="measure-word" x="15" y="11">{ word }</text>
+            <text class="measure-index" x="15" y="24"><tspan class="index-common">{ common }</tspan>{ own }</text>
         </g>
     }
 }
@@ -128,7 +129,7 @@ fn disk(writing: Option<DiskWrite>, running: bool) -> Html {
         None => ("disk kept".to_owned(), "disk"),
     };
     html! {
-        <g {class} transform={format!("translate({} 166)", CARD.0 - 24.0)}>
+        <g {class} transform={format!("translate({} 164)", CARD.0 - 24.0)}>
             <path class="disk-drum" d="M0 2.5C0 -.8 13 -.8 13 2.5V11C13 14.3 0 14.3 0 11ZM0 2.5C0 5.8 13 5.8 13 2.5" />
             <text x="-6" y="11" text-anchor="end">{ says }</text>
         </g>

@@ -55,7 +55,7 @@ fn receipt(request: &RequestView) -> Html {
     let Stamp { answer, word, icon: drawing, class } = stamp(request.fate);
     html! {
         <li key={request.request.0} class={classes!("receipt", class)}>
-            <div class="receipt-answer"><b>{ answer }</b><span>{ request.request.to_string() }</span></div>
+            <div class="receipt-answer"><b class={(answer.len() > 3).then_some("is-words")}>{ answer }</b><span>{ request.request.to_string() }</span></div>
             <div class="receipt-body">
                 <p class="receipt-what">
                     { request.what.to_string() }

@@ -15,13 +15,16 @@ pub struct ViolationsProps {
     pub violations: Same<[ViolationView]>,
 }
 
+/// The first ones are the causes; the rest is in the transcript.
+const SHOWN: usize = 2;
+
 /// The banner, where there is something to say.
 #[component]
 pub fn Violations(props: &ViolationsProps) -> Html {
     let dispatch = use_dispatch();
     html! {
         <div class="violations" role="alert">
-            { for props.violations.iter().enumerate().map(|(number, violation)| html! {
+            { for props.violations.iter().enumerate().take(SHOWN).map(|(number, violation)| html! {
                 <div key={number} class="violation">
                     { icon(Icon::Warning) }
                     <p><b>{ violation.invariant.name().replace('-', " ") }</b>{ " is broken: " }{ violation.text.to_string() }</p>

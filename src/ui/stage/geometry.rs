@@ -7,13 +7,15 @@ use crate::teaching::frame::{Place, Region};
 /// How wide and high a node's card is.
 pub const CARD: (f64, f64) = (264.0, 186.0);
 /// How far each direction of a link keeps from the link's middle: room for its tag between them.
-const LANE: f64 = 17.0;
+const LANE: f64 = 21.0;
 /// The same on a wire, which is one line.
 const WIRE_LANE: f64 = 3.0;
+/// How far a lane runs on beneath the card where it ends.
+const UNDER_CARD: f64 = 9.0;
 /// What is between two cards of a region, above the first and below the last.
-const GAP: f64 = 62.0;
-const TOP: f64 = 34.0;
-const FOOT: f64 = 28.0;
+const GAP: f64 = 56.0;
+const TOP: f64 = 30.0;
+const FOOT: f64 = 22.0;
 
 /// A point.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -156,17 +158,17 @@ impl Route {
                 Point::new(-(pair[1].y - pair[0].y) / length, (pair[1].x - pair[0].x) / length)
             })
             .collect();
+        let last = self.points.len() - 1;
         let mut path = String::new();
         for (place, point) in self.points.iter().enumerate() {
-            let before = sides[place.saturating_sub(1)];
-            let after = sides[place.min(sides.len() - 1)];
-            let bend = if place == 0 || place + 1 == self.points.len() || before == after {
-                after
-            } else {
-                Point::new(before.x + after.x, before.y + after.y)
-            };
+            let (before, after) = (sides[place.saturating_sub(1)], sides[place.min(last - 1)]);
+            let ends = place == 0 || place == last;
+            let bend = if ends || before == after { after } else { Point::new(before.x + after.x, before.y + after.y) };
+            // A lane beside the middle would end short of a card's slanted-to edge: it runs on beneath the card.
+            let run_on = if ends && lane > 0.0 { UNDER_CARD } else { 0.0 } * if place == 0 { -1.0 } else { 1.0 };
+            let (x, y) = (bend.x * lane + after.y * run_on, bend.y * lane - after.x * run_on);
             let letter = if place == 0 { 'M' } else { 'L' };
-            path.push_str(&format!("{letter}{:.1} {:.1}", point.x + bend.x * lane, point.y + bend.y * lane));
+            path.push_str(&format!("{letter}{:.1} {:.1}", point.x + x, point.y + y));
         }
         path
     }
@@ -231,9 +233,9 @@ impl Scene {
         Self {
             shape: Shape::Wide,
             size: (1040.0, height),
-            customers: Area::new(16.0, 62.0, 126.0, 64.0),
+            customers: Area::new(16.0, 58.0, 126.0, 64.0),
             gateway: Area::new(16.0, centre - 32.0, 126.0, 64.0),
-            control: Area::new(16.0, height - 116.0, 126.0, 60.0),
+            control: Area::new(16.0, height - 106.0, 126.0, 60.0),
             cards,
         }
     }
@@ -332,7 +334,7 @@ impl Scene {
         let row = self.cards.iter().position(|(other, _)| *other == node)?;
         let points = match self.shape {
             Shape::Wide if card.x > 500.0 => {
-                let (low, x) = (self.size.1 - 14.0, control.middle().x);
+                let (low, x) = (self.size.1 - 10.0, control.middle().x);
                 vec![(x, control.bottom()), (x, low), (card.middle().x, low), (card.middle().x, card.bottom())]
             }
             Shape::Wide if card.y < control.y && card.bottom() < control.y => {

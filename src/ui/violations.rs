@@ -27,10 +27,12 @@ pub fn Violations(props: &ViolationsProps) -> Html {
             { for props.violations.iter().enumerate().take(SHOWN).map(|(number, violation)| html! {
                 <div key={number} class="violation">
                     { icon(Icon::Warning) }
-                    <p><b>{ violation.invariant.name().replace('-', " ") }</b>{ " is broken: " }{ violation.text.to_string() }</p>
-                    <button type="button" class="quiet" onclick={dispatch.click(Intent::Seek(violation.step))}>
-                        { "see " }{ clock(violation.at) }
-                    </button>
+                    <p>
+                        <b>{ violation.invariant.name().replace('-', " ") }</b>{ " is broken: " }{ violation.text.to_string() }
+                        <button type="button" class="quiet" onclick={dispatch.click(Intent::Seek(violation.step))}>
+                            { "see " }{ clock(violation.at) }
+                        </button>
+                    </p>
                 </div>
             }) }
         </div>

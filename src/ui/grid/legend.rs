@@ -18,12 +18,12 @@ pub fn Legend() -> Html {
     };
     html! {
         <ul class="legend" aria-label="What the marks mean">
-            { sample("is-appended", false, "appended, in memory") }
-            { sample("is-durable", false, "durable, on disk") }
+            { sample("is-appended", false, "appended (memory)") }
+            { sample("is-durable", false, "durable (disk)") }
             { sample("is-durable is-committed", false, "committed") }
             { sample("is-durable is-committed", true, "applied") }
             { sample("is-rolled-back", false, "rolled back") }
-            <li><span class="legend-terms"><i class="term-0"></i><i class="term-1"></i><i class="term-2"></i></span>{ "colour: term" }</li>
+            <li><span class="legend-terms"><i class="term-0"></i><i class="term-1"></i><i class="term-2"></i></span>{ "term" }</li>
             <li><span class="marker marker-match">{ "●" }</span>{ "match" }</li>
             <li><span class="marker marker-next">{ "▸" }</span>{ "next" }</li>
         </ul>

@@ -28,7 +28,7 @@ pub fn Backdrop(props: &BackdropProps) -> Html {
     });
     let (east, ocean, far) = match shape {
         Shape::Wide => ((16.0, 26.0, "start"), (650.0, h - 34.0, "middle"), (w - 16.0, 26.0, "end")),
-        Shape::Narrow => ((12.0, 22.0, "start"), (w / 2.0, h - 274.0, "middle"), (12.0, h - 214.0, "start")),
+        Shape::Narrow => ((12.0, 22.0, "start"), (14.0, h - 268.0, "start"), (12.0, h - 214.0, "start")),
     };
     let title = |(x, y, anchor): (f64, f64, &'static str), class: &'static str, text: &'static str| {
         html! { <text x={x.to_string()} y={y.to_string()} text-anchor={anchor} {class}>{ text }</text> }

@@ -8,6 +8,8 @@ use crate::teaching::frame::{Place, Region};
 pub const CARD: (f64, f64) = (264.0, 186.0);
 /// How far each direction of a link keeps from the link's middle: room for its tag between them.
 const LANE: f64 = 21.0;
+/// The same where a link runs along the side of a narrow stage.
+const SIDE_LANE: f64 = 8.0;
 /// The same on a wire, which is one line.
 const WIRE_LANE: f64 = 3.0;
 /// How far a lane runs on beneath the card where it ends.
@@ -105,9 +107,9 @@ impl Route {
         self
     }
 
-    /// The same way with room for a tag between its lanes.
-    fn with_lanes(self) -> Self {
-        Self { lane: LANE, ..self }
+    /// The same way with its lanes so far from the middle.
+    fn with_lanes(self, lane: f64) -> Self {
+        Self { lane, ..self }
     }
 
     fn length(&self) -> f64 {
@@ -278,8 +280,8 @@ impl Scene {
             (Place::Node(node), Place::ControlPlane) => self.control_to(node).map(Route::reversed),
             (Place::ControlPlane, Place::Gateway) => Some(self.control_to_gateway()),
             (Place::Gateway, Place::ControlPlane) => Some(self.control_to_gateway().reversed()),
-            (Place::Node(a), Place::Node(b)) if a < b => self.between(a, b).map(Route::with_lanes),
-            (Place::Node(a), Place::Node(b)) => self.between(b, a).map(|route| route.with_lanes().reversed()),
+            (Place::Node(a), Place::Node(b)) if a < b => self.between(a, b),
+            (Place::Node(a), Place::Node(b)) => self.between(b, a).map(Route::reversed),
             _ => None,
         }
     }
@@ -364,17 +366,17 @@ impl Scene {
             let (upper, lower) = if from.y < to.y { (from, to) } else { (to, from) };
             let route = if near {
                 let x = upper.middle().x;
-                Route::new(&[Point::new(x, upper.bottom()), Point::new(x, lower.y)])
+                Route::new(&[Point::new(x, upper.bottom()), Point::new(x, lower.y)]).with_lanes(LANE)
             } else {
                 let (x, y, low) = (upper.right() + 24.0, upper.y + 96.0, lower.y + 96.0);
                 let points = [(upper.right(), y), (x, y), (x, low), (lower.right(), low)];
-                Route::new(&points.map(|(x, y)| Point::new(x, y)))
+                Route::new(&points.map(|(x, y)| Point::new(x, y))).with_lanes(SIDE_LANE)
             };
             if from.y < to.y { route } else { route.reversed() }
         } else {
             let (y, to_y) = (from.middle().y, to.middle().y);
             let entry = to_y + (y - to_y).clamp(-56.0, 56.0);
-            Route::new(&[Point::new(from.right(), y), Point::new(to.x, entry)])
+            Route::new(&[Point::new(from.right(), y), Point::new(to.x, entry)]).with_lanes(LANE)
         })
     }
 }

@@ -2,20 +2,23 @@
 //! goes to the session, and comes back as a frame whose unchanged parts are the same pointers.
 
 use crate::teaching::frame::Frame;
-use crate::teaching::session::Intent;
+use crate::teaching::session::{Intent, Transport};
 use crate::ui::ask::{Ask, Dialog, Dispatch};
 use crate::ui::browser;
 use crate::ui::clock::Clock;
 use crate::ui::console::RuleDialog;
+use crate::ui::glide::Glide;
 use crate::ui::keyboard::{self, Pressed};
 use crate::ui::keys::Keys;
 use crate::ui::layout::{Page, PageProps};
+use crate::ui::media::Media;
 use crate::ui::menus::{LinkMenu, NodeMenu};
 use crate::ui::promotion::PromotionDialog;
 use crate::ui::same::Same;
 use crate::ui::session::Session;
 use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
+use std::rc::Rc;
 use yew::prelude::*;
 
 /// How long the address waits for the run to settle.
@@ -49,6 +52,7 @@ pub struct App {
     session: Session,
     dispatch: Dispatch,
     clock: Clock,
+    glide: Option<Glide>,
     dialog: Option<Dialog>,
     copied: bool,
     address: Option<Timeout>,
@@ -78,6 +82,7 @@ impl Component for App {
             session,
             dispatch: Dispatch { intent: link.callback(Msg::Intent), page: link.callback(Msg::Ask) },
             clock: Clock::default(),
+            glide: None,
             dialog: None,
             copied: false,
             address: None,
@@ -101,9 +106,9 @@ impl Component for App {
             Msg::Pressed(Pressed::Page(ask)) => return self.ask(ctx, ask),
             Msg::Frame(stamp_ms) => {
                 let elapsed = self.clock.elapsed(stamp_ms);
-                self.session.update(Intent::Tick(elapsed));
-                if !self.session.transport().playing {
-                    self.settle(ctx);
+                self.glide.take_if(|glide| !glide.advance(stamp_ms));
+                if self.session.transport().playing {
+                    self.intend(ctx, Intent::Tick(elapsed));
                 }
             }
             Msg::Follow(fragment) if fragment == self.session.link() => return false,
@@ -124,10 +129,13 @@ impl Component for App {
     }
 
     fn view(&self, _ctx: &Context<Self>) -> Html {
-        let frame = self.session.frame();
+        let (frame, now) = match &self.glide {
+            Some(glide) => (glide.frame(), glide.now()),
+            None => (self.session.frame(), self.session.frame().now),
+        };
         let props = PageProps {
             frame: Same::of(frame),
-            transport: self.session.transport(),
+            transport: Transport { now, ..self.session.transport() },
             marks: Same::of(&self.session.marks()),
             script: Same::of(&self.session.script_text()),
             notice: self.session.notice().map(Same::of),
@@ -142,7 +150,7 @@ impl Component for App {
     }
 
     fn rendered(&mut self, ctx: &Context<Self>, _first_render: bool) {
-        if self.session.transport().playing {
+        if self.session.transport().playing || self.glide.is_some() {
             self.clock.run(&ctx.link().callback(Msg::Frame));
         } else {
             self.clock.stop();
@@ -153,7 +161,10 @@ impl Component for App {
 impl App {
     /// Hands a wish to the session.
     fn intend(&mut self, ctx: &Context<Self>, intent: Intent) {
+        let glides = matches!(intent, Intent::Step | Intent::StepMilestone) && !Media::ReducedMotion.holds();
+        let before = Rc::clone(self.session.frame());
         self.session.update(intent);
+        self.glide = if glides { Glide::between(before, self.session.frame()) } else { None };
         if !self.session.transport().playing {
             self.settle(ctx);
         }

@@ -45,10 +45,11 @@ pub struct Anchor {
 }
 
 impl Anchor {
-    /// The middle of the element that an event reached.
+    /// The middle of the button that an event reached, whichever part of its drawing was hit.
     #[must_use]
     pub fn at(element: Option<web_sys::Element>) -> Self {
-        element.map_or(Self { x: 0.0, y: 0.0 }, |element| {
+        let button = element.and_then(|element| element.closest("[role=button]").ok().flatten());
+        button.map_or(Self { x: 0.0, y: 0.0 }, |element| {
             let rect = element.get_bounding_client_rect();
             Self { x: rect.left() + rect.width() / 2.0, y: rect.top() + rect.height() / 2.0 }
         })

@@ -93,7 +93,6 @@ impl Icon {
 }
 
 /// An icon beside a word; it says nothing by itself.
-#[must_use]
 pub fn icon(icon: Icon) -> Html {
     let class = if icon.filled() { "icon icon-filled" } else { "icon" };
     html! {
@@ -102,7 +101,6 @@ pub fn icon(icon: Icon) -> Html {
 }
 
 /// An icon inside the stage's drawing, `size` units wide, its corner at (`x`, `y`).
-#[must_use]
 pub fn icon_at(icon: Icon, x: f64, y: f64, size: f64) -> Html {
     let transform = format!("translate({x} {y}) scale({})", size / 24.0);
     html! { <path class="icon" d={icon.path()} {transform} /> }

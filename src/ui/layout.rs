@@ -53,7 +53,7 @@ pub fn Page(props: &PageProps) -> Html {
             <main class="page">
                 <div class="page-stage">
                     <Violations violations={Same::of(&frame.violations)} />
-                    <Stage {cluster} nodes={nodes.clone()} links={links.clone()} flights={Same::of(&frame.flights)} now={frame.now} />
+                    <Stage {cluster} nodes={nodes.clone()} links={links.clone()} flights={Same::of(&frame.flights)} now={transport.now} />
                 </div>
                 <div class="page-side">
                     <Now story={story.clone()} playing={transport.playing} />

@@ -8,13 +8,22 @@ use yew::prelude::*;
 pub enum Media {
     /// Too narrow for the stage's regions to stand side by side.
     Narrow,
+    /// Someone asked for less motion.
+    ReducedMotion,
 }
 
 impl Media {
     fn query(self) -> &'static str {
         match self {
             Self::Narrow => "(max-width: 760px)",
+            Self::ReducedMotion => "(prefers-reduced-motion: reduce)",
         }
+    }
+
+    /// Whether it holds now.
+    #[must_use]
+    pub fn holds(self) -> bool {
+        self.list().is_some_and(|list| list.matches())
     }
 
     /// The list that matches, or nothing where the browser knows none.
@@ -26,7 +35,7 @@ impl Media {
 /// Whether the query holds; the component is drawn anew when that changes.
 #[hook]
 pub fn use_media(media: Media) -> bool {
-    let holds = use_state(|| media.list().is_some_and(|list| list.matches()));
+    let holds = use_state(|| media.holds());
     let setter = holds.setter();
     use_effect_with(media, move |media| {
         let listener = media.list().map(|list| {

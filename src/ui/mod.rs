@@ -12,6 +12,7 @@ mod browser;
 mod clock;
 mod console;
 mod dialog;
+mod glide;
 mod grid;
 mod header;
 mod icon;

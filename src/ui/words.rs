@@ -27,7 +27,6 @@ pub fn index_parts(index: Index) -> (String, String) {
 }
 
 /// An index whose common part is quieter than the digits that matter.
-#[must_use]
 pub fn index_html(index: Index) -> Html {
     let (common, own) = index_parts(index);
     html! { <span class="index"><span class="index-common">{ common }</span>{ own }</span> }

@@ -37,7 +37,7 @@ pub fn CommandBox(props: &CommandBoxProps) -> Html {
                 return;
             }
             if history.last() != Some(&line) {
-                history.set([history.as_slice(), &[line.clone()]].concat());
+                history.set([history.as_slice(), std::slice::from_ref(&line)].concat());
             }
             place.set(None);
             text.set(String::new());

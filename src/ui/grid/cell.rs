@@ -6,7 +6,6 @@ use crate::ui::words::{cell_text, term_class};
 use yew::prelude::*;
 
 /// An entry in its lane.
-#[must_use]
 pub fn entry(cell: &Cell) -> Html {
     html! {
         <span class={classes!("entry", term_class(cell.position.term), outline(cell), cell.committed.then_some("is-committed"))}
@@ -20,7 +19,6 @@ pub fn entry(cell: &Cell) -> Html {
 }
 
 /// An entry that the node had to give up.
-#[must_use]
 pub fn ghost(cell: &Cell, small: bool) -> Html {
     html! {
         <span key={format!("ghost-{}", cell.position)} title={format!("rolled back here: {}, {}", cell.position, cell.command)}

@@ -87,9 +87,11 @@ fn Headline(props: &HeadlineProps) -> Html {
     }
 }
 
-/// What stands in the leader's log past the commit index.
+/// What stands past the commit index in the leader's log; while nobody leads, in the most up-to-date one that runs.
 fn uncommitted(cluster: &ClusterView, grid: &Grid) -> Html {
-    let lane = grid.lanes.iter().find(|lane| Some(lane.node) == cluster.leader);
+    let longest =
+        || grid.lanes.iter().filter(|lane| lane.running).max_by_key(|lane| lane.cells.last().map(|cell| cell.position));
+    let lane = grid.lanes.iter().find(|lane| Some(lane.node) == cluster.leader).or_else(longest);
     let waiting: Vec<Index> = lane
         .map(|lane| {
             lane.cells.iter().map(|cell| cell.position.index).filter(|index| *index > cluster.committed).collect()

@@ -3,7 +3,7 @@
 use crate::replication::Index;
 use crate::teaching::frame::{Progress, ProgressRow};
 use crate::ui::same::Same;
-use crate::ui::words::{index_html, span};
+use crate::ui::words::{index_html, prose, span};
 use yew::prelude::*;
 
 /// The leader's view.
@@ -46,7 +46,7 @@ pub fn ProgressTable(props: &ProgressTableProps) -> Html {
                 </table>
             </div>
             <p class={classes!("waiting", progress.waiting.is_some().then_some("is-waiting"))}>
-                { progress.waiting.as_deref().unwrap_or("No entry waits to be committed.").to_owned() }
+                { prose(progress.waiting.as_deref().unwrap_or("No entry waits to be committed.")) }
             </p>
         </section>
     }

@@ -3,7 +3,7 @@
 use crate::teaching::frame::{Fate, RequestView};
 use crate::ui::icon::{Icon, icon};
 use crate::ui::same::Same;
-use crate::ui::words::{clock, term_class};
+use crate::ui::words::{clock, prose, term_class};
 use yew::prelude::*;
 
 /// The requests.
@@ -63,7 +63,7 @@ fn receipt(request: &RequestView) -> Html {
                         <span class={classes!("position", term_class(position.term))} title="commit token: term and index of the entry">{ position.to_string() }</span>
                     }
                 </p>
-                <p class="receipt-why">{ request.why.to_string() }</p>
+                <p class="receipt-why">{ prose(&request.why) }</p>
                 <p class="receipt-times">
                     { "asked " }{ clock(request.asked_at) }
                     if let Some(heard) = request.answered_at { { " · answered " }{ clock(heard) } }

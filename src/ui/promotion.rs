@@ -7,7 +7,7 @@ use crate::teaching::session::Intent;
 use crate::ui::ask::{Ask, use_dispatch};
 use crate::ui::dialog::Modal;
 use crate::ui::icon::{Icon, icon};
-use crate::ui::words::{index_html, term_class};
+use crate::ui::words::{index_html, prose, term_class};
 use yew::prelude::*;
 
 /// What the control plane says.
@@ -37,8 +37,8 @@ pub fn PromotionDialog(props: &PromotionDialogProps) -> Html {
     let (verdict, drawing) = if view.safe { ("is-safe", Icon::Tick) } else { ("is-unsafe", Icon::Warning) };
     html! {
         <Modal title={format!("Promote {}", view.node)}>
-            <p class={classes!("verdict", verdict)}>{ icon(drawing) }<b>{ view.verdict.to_string() }</b></p>
-            <ul class="reasons">{ for view.reasons.iter().enumerate().map(|(key, reason)| html! { <li {key}>{ reason.to_string() }</li> }) }</ul>
+            <p class={classes!("verdict", verdict)}>{ icon(drawing) }<b>{ prose(&view.verdict) }</b></p>
+            <ul class="reasons">{ for view.reasons.iter().enumerate().map(|(key, reason)| html! { <li {key}>{ prose(reason) }</li> }) }</ul>
             { values(view) }
             { discards(view) }
             <div class="modal-actions">

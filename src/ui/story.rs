@@ -4,7 +4,7 @@ use crate::teaching::frame::{Story, StoryLine};
 use crate::teaching::session::Intent;
 use crate::ui::ask::{Dispatch, use_dispatch};
 use crate::ui::same::Same;
-use crate::ui::words::{clock, place};
+use crate::ui::words::{clock, place, prose};
 use yew::prelude::*;
 
 /// The story so far.
@@ -29,7 +29,7 @@ pub fn Now(props: &StoryProps) -> Html {
     html! {
         <section class={classes!("panel", "now", milestone.then_some("is-milestone"))} aria-labelledby="now-title">
             <h2 id="now-title">{ "What just happened" }</h2>
-            <p class="now-sentence">{ props.story.sentence.to_string() }</p>
+            <p class="now-sentence">{ prose(&props.story.sentence) }</p>
             <p class="visually-hidden" role="status" aria-live="polite">{ said }</p>
         </section>
     }

@@ -130,3 +130,16 @@ pub fn rule_means(rule: CommitRule) -> &'static str {
         CommitRule::AllReplicas => "On every disk, Singapore’s too.",
     }
 }
+
+/// A sentence in which no node's name is broken at its hyphens.
+pub fn prose(text: &str) -> Html {
+    let word = |(place, word): (usize, &str)| {
+        let space = if place > 0 { " " } else { "" };
+        if word.contains('-') {
+            html! { <>{ space }<span class="whole">{ word.to_owned() }</span></> }
+        } else {
+            html! { format!("{space}{word}") }
+        }
+    };
+    html! { <>{ for text.split(' ').enumerate().map(word) }</> }
+}

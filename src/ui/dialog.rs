@@ -3,6 +3,7 @@
 
 use crate::ui::ask::{Anchor, Ask, use_dispatch};
 use crate::ui::icon::{Icon, icon};
+use crate::ui::stage::filled;
 use gloo_events::EventListener;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlDialogElement;
@@ -84,6 +85,6 @@ fn stand_beside(dialog: &HtmlDialogElement, anchor: Anchor) {
     let left = inside(anchor.x - rect.width() / 2.0, rect.width(), root.client_width());
     let top = inside(anchor.y + MARGIN, rect.height(), root.client_height());
     let style = dialog.style();
-    let _ = style.set_property("left", &format!("{left:.0}px"));
-    let _ = style.set_property("top", &format!("{top:.0}px"));
+    let _ = style.set_property("left", &filled("#px", &[left]));
+    let _ = style.set_property("top", &filled("#px", &[top]));
 }

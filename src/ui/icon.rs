@@ -1,5 +1,6 @@
 //! The page's drawings: each a few strokes on a 24-unit square, in the colour of the text around it.
 
+use crate::ui::stage::{translate, units};
 use yew::prelude::*;
 
 /// A drawing.
@@ -102,6 +103,6 @@ pub fn icon(icon: Icon) -> Html {
 
 /// An icon inside the stage's drawing, `size` units wide, its corner at (`x`, `y`).
 pub fn icon_at(icon: Icon, x: f64, y: f64, size: f64) -> Html {
-    let transform = format!("translate({x} {y}) scale({})", size / 24.0);
+    let transform = format!("{} scale({})", translate(x, y), units(size / 24.0));
     html! { <path class="icon" d={icon.path()} {transform} /> }
 }

@@ -1,6 +1,7 @@
 //! Land and water, drawn like a harbour chart. Nothing on it moves or means more than where things stand.
 
 use super::geometry::Shape;
+use super::units::{filled, units};
 use yew::prelude::*;
 
 /// How large the chart is.
@@ -31,11 +32,11 @@ pub fn Backdrop(props: &BackdropProps) -> Html {
         Shape::Narrow => ((12.0, 22.0, "start"), (14.0, h - 268.0, "start"), (12.0, h - 214.0, "start")),
     };
     let title = |(x, y, anchor): (f64, f64, &'static str), class: &'static str, text: &'static str| {
-        html! { <text x={x.to_string()} y={y.to_string()} text-anchor={anchor} {class}>{ text }</text> }
+        html! { <text x={units(x)} y={units(y)} text-anchor={anchor} {class}>{ text }</text> }
     };
     html! {
         <g class="chart">
-            <rect class="chart-water" width={w.to_string()} height={h.to_string()} />
+            <rect class="chart-water" width={units(w)} height={units(h)} />
             { for shallows.iter().flatten().map(|path| html! { <path class="chart-depth" d={path.clone()} /> }) }
             { for coasts.iter().map(|path| html! { <path class="chart-land" d={path.clone()} /> }) }
             { title(east, "chart-region", "East Coast") }
@@ -48,79 +49,62 @@ pub fn Backdrop(props: &BackdropProps) -> Html {
 /// The land at the left, its coast moved seawards by `out`.
 fn east_coast(h: f64, out: f64) -> String {
     let x = |at: f64| at + out;
-    format!(
-        "M-2 -2H{:.0}C{:.0} {:.0} {:.0} {:.0} {:.0} {:.0}S{:.0} {:.0} {:.0} {:.0}V{:.0}H-2Z",
-        x(566.0),
-        x(596.0),
-        h * 0.14,
-        x(548.0),
-        h * 0.26,
-        x(566.0),
-        h * 0.44,
-        x(592.0),
-        h * 0.78,
-        x(558.0),
-        h + 2.0,
-        h + 2.0
+    filled(
+        "M-2 -2H#C# # # # # #S# # # #V#H-2Z",
+        &[
+            x(566.0),
+            x(596.0),
+            h * 0.14,
+            x(548.0),
+            h * 0.26,
+            x(566.0),
+            h * 0.44,
+            x(592.0),
+            h * 0.78,
+            x(558.0),
+            h + 2.0,
+            h + 2.0,
+        ],
     )
 }
 
 /// The land at the right, its coast moved seawards by `out`.
 fn singapore(w: f64, h: f64, out: f64) -> String {
     let x = |at: f64| at - out;
-    format!(
-        "M{:.0} -2H{:.0}C{:.0} {:.0} {:.0} {:.0} {:.0} {:.0}S{:.0} {:.0} {:.0} {:.0}H{:.0}Z",
-        w + 2.0,
-        x(752.0),
-        x(716.0),
-        h * 0.18,
-        x(742.0),
-        h * 0.34,
-        x(734.0),
-        h * 0.52,
-        x(724.0),
-        h * 0.86,
-        x(756.0),
-        h + 2.0,
-        w + 2.0
+    filled(
+        "M# -2H#C# # # # # #S# # # #H#Z",
+        &[
+            w + 2.0,
+            x(752.0),
+            x(716.0),
+            h * 0.18,
+            x(742.0),
+            h * 0.34,
+            x(734.0),
+            h * 0.52,
+            x(724.0),
+            h * 0.86,
+            x(756.0),
+            h + 2.0,
+            w + 2.0,
+        ],
     )
 }
 
 /// The land above.
 fn east_coast_narrow(w: f64, h: f64, out: f64) -> String {
     let y = h - 318.0 + out;
-    format!(
-        "M-2 -2H{:.0}V{:.0}C{:.0} {:.0} {:.0} {:.0} {:.0} {:.0}S{:.0} {:.0} -2 {:.0}Z",
-        w + 2.0,
-        y + 8.0,
-        w * 0.8,
-        y - 10.0,
-        w * 0.66,
-        y + 16.0,
-        w * 0.5,
-        y + 6.0,
-        w * 0.16,
-        y - 12.0,
-        y + 6.0
+    filled(
+        "M-2 -2H#V#C# # # # # #S# # -2 #Z",
+        &[w + 2.0, y + 8.0, w * 0.8, y - 10.0, w * 0.66, y + 16.0, w * 0.5, y + 6.0, w * 0.16, y - 12.0, y + 6.0],
     )
 }
 
 /// The land below.
 fn singapore_narrow(w: f64, h: f64, out: f64) -> String {
     let y = h - 232.0 - out;
-    format!(
-        "M-2 {:.0}C{:.0} {:.0} {:.0} {:.0} {:.0} {:.0}S{:.0} {:.0} {:.0} {:.0}V{:.0}H-2Z",
-        y + 4.0,
-        w * 0.2,
-        y - 12.0,
-        w * 0.36,
-        y + 12.0,
-        w * 0.55,
-        y,
-        w * 0.9,
-        y - 10.0,
-        w + 2.0,
-        y + 6.0,
-        h + 2.0
+    filled(
+        "M-2 #C# # # # # #S# # # #V#H-2Z",
+        &[y + 4.0, w * 0.2, y - 12.0, w * 0.36, y + 12.0, w * 0.55, y, w * 0.9, y - 10.0, w + 2.0, y + 6.0, h + 2.0],
     )
 }

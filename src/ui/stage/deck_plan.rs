@@ -1,6 +1,7 @@
 //! Tonight's 24 cabins as one node would show them, in the outline of a ship. A cabin that differs from what the leader
 //! shows is ringed: that is what a stale replica looks like.
 
+use super::units::{translate, units};
 use crate::replication::{Cabin, CustomerId};
 use crate::teaching::frame::CabinView;
 use crate::ui::same::Same;
@@ -44,9 +45,9 @@ fn cabin(place: usize, view: CabinView, differs: bool) -> Html {
         CabinView::Releasing(_) => "is-releasing",
     };
     html! {
-        <g key={place} class={classes!("cabin", state, differs.then_some("is-stale"))} transform={format!("translate({x} {y})")}>
-            <rect x="1" y="1" width={(CABIN.0 - 2.0).to_string()} height={(CABIN.1 - 2.0).to_string()} rx="2.5" />
-            <text x={(CABIN.0 / 2.0).to_string()} y={(CABIN.1 / 2.0 + 3.8).to_string()} text-anchor="middle">{ format!("{:02}", place + 1) }</text>
+        <g key={place} class={classes!("cabin", state, differs.then_some("is-stale"))} transform={translate(x, y)}>
+            <rect x="1" y="1" width={units(CABIN.0 - 2.0)} height={units(CABIN.1 - 2.0)} rx="2.5" />
+            <text x={units(CABIN.0 / 2.0)} y={units(CABIN.1 / 2.0 + 3.8)} text-anchor="middle">{ format!("{:02}", place + 1) }</text>
         </g>
     }
 }

@@ -1,6 +1,7 @@
 //! Where things stand on the stage, in the drawing's own units: one arrangement for wide windows, one for narrow.
 //! Each link has a route, and each direction of it a lane beside the middle, so that what passes does not collide.
 
+use super::units::filled;
 use crate::replication::NodeId;
 use crate::teaching::frame::{Place, Region};
 
@@ -170,7 +171,8 @@ impl Route {
             let run_on = if ends && lane > 0.0 { UNDER_CARD } else { 0.0 } * if place == 0 { -1.0 } else { 1.0 };
             let (x, y) = (bend.x * lane + after.y * run_on, bend.y * lane - after.x * run_on);
             let letter = if place == 0 { 'M' } else { 'L' };
-            path.push_str(&format!("{letter}{:.1} {:.1}", point.x + x, point.y + y));
+            path.push(letter);
+            path.push_str(&filled("# #", &[point.x + x, point.y + y]));
         }
         path
     }

@@ -2,6 +2,7 @@
 //! And the quieter wires from gateway and control plane.
 
 use super::geometry::Route;
+use super::units::{translate, units};
 use crate::teaching::frame::{LinkDirection, LinkView};
 use crate::ui::ask::{Anchor, Ask, Dialog, use_dispatch};
 use crate::ui::words::span;
@@ -48,8 +49,8 @@ pub fn Link(props: &LinkProps) -> Html {
             <path class="link-touch" d={route.middle_path()} />
             { lane(route, link.forth.open) }
             { lane(&back, link.back.open) }
-            <g class="link-tag" transform={format!("translate({:.1} {:.1})", middle.at.x, middle.at.y)}>
-                <rect x={(-width / 2.0).to_string()} y="-11" width={width.to_string()} height="22" rx="11" />
+            <g class="link-tag" transform={translate(middle.at.x, middle.at.y)}>
+                <rect x={units(-width / 2.0)} y="-11" width={units(width)} height="22" rx="11" />
                 <text text-anchor="middle" y="4.5">{ says }</text>
             </g>
         </g>
@@ -63,7 +64,7 @@ fn lane(route: &Route, open: bool) -> Html {
     }
     let crosses = [0.24, 0.76].map(|fraction| {
         let spot = route.at(fraction);
-        html! { <path class="lane-cross" d="M-5 -5L5 5M5 -5L-5 5" transform={format!("translate({:.1} {:.1})", spot.at.x, spot.at.y)} /> }
+        html! { <path class="lane-cross" d="M-5 -5L5 5M5 -5L-5 5" transform={translate(spot.at.x, spot.at.y)} /> }
     });
     html! { <g><path class="lane is-cut" d={route.lane_path()} />{ for crosses }</g> }
 }
@@ -107,7 +108,7 @@ pub fn Wire(props: &WireProps) -> Html {
         <g class={classes!("wire", props.control.then_some("is-control"), props.used.then_some("is-used"), props.cut.then_some("is-cut"))}>
             <path class="wire-line" d={props.route.middle_path()} />
             if props.cut {
-                <path class="lane-cross" d="M-5 -5L5 5M5 -5L-5 5" transform={format!("translate({:.1} {:.1})", middle.x, middle.y)} />
+                <path class="lane-cross" d="M-5 -5L5 5M5 -5L-5 5" transform={translate(middle.x, middle.y)} />
             }
         </g>
     }

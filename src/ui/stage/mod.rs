@@ -8,6 +8,7 @@ mod link;
 mod node_card;
 mod offices;
 mod token;
+mod units;
 
 use crate::replication::Role;
 use crate::simulation::Micros;
@@ -21,6 +22,7 @@ use node_card::NodeCard;
 use offices::Offices;
 use std::rc::Rc;
 use token::Tokens;
+pub use units::{filled, translate, units};
 use yew::prelude::*;
 
 /// What the stage shows.
@@ -52,7 +54,7 @@ pub fn Stage(props: &StageProps) -> Html {
     html! {
         <section class="stage" aria-labelledby="stage-title">
             <h2 id="stage-title" class="visually-hidden">{ "Stage" }</h2>
-            <svg viewBox={format!("0 0 {width} {height}")} class="stage-drawing" role="group" aria-labelledby="stage-title">
+            <svg viewBox={filled("0 0 # #", &[width, height])} class="stage-drawing" role="group" aria-labelledby="stage-title">
                 <Backdrop {shape} {width} {height} />
                 { for props.nodes.iter().filter_map(|node| wires(&scene, props, node)) }
                 { for props.links.iter().filter_map(|link| {

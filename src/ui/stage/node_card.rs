@@ -4,6 +4,7 @@
 use super::deck_plan::{DeckPlan, stale_cabins};
 use super::geometry::{Area, CARD};
 use super::node_state_class;
+use super::units::{filled, translate, units};
 use crate::replication::Index;
 use crate::teaching::frame::{CabinView, DiskWrite, NodeView};
 use crate::ui::ask::{Anchor, Ask, Dialog, use_dispatch};
@@ -54,8 +55,8 @@ pub fn NodeCard(props: &NodeCardProps) -> Html {
     html! {
         <g class={classes!("node", node_state_class(node))} role="button" tabindex="0" aria-haspopup="dialog"
             aria-label={node_words(node, &caption)} {onclick} {onkeydown}
-            transform={format!("translate({} {})", props.area.x, props.area.y)}>
-            <rect class="node-card" width={CARD.0.to_string()} height={CARD.1.to_string()} rx="10" />
+            transform={translate(props.area.x, props.area.y)}>
+            <rect class="node-card" width={units(CARD.0)} height={units(CARD.1)} rx="10" />
             { header(node) }
             { positions(node, props.newest) }
             <g transform="translate(10 97)"><DeckPlan cabins={Same::of(&node.cabins)} truth={props.truth.clone()} /></g>
@@ -72,12 +73,12 @@ fn header(node: &NodeView) -> Html {
     let leads = node_state_class(node) == "is-leader";
     html! {
         <>
-            <path class="node-band" d={format!("M10 0H{}A10 10 0 0 1 {} 10V34H0V10A10 10 0 0 1 10 0Z", CARD.0 - 10.0, CARD.0)} />
+            <path class="node-band" d={filled("M10 0H#A10 10 0 0 1 # 10V34H0V10A10 10 0 0 1 10 0Z", &[CARD.0 - 10.0, CARD.0])} />
             if leads { <g class="node-wheel">{ icon_at(Icon::Wheel, 10.0, 5.0, 24.0) }</g> }
             <text class="node-name" x={if leads { "42" } else { "13" }} y="23">{ node.node.name() }</text>
-            <g class="node-role" transform={format!("translate({} 7)", CARD.0 - width - 9.0)}>
-                <rect width={width.to_string()} height="21" rx="10.5" />
-                <text x={(width / 2.0).to_string()} y="14.8" text-anchor="middle">{ role }</text>
+            <g class="node-role" transform={translate(CARD.0 - width - 9.0, 7.0)}>
+                <rect width={units(width)} height="21" rx="10.5" />
+                <text x={units(width / 2.0)} y="14.8" text-anchor="middle">{ role }</text>
             </g>
             <g class={classes!("node-term", term_class(node.term))} transform="translate(12 46)">
                 <rect width="50" height="38" rx="5" />
@@ -104,7 +105,7 @@ fn measure(word: &'static str, mark: &'static str, index: Index, newest: Index, 
     let (common, own) = index_parts(index);
     let behind = (index < newest).then_some("is-behind");
     html! {
-        <g class={classes!("measure", behind)} transform={format!("translate({x} {y})")}>
+        <g class={classes!("measure", behind)} transform={translate(x, y)}>
             <g class={classes!("mark", mark)}>
                 <rect x="0.7" y="1.5" width="10.5" height="10.5" rx="2" />
                 if mark == "mark-applied" { <path class="mark-tick" d="M2.8 6.8L5.2 9.2L9.2 4.3" /> }
@@ -129,7 +130,7 @@ fn disk(writing: Option<DiskWrite>, running: bool) -> Html {
         None => ("disk kept".to_owned(), "disk"),
     };
     html! {
-        <g {class} transform={format!("translate({} 164)", CARD.0 - 24.0)}>
+        <g {class} transform={translate(CARD.0 - 24.0, 164.0)}>
             <path class="disk-drum" d="M0 2.5C0 -.8 13 -.8 13 2.5V11C13 14.3 0 14.3 0 11ZM0 2.5C0 5.8 13 5.8 13 2.5" />
             <text x="-6" y="11" text-anchor="end">{ says }</text>
         </g>

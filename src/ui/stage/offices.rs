@@ -1,6 +1,7 @@
 //! Who stands beside the nodes: the people who book, the gateway that serves them, the operator's control plane.
 
 use super::geometry::{Area, Scene};
+use super::units::units;
 use crate::replication::NodeId;
 use yew::prelude::*;
 
@@ -33,9 +34,9 @@ fn office(area: Area, name: &'static str, says: &str, class: &'static str) -> Ht
     let (centre, line) = (x + w / 2.0, y + h / 2.0);
     html! {
         <g class={classes!("office", class)}>
-            <rect x={x.to_string()} y={y.to_string()} width={w.to_string()} height={h.to_string()} rx="8" />
-            <text class="office-name" x={centre.to_string()} y={(line - 3.0).to_string()} text-anchor="middle">{ name }</text>
-            <text class="office-says" x={centre.to_string()} y={(line + 14.0).to_string()} text-anchor="middle">
+            <rect x={units(x)} y={units(y)} width={units(w)} height={units(h)} rx="8" />
+            <text class="office-name" x={units(centre)} y={units(line - 3.0)} text-anchor="middle">{ name }</text>
+            <text class="office-says" x={units(centre)} y={units(line + 14.0)} text-anchor="middle">
                 { says.to_owned() }
             </text>
         </g>

@@ -1,6 +1,7 @@
 //! The messages on their way: a shape for each kind, its name beside it, placed by the clock alone.
 
 use super::geometry::{Point, Scene};
+use super::units::{translate, units};
 use crate::simulation::Micros;
 use crate::teaching::frame::{Flight, FlightKind, Place};
 use crate::ui::same::Same;
@@ -33,7 +34,7 @@ pub fn Tokens(props: &TokensProps) -> Html {
         let spot = route.at(done);
         Some(html! {
             <g key={flight.id} class={classes!("token", kind_class(flight.kind))}
-                transform={format!("translate({:.2} {:.2})", spot.at.x, spot.at.y)}>
+                transform={translate(spot.at.x, spot.at.y)}>
                 { shape(flight.kind) }
                 { name(&flight.label, spot.side, done, level) }
             </g>
@@ -59,7 +60,7 @@ fn name(label: &str, side: Point, done: f64, level: u32) -> Html {
         let slack = (0.5 - done) * 6.4 * label.chars().count() as f64 * travel;
         (slack, if side.y > 0.0 { 24.0 + rise } else { -15.0 - rise }, "middle")
     };
-    html! { <text class="token-name" x={format!("{x:.1}")} y={format!("{y:.1}")} text-anchor={anchor}>{ label.to_owned() }</text> }
+    html! { <text class="token-name" x={units(x)} y={units(y)} text-anchor={anchor}>{ label.to_owned() }</text> }
 }
 
 /// The shape of a kind.

@@ -6,13 +6,13 @@ use crate::teaching::session::{Intent, Transport};
 use crate::ui::ask::{Ask, Dialog, Dispatch};
 use crate::ui::browser;
 use crate::ui::clock::Clock;
-use crate::ui::console::RuleDialog;
+use crate::ui::console::rule_dialog;
 use crate::ui::glide::Glide;
 use crate::ui::keyboard::{self, Pressed};
-use crate::ui::keys::Keys;
+use crate::ui::keys::keys;
 use crate::ui::layout::{Page, PageProps};
 use crate::ui::media::Media;
-use crate::ui::menus::{LinkMenu, NodeMenu};
+use crate::ui::menus::{link_menu, node_menu};
 use crate::ui::promotion::PromotionDialog;
 use crate::ui::same::Same;
 use crate::ui::session::Session;
@@ -144,7 +144,7 @@ impl Component for App {
         html! {
             <ContextProvider<Dispatch> context={self.dispatch.clone()}>
                 <Page ..props />
-                { self.dialog.map(|dialog| show(dialog, frame)) }
+                { self.dialog.and_then(|dialog| show(dialog, frame, &self.dispatch)) }
             </ContextProvider<Dispatch>>
         }
     }
@@ -201,30 +201,21 @@ impl App {
 }
 
 /// The dialog in front of the page, unless what it speaks of is gone.
-fn show(dialog: Dialog, frame: &Frame) -> Html {
+fn show(dialog: Dialog, frame: &Frame, dispatch: &Dispatch) -> Option<Html> {
     match dialog {
         Dialog::Node(node, anchor) => {
-            let view = frame.nodes.iter().find(|view| view.node == node);
-            view.map_or_else(
-                Html::default,
-                |view| html! { <NodeMenu key={format!("node-{node}")} node={Same::of(view)} {anchor} /> },
-            )
+            let view = frame.nodes.iter().find(|view| view.node == node)?;
+            Some(node_menu(dispatch, view, anchor))
         }
         Dialog::Link(a, b, anchor) => {
-            let view = frame.links.iter().find(|link| (link.a, link.b) == (a, b));
-            view.map_or_else(
-                Html::default,
-                |link| html! { <LinkMenu key={format!("link-{a}-{b}")} link={*link} {anchor} /> },
-            )
+            let link = frame.links.iter().find(|link| (link.a, link.b) == (a, b))?;
+            Some(link_menu(dispatch, link, anchor))
         }
         Dialog::Promotion(node) => {
-            let view = frame.promotions.iter().find(|view| view.node == node);
-            view.map_or_else(
-                Html::default,
-                |view| html! { <PromotionDialog key={format!("promote-{node}")} promotion={view.clone()} /> },
-            )
+            let promotion = frame.promotions.iter().find(|view| view.node == node)?.clone();
+            Some(html! { <PromotionDialog key={format!("promote-{node}")} {promotion} /> })
         }
-        Dialog::Keys => html! { <Keys key="keys" /> },
-        Dialog::Rule(_) => html! { <RuleDialog key="rule" rule={frame.cluster.rule} /> },
+        Dialog::Keys => Some(keys()),
+        Dialog::Rule => Some(rule_dialog(dispatch, frame.cluster.rule)),
     }
 }

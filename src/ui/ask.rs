@@ -1,7 +1,7 @@
 //! How components speak to the page. A component never owns what it changes: it hands an [`Intent`] to the session, or
 //! an [`Ask`] to the page itself, through the one context there is.
 
-use crate::replication::{CommitRule, NodeId};
+use crate::replication::NodeId;
 use crate::teaching::session::Intent;
 use yew::prelude::*;
 
@@ -32,7 +32,7 @@ pub enum Dialog {
     /// The list of keys.
     Keys,
     /// What each commit rule means.
-    Rule(CommitRule),
+    Rule,
 }
 
 /// A place in the window, in CSS pixels.

@@ -3,7 +3,7 @@
 
 use crate::replication::Index;
 use crate::teaching::frame::{ClusterView, Grid};
-use crate::ui::ask::{Ask, Dialog, use_dispatch};
+use crate::ui::ask::{Ask, Dialog, Dispatch, use_dispatch};
 use crate::ui::icon::{Icon, icon};
 use crate::ui::same::Same;
 use crate::ui::words::{index_html, term_class};
@@ -36,7 +36,7 @@ pub fn Header(props: &HeaderProps) -> Html {
                     <p>{ "One log, three copies: when is a booking real?" }</p>
                 </div>
             </div>
-            <Headline cluster={props.cluster.clone()} grid={props.grid.clone()} />
+            { headline(&dispatch, &props.cluster, &props.grid) }
             <div class="tools">
                 <span class="copied" role="status">if props.copied { { "link copied" } }</span>
                 { tool(Ask::CopyLink, Icon::Link, "Copy a link to this moment") }
@@ -47,19 +47,9 @@ pub fn Header(props: &HeaderProps) -> Html {
     }
 }
 
-/// What the headline needs.
-#[derive(Clone, PartialEq, Properties)]
-struct HeadlineProps {
-    cluster: Same<ClusterView>,
-    grid: Same<Grid>,
-}
-
 /// The state of the cluster in five facts.
-#[component]
-fn Headline(props: &HeadlineProps) -> Html {
-    let HeadlineProps { cluster, grid } = props;
-    let dispatch = use_dispatch();
-    let rule = Ask::Show(Dialog::Rule(cluster.rule));
+fn headline(dispatch: &Dispatch, cluster: &ClusterView, grid: &Grid) -> Html {
+    let rule = Ask::Show(Dialog::Rule);
     html! {
         <dl class="headline">
             <div class={classes!("fact", "fact-leader", cluster.leader.is_none().then_some("is-missing"))}>

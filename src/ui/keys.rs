@@ -5,10 +5,9 @@ use crate::ui::keyboard::KEYS;
 use yew::prelude::*;
 
 /// Every key and what it does.
-#[component]
-pub fn Keys() -> Html {
+pub fn keys() -> Html {
     html! {
-        <Modal title="Keys">
+        <Modal key="keys" title="Keys">
             <dl class="keys">
                 { for KEYS.map(|(key, does)| html! { <div {key}><dt><kbd>{ key }</kbd></dt><dd>{ does }</dd></div> }) }
             </dl>

@@ -3,7 +3,7 @@
 
 use crate::teaching::frame::Frame;
 use crate::teaching::session::{Intent, Notice, Transport};
-use crate::ui::ask::use_dispatch;
+use crate::ui::ask::{Dispatch, use_dispatch};
 use crate::ui::console::{CommandBox, Faults, Reserve, RuleChoice, ScriptPanel};
 use crate::ui::grid::LogGrid;
 use crate::ui::header::Header;
@@ -38,6 +38,7 @@ pub struct PageProps {
 /// The page.
 #[component]
 pub fn Page(props: &PageProps) -> Html {
+    let dispatch = use_dispatch();
     let PageProps { frame, transport, marks, script, notice, copied } = props;
     let (at_box, at_top) = match notice {
         Some(notice) if notice.from_command_box => (Some(notice.clone()), None),
@@ -49,7 +50,7 @@ pub fn Page(props: &PageProps) -> Html {
     html! {
         <>
             <Header cluster={cluster.clone()} grid={Same::of(&frame.grid)} copied={*copied} />
-            <NoticeBanner notice={at_top} />
+            { notice_banner(&dispatch, at_top.as_deref()) }
             <main class="page">
                 <div class="page-stage">
                     <Violations violations={Same::of(&frame.violations)} />
@@ -77,19 +78,11 @@ pub fn Page(props: &PageProps) -> Html {
     }
 }
 
-/// What must be told, if anything.
-#[derive(Clone, PartialEq, Properties)]
-struct NoticeProps {
-    notice: Option<Same<Notice>>,
-}
-
 /// A notice that is not about the command box.
-#[component]
-fn NoticeBanner(props: &NoticeProps) -> Html {
-    let dispatch = use_dispatch();
+fn notice_banner(dispatch: &Dispatch, notice: Option<&Notice>) -> Html {
     html! {
         <div role="alert">
-            if let Some(notice) = &props.notice {
+            if let Some(notice) = notice {
                 <div class="notice">
                     { icon(Icon::Warning) }
                     <div>

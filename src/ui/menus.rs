@@ -4,21 +4,11 @@ use crate::replication::{NodeId, Role};
 use crate::simulation::Action;
 use crate::teaching::frame::{LinkView, NodeView};
 use crate::teaching::session::Intent;
-use crate::ui::ask::{Anchor, Ask, Dialog, Dispatch, use_dispatch};
+use crate::ui::ask::{Anchor, Ask, Dialog, Dispatch};
 use crate::ui::dialog::Modal;
 use crate::ui::icon::{Icon, icon};
-use crate::ui::same::Same;
 use crate::ui::words::{role_word, span};
 use yew::prelude::*;
-
-/// A node and where it was clicked.
-#[derive(Clone, PartialEq, Properties)]
-pub struct NodeMenuProps {
-    /// The node.
-    pub node: Same<NodeView>,
-    /// Where.
-    pub anchor: Anchor,
-}
 
 /// A button that does something and closes the menu.
 fn item(dispatch: &Dispatch, intent: Intent, drawing: Icon, says: String) -> Html {
@@ -31,15 +21,12 @@ fn item(dispatch: &Dispatch, intent: Intent, drawing: Icon, says: String) -> Htm
 }
 
 /// What can be done to a node.
-#[component]
-pub fn NodeMenu(props: &NodeMenuProps) -> Html {
-    let dispatch = use_dispatch();
-    let view = &props.node;
+pub fn node_menu(dispatch: &Dispatch, view: &NodeView, anchor: Anchor) -> Html {
     let node = view.node;
-    let act = |action: Action, drawing: Icon, says: String| item(&dispatch, Intent::Act(action), drawing, says);
+    let act = |action: Action, drawing: Icon, says: String| item(dispatch, Intent::Act(action), drawing, says);
     let promote = Ask::Show(Dialog::Promotion(node));
     html! {
-        <Modal title={format!("{node}: {}", role_word(view))} anchor={props.anchor}>
+        <Modal key={format!("node-{node}")} title={format!("{node}: {}", role_word(view))} {anchor}>
             <ul class="menu">
                 if view.running {
                     { act(Action::Crash(node), Icon::Bolt, format!("Crash {node}: its memory is lost, its disk stays")) }
@@ -62,25 +49,14 @@ pub fn NodeMenu(props: &NodeMenuProps) -> Html {
     }
 }
 
-/// A link and where it was clicked.
-#[derive(Clone, PartialEq, Properties)]
-pub struct LinkMenuProps {
-    /// The link.
-    pub link: LinkView,
-    /// Where.
-    pub anchor: Anchor,
-}
-
 /// What can be done to a link.
-#[component]
-pub fn LinkMenu(props: &LinkMenuProps) -> Html {
-    let dispatch = use_dispatch();
-    let LinkView { a, b, forth, back } = props.link;
+pub fn link_menu(dispatch: &Dispatch, link: &LinkView, anchor: Anchor) -> Html {
+    let LinkView { a, b, forth, back } = *link;
     let cut = |from: NodeId, to: NodeId, both: bool, says: String| {
-        item(&dispatch, Intent::Act(Action::Cut { from, to, both }), Icon::Scissors, says)
+        item(dispatch, Intent::Act(Action::Cut { from, to, both }), Icon::Scissors, says)
     };
     html! {
-        <Modal title={format!("{a} – {b}")} anchor={props.anchor}>
+        <Modal key={format!("link-{a}-{b}")} title={format!("{a} – {b}")} {anchor}>
             <p class="menu-note">{ format!("{} one way.", span(forth.latency)) }{ " What is in flight dies with a cut." }</p>
             <ul class="menu">
                 if forth.open || back.open { { cut(a, b, true, "Cut both ways".to_owned()) } }
@@ -89,7 +65,7 @@ pub fn LinkMenu(props: &LinkMenuProps) -> Html {
                     { cut(b, a, false, format!("Cut {b} to {a} only")) }
                 }
                 if !(forth.open && back.open) {
-                    { item(&dispatch, Intent::Act(Action::Heal(Some((a, b)))), Icon::Join, "Heal it".to_owned()) }
+                    { item(dispatch, Intent::Act(Action::Heal(Some((a, b)))), Icon::Join, "Heal it".to_owned()) }
                 }
             </ul>
         </Modal>

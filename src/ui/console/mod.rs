@@ -9,5 +9,5 @@ mod script_panel;
 pub use command_box::CommandBox;
 pub use faults::Faults;
 pub use reserve::Reserve;
-pub use rule::{RuleChoice, RuleDialog};
+pub use rule::{RuleChoice, rule_dialog};
 pub use script_panel::ScriptPanel;

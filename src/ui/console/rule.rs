@@ -28,13 +28,11 @@ pub fn RuleChoice(props: &RuleProps) -> Html {
 }
 
 /// The choice of rule, in front of the page.
-#[component]
-pub fn RuleDialog(props: &RuleProps) -> Html {
-    let dispatch = use_dispatch();
+pub fn rule_dialog(dispatch: &Dispatch, rule: CommitRule) -> Html {
     html! {
-        <Modal title="What 201 Created means">
+        <Modal key="rule" title="What 201 Created means">
             <p class="menu-note">{ "The commit rule says which copies make an entry committed. Only then does the customer hear 201. A stronger rule waits longer; a weaker one can lose a booking in a crash." }</p>
-            { choices(&dispatch, props.rule, "rule-dialog") }
+            { choices(dispatch, rule, "rule-dialog") }
         </Modal>
     }
 }

@@ -4,8 +4,7 @@ use crate::ui::icon::{Icon, icon};
 use yew::prelude::*;
 
 /// The legend.
-#[component]
-pub fn Legend() -> Html {
+pub fn legend() -> Html {
     let sample = |class: &'static str, tick: bool, says: &'static str| {
         html! {
             <li>

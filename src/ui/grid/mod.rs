@@ -10,7 +10,7 @@ use crate::teaching::frame::{Grid, NodeView};
 use crate::ui::same::Same;
 use crate::ui::words::index_html;
 use lane::LaneRow;
-pub use legend::Legend;
+use legend::legend;
 use std::cmp::Ordering;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
@@ -52,7 +52,7 @@ pub fn LogGrid(props: &LogGridProps) -> Html {
         <section class="panel grid-panel" aria-labelledby="grid-title">
             <div class="panel-head">
                 <h2 id="grid-title">{ "Log" }</h2>
-                <Legend />
+                { legend() }
             </div>
             <div class="grid-scroll" ref={scroller} tabindex="0" role="region" aria-label="Log of every node, by index">
                 <table class="grid">

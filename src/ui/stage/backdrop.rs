@@ -1,24 +1,12 @@
 //! Land and water, drawn like a harbour chart. Nothing on it moves or means more than where things stand.
 
-use super::geometry::Shape;
+use super::geometry::{Scene, Shape};
 use super::units::{filled, units};
 use yew::prelude::*;
 
-/// How large the chart is.
-#[derive(Clone, PartialEq, Properties)]
-pub struct BackdropProps {
-    /// How it is arranged.
-    pub shape: Shape,
-    /// Its width.
-    pub width: f64,
-    /// Its height.
-    pub height: f64,
-}
-
 /// The chart behind everything.
-#[component]
-pub fn Backdrop(props: &BackdropProps) -> Html {
-    let BackdropProps { shape, width: w, height: h } = *props;
+pub fn backdrop(scene: &Scene) -> Html {
+    let (shape, (w, h)) = (scene.shape, scene.size);
     let coasts = match shape {
         Shape::Wide => [east_coast(h, 0.0), singapore(w, h, 0.0)],
         Shape::Narrow => [east_coast_narrow(w, h, 0.0), singapore_narrow(w, h, 0.0)],

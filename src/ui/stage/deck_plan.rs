@@ -4,7 +4,6 @@
 use super::units::{translate, units};
 use crate::replication::{Cabin, CustomerId};
 use crate::teaching::frame::CabinView;
-use crate::ui::same::Same;
 use yew::prelude::*;
 
 /// Cabins stand in rows of this many.
@@ -12,24 +11,13 @@ const ACROSS: usize = 8;
 /// One cabin's size.
 const CABIN: (f64, f64) = (25.5, 17.0);
 
-/// The plan, and what it is compared with.
-#[derive(Clone, PartialEq, Properties)]
-pub struct DeckPlanProps {
-    /// The cabins.
-    pub cabins: Same<[CabinView]>,
-    /// The leader's cabins; nothing for the leader's own plan.
-    pub truth: Option<Same<[CabinView]>>,
-}
-
-/// The plan, 244 units wide and 62 high.
-#[component]
-pub fn DeckPlan(props: &DeckPlanProps) -> Html {
-    let differs =
-        |place: usize| props.truth.as_ref().is_some_and(|truth| differs(props.cabins.get(place), truth.get(place)));
+/// The plan, 244 units wide and 62 high; `truth` is the leader's, nothing for the leader's own plan.
+pub fn deck_plan(cabins: &[CabinView], truth: Option<&[CabinView]>) -> Html {
+    let differs = |place: usize| truth.is_some_and(|truth| differs(cabins.get(place), truth.get(place)));
     html! {
         <g class="deck" aria-hidden="true">
             <path class="deck-hull" d="M6 0H208C226 4 238 16 244 30.5C238 45 226 57 208 61H6C2 50 0 42 0 30.5S2 11 6 0Z" />
-            { for props.cabins.iter().enumerate().map(|(place, cabin)| self::cabin(place, *cabin, differs(place))) }
+            { for cabins.iter().enumerate().map(|(place, cabin)| self::cabin(place, *cabin, differs(place))) }
         </g>
     }
 }

@@ -1,5 +1,4 @@
 //! A link between two nodes: a lane for each direction, broken where nothing passes, and its latency in the middle.
-//! And the quieter wires from gateway and control plane.
 
 use super::geometry::Route;
 use super::units::{translate, units};
@@ -85,31 +84,4 @@ fn link_words(link: &LinkView) -> String {
         return way(&link.forth);
     }
     format!("{} to {} {}; back {}", link.a, link.b, way(&link.forth), way(&link.back))
-}
-
-/// A wire and what is known of it.
-#[derive(Clone, PartialEq, Properties)]
-pub struct WireProps {
-    /// Its way.
-    pub route: Route,
-    /// Nothing passes.
-    pub cut: bool,
-    /// The gateway sends its writes here.
-    pub used: bool,
-    /// It belongs to the control plane.
-    pub control: bool,
-}
-
-/// A way to a node from gateway or control plane.
-#[component]
-pub fn Wire(props: &WireProps) -> Html {
-    let middle = props.route.middle_at(0.5).at;
-    html! {
-        <g class={classes!("wire", props.control.then_some("is-control"), props.used.then_some("is-used"), props.cut.then_some("is-cut"))}>
-            <path class="wire-line" d={props.route.middle_path()} />
-            if props.cut {
-                <path class="lane-cross" d="M-5 -5L5 5M5 -5L-5 5" transform={translate(middle.x, middle.y)} />
-            }
-        </g>
-    }
 }

@@ -4,6 +4,7 @@
 mod backdrop;
 mod deck_plan;
 pub mod geometry;
+mod ground;
 mod link;
 mod node_card;
 mod offices;
@@ -15,11 +16,10 @@ use crate::simulation::Micros;
 use crate::teaching::frame::{ClusterView, Flight, LinkView, NodeView, Place};
 use crate::ui::media::{Media, use_media};
 use crate::ui::same::Same;
-use backdrop::Backdrop;
 use geometry::{Scene, Shape};
-use link::{Link, Wire};
+use ground::{Cuts, Ground};
+use link::Link;
 use node_card::NodeCard;
-use offices::Offices;
 use std::rc::Rc;
 use token::Tokens;
 pub use units::{filled, translate, units};
@@ -46,7 +46,13 @@ pub fn Stage(props: &StageProps) -> Html {
     let narrow = use_media(Media::Narrow);
     let shape = if narrow { Shape::Narrow } else { Shape::Wide };
     let places: Vec<_> = props.nodes.iter().map(|node| (node.node, node.region)).collect();
-    let scene = use_memo((shape, places), |(shape, places)| Scene::new(*shape, places));
+    let scene = use_memo((shape, places), |(shape, places)| Rc::new(Scene::new(*shape, places)));
+    let scene = Same::of(&*scene);
+    let cuts: Vec<_> = props
+        .nodes
+        .iter()
+        .map(|node| Cuts { node: node.node, gateway: node.gateway_cut, control: node.control_cut })
+        .collect();
     let newest = props.nodes.iter().filter(|node| node.running).map(|node| node.appended.index).max().unwrap_or(0);
     let leader = props.nodes.iter().find(|node| Some(node.node) == props.cluster.leader);
     let newest = leader.map_or(newest, |leader| leader.appended.index);
@@ -55,35 +61,20 @@ pub fn Stage(props: &StageProps) -> Html {
         <section class="stage" aria-labelledby="stage-title">
             <h2 id="stage-title" class="visually-hidden">{ "Stage" }</h2>
             <svg viewBox={filled("0 0 # #", &[width, height])} class="stage-drawing" role="group" aria-labelledby="stage-title">
-                <Backdrop {shape} {width} {height} />
-                { for props.nodes.iter().filter_map(|node| wires(&scene, props, node)) }
+                <Ground scene={scene.clone()} gateway_leader={props.cluster.gateway_leader} {cuts} />
                 { for props.links.iter().filter_map(|link| {
                     let route = scene.route(Place::Node(link.a), Place::Node(link.b))?;
                     Some(html! { <Link key={format!("{}-{}", link.a, link.b)} link={*link} {route} /> })
                 }) }
-                <Offices scene={(*scene).clone()} gateway_leader={props.cluster.gateway_leader} />
                 { for props.nodes.iter().filter_map(|node| {
                     let area = scene.card(node.node)?;
                     let truth = leader.filter(|leader| leader.node != node.node).map(|leader| Same::of(&leader.cabins));
                     Some(html! { <NodeCard key={node.node.name()} node={Same::of(node)} {area} {newest} {truth} /> })
                 }) }
-                <Tokens scene={(*scene).clone()} flights={props.flights.clone()} now={props.now} />
+                <Tokens {scene} flights={props.flights.clone()} now={props.now} />
             </svg>
         </section>
     }
-}
-
-/// The ways from a node to gateway and control plane.
-fn wires(scene: &Scene, props: &StageProps, node: &NodeView) -> Option<Html> {
-    let to_gateway = scene.route(Place::Gateway, Place::Node(node.node))?;
-    let to_control = scene.route(Place::ControlPlane, Place::Node(node.node))?;
-    let known = props.cluster.gateway_leader == Some(node.node);
-    Some(html! {
-        <g key={format!("wires-{}", node.node)}>
-            <Wire route={to_control} cut={node.control_cut} used={false} control={true} />
-            <Wire route={to_gateway} cut={node.gateway_cut} used={known} control={false} />
-        </g>
-    })
 }
 
 /// How a node that leads, follows or is down is marked, card and lane alike.

@@ -1,7 +1,7 @@
 //! One node: who it is, what it takes itself to be, how far its log has come by each measure, what its disk does, and
 //! its own deck plan. Clicking it opens what can be done to it.
 
-use super::deck_plan::{DeckPlan, stale_cabins};
+use super::deck_plan::{deck_plan, stale_cabins};
 use super::geometry::{Area, CARD};
 use super::node_state_class;
 use super::units::{filled, translate, units};
@@ -59,7 +59,7 @@ pub fn NodeCard(props: &NodeCardProps) -> Html {
             <rect class="node-card" width={units(CARD.0)} height={units(CARD.1)} rx="10" />
             { header(node) }
             { positions(node, props.newest) }
-            <g transform="translate(10 97)"><DeckPlan cabins={Same::of(&node.cabins)} truth={props.truth.clone()} /></g>
+            <g transform="translate(10 97)">{ deck_plan(&node.cabins, props.truth.as_deref()) }</g>
             <text class={caption_class} x="12" y="175">{ caption }</text>
             { disk(node.writing, node.running) }
         </g>

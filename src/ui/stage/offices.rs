@@ -5,20 +5,9 @@ use super::units::units;
 use crate::replication::NodeId;
 use yew::prelude::*;
 
-/// Where they stand and what they know.
-#[derive(Clone, PartialEq, Properties)]
-pub struct OfficesProps {
-    /// Where everything stands.
-    pub scene: Scene,
-    /// The leader that the gateway knows.
-    pub gateway_leader: Option<NodeId>,
-}
-
 /// Customers, gateway and control plane.
-#[component]
-pub fn Offices(props: &OfficesProps) -> Html {
-    let scene = &props.scene;
-    let knows = props.gateway_leader.map_or("knows no leader".to_owned(), |node| format!("writes to {node}"));
+pub fn offices(scene: &Scene, gateway_leader: Option<NodeId>) -> Html {
+    let knows = gateway_leader.map_or("knows no leader".to_owned(), |node| format!("writes to {node}"));
     html! {
         <g>
             { office(scene.customers, "Customers", "book cabins", "office-customers") }

@@ -12,7 +12,7 @@ use yew::prelude::*;
 #[derive(Clone, PartialEq, Properties)]
 pub struct TokensProps {
     /// Where everything stands.
-    pub scene: Scene,
+    pub scene: Same<Scene>,
     /// The messages.
     pub flights: Same<[Flight]>,
     /// The moment.

@@ -3,7 +3,7 @@
 mod scrubber;
 
 use crate::teaching::session::{Intent, Transport};
-use crate::ui::ask::use_dispatch;
+use crate::ui::ask::{Dispatch, use_dispatch};
 use crate::ui::icon::{Icon, icon};
 use crate::ui::same::Same;
 use crate::ui::session::Mark;
@@ -35,30 +35,22 @@ pub struct TransportProps {
 /// The bar that is always at the foot of the window.
 #[component]
 pub fn TransportBar(props: &TransportProps) -> Html {
+    let dispatch = use_dispatch();
     let transport = props.transport;
     html! {
         <section class="transport" aria-label="Time">
-            <Buttons playing={transport.playing} can_go_back={transport.step > 0} />
+            { buttons(&dispatch, transport.playing, transport.step > 0) }
             <Scrubber now={transport.now} end={transport.end} marks={props.marks.clone()} />
-            <output class="clock" aria-label="clock">
+            <div class="clock" role="timer" aria-label="clock">
                 <b>{ clock(transport.now) }</b><span>{ format!("step {} of {}", transport.step, transport.last_step.max(transport.step)) }</span>
-            </output>
-            <Speed speed={transport.speed} />
+            </div>
+            { speeds(&dispatch, transport.speed) }
         </section>
     }
 }
 
-/// What the buttons depend on.
-#[derive(Clone, PartialEq, Properties)]
-struct ButtonsProps {
-    playing: bool,
-    can_go_back: bool,
-}
-
 /// The buttons.
-#[component]
-fn Buttons(props: &ButtonsProps) -> Html {
-    let dispatch = use_dispatch();
+fn buttons(dispatch: &Dispatch, playing: bool, can_go_back: bool) -> Html {
     let button = |intent: Intent, drawing: Icon, says: &'static str, hint: &'static str, disabled: bool| {
         html! {
             <button type="button" class="tool" onclick={dispatch.click(intent)} title={hint} aria-label={says} {disabled}>
@@ -67,11 +59,11 @@ fn Buttons(props: &ButtonsProps) -> Html {
         }
     };
     let (intent, drawing, word) =
-        if props.playing { (Intent::Pause, Icon::Pause, "Pause") } else { (Intent::Play, Icon::Play, "Play") };
+        if playing { (Intent::Pause, Icon::Pause, "Pause") } else { (Intent::Play, Icon::Play, "Play") };
     html! {
         <div class="transport-buttons">
-            { button(Intent::Seek(0), Icon::Start, "To the start", "To the start", !props.can_go_back) }
-            { button(Intent::StepBack, Icon::StepBack, "Step back", "One event back (←)", !props.can_go_back) }
+            { button(Intent::Seek(0), Icon::Start, "To the start", "To the start", !can_go_back) }
+            { button(Intent::StepBack, Icon::StepBack, "Step back", "One event back (←)", !can_go_back) }
             <button type="button" class="play" onclick={dispatch.click(intent)} title="Space">{ icon(drawing) }<span>{ word }</span></button>
             <button type="button" class="tool tool-wide" onclick={dispatch.click(Intent::Step)} title="One event on (→)">
                 { icon(Icon::Step) }<span>{ "Step" }</span>
@@ -81,21 +73,14 @@ fn Buttons(props: &ButtonsProps) -> Html {
     }
 }
 
-/// The speed in force.
-#[derive(Clone, PartialEq, Properties)]
-struct SpeedProps {
-    speed: u32,
-}
-
 /// The choice of speed.
-#[component]
-fn Speed(props: &SpeedProps) -> Html {
-    let dispatch = use_dispatch();
+fn speeds(dispatch: &Dispatch, current: u32) -> Html {
+    let intent = dispatch.intent.clone();
     let onchange = Callback::from(move |event: Event| {
         let chosen =
             event.target_dyn_into::<web_sys::HtmlSelectElement>().and_then(|select| select.value().parse().ok());
         if let Some(speed) = chosen {
-            dispatch.intent.emit(Intent::Speed(speed));
+            intent.emit(Intent::Speed(speed));
         }
     });
     html! {
@@ -103,7 +88,7 @@ fn Speed(props: &SpeedProps) -> Html {
             <span class="visually-hidden">{ "Speed" }</span>
             <select {onchange}>
                 { for SPEEDS.into_iter().map(|(speed, name, says)| html! {
-                    <option key={speed} value={speed.to_string()} selected={speed == props.speed}>{ format!("{name} · {says}") }</option>
+                    <option key={speed} value={speed.to_string()} selected={speed == current}>{ format!("{name} · {says}") }</option>
                 }) }
             </select>
         </label>

@@ -22,7 +22,7 @@ impl Glide {
     #[must_use]
     pub fn between(from: Rc<Frame>, to: &Frame) -> Option<Self> {
         let seen = to.step > from.step && to.now > from.now && !from.flights.is_empty();
-        seen.then_some( Self { from, to: to.now, began_ms: None, done: 0.0 })
+        seen.then_some(Self { from, to: to.now, began_ms: None, done: 0.0 })
     }
 
     /// An animation frame came; whether the step is still under way.

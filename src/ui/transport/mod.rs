@@ -76,6 +76,7 @@ fn buttons(dispatch: &Dispatch, playing: bool, can_go_back: bool) -> Html {
 /// The choice of speed.
 fn speeds(dispatch: &Dispatch, current: u32) -> Html {
     let intent = dispatch.intent.clone();
+    let says = SPEEDS.into_iter().find(|(speed, ..)| *speed == current).map_or("", |(.., says)| says);
     let onchange = Callback::from(move |event: Event| {
         let chosen =
             event.target_dyn_into::<web_sys::HtmlSelectElement>().and_then(|select| select.value().parse().ok());
@@ -87,10 +88,11 @@ fn speeds(dispatch: &Dispatch, current: u32) -> Html {
         <label class="speed">
             <span class="visually-hidden">{ "Speed" }</span>
             <select {onchange}>
-                { for SPEEDS.into_iter().map(|(speed, name, says)| html! {
-                    <option key={speed} value={speed.to_string()} selected={speed == current}>{ format!("{name} · {says}") }</option>
+                { for SPEEDS.into_iter().map(|(speed, name, _)| html! {
+                    <option key={speed} value={speed.to_string()} selected={speed == current}>{ name }</option>
                 }) }
             </select>
+            <span class="speed-says">{ says }</span>
         </label>
     }
 }

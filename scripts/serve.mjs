@@ -44,13 +44,13 @@ export async function serve({ folder = "dist", port = 0, base = "/" } = {}) {
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
-  const port = Number(process.env.PORT ?? 8080);
+  const port = process.env.PORT || 8080;
   try {
-    const { address } = await serve({ port });
+    const { address } = await serve({ port: Number(port) });
     console.log(`Harbor Point is at ${address} (stop with Ctrl-C)`);
   } catch (error) {
-    const reason = error.code === "EADDRINUSE" ? "is in use" : `cannot be opened (${error.message})`;
-    console.error(`Port ${port} ${reason}: choose another one, for example make serve PORT=${port + 1}`);
+    const reason = error.code === "EADDRINUSE" ? "is in use" : "cannot be opened";
+    console.error(`Port ${port} ${reason}: choose another one, for example make serve PORT=8090`);
     process.exit(1);
   }
 }

@@ -99,7 +99,7 @@ struct PathUse {
 
 impl PathUse {
     /// The path from the crate's root, if it leads into this crate by its own words.
-    fn from_root(&self) -> Option<Vec<String>> {
+    fn inside_crate(&self) -> Option<Vec<String>> {
         let mut rest = self.segments.iter().peekable();
         let mut absolute = match rest.next()?.as_str() {
             "crate" | "harbor_point" => Vec::new(),
@@ -115,7 +115,7 @@ impl PathUse {
     }
 
     fn wrong_in(&self, layer: usize) -> Option<String> {
-        let target = self.from_root()?;
+        let target = self.inside_crate()?;
         if layer_of(&target).is_some_and(|target| target <= layer) {
             return None;
         }
@@ -130,7 +130,7 @@ impl PathUse {
         let path = self.segments.join("::");
         let within =
             |outer: &&str| path.strip_prefix(*outer).is_some_and(|rest| rest.is_empty() || rest.starts_with("::"));
-        let (what, _) = FORBIDDEN_PATHS.iter().find(|(_, outers)| outers.iter().any(|outer| within(&outer)))?;
+        let (what, _) = FORBIDDEN_PATHS.iter().find(|(_, outers)| outers.iter().any(within))?;
         Some(format!("`{path}` is {what}, which nothing below ui may use"))
     }
 }
@@ -327,7 +327,7 @@ fn what_is_not_determined_by_the_inputs_is_found() {
 fn what_only_looks_like_it_is_fine() {
     for source in [
         "//! An f64 and a HashMap, std::time too.\n/* yew */ fn f() {}",
-        r#"/// 1.5 times `Instant`\nconst X: &str = "f64 1.5 crate::ui";"#,
+        "/// 1.5 times `Instant`\nconst X: &str = \"f64 1.5 crate::ui\";",
         "const X: u64 = 0x1e3 + 1usize as u64 + 1_000;",
         "fn f(x: ((u8, u8), u8)) -> u8 { x.0.1 + x.1 }",
         "use rand::{RngExt, rngs::Xoshiro256PlusPlus};",

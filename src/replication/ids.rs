@@ -40,6 +40,12 @@ impl NodeId {
         (0..u8::try_from(count.min(NODE_NAMES.len())).unwrap_or(0)).map(Self)
     }
 
+    /// Whether it stands in Singapore rather than on the East Coast.
+    #[must_use]
+    pub fn is_far(self) -> bool {
+        self.name().starts_with("sg")
+    }
+
     /// The place of this node in a list of all nodes.
     #[must_use]
     pub fn slot(self) -> usize {

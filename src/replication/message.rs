@@ -114,6 +114,8 @@ pub enum Answer {
     },
     /// This node takes no requests; nothing was appended, and the gateway may send the request elsewhere.
     NotLeader,
+    /// 503: no node took the request in time; nothing was appended. The gateway's own word, never a node's.
+    Unavailable,
 }
 
 /// From the control plane to a node.
@@ -246,6 +248,7 @@ impl fmt::Display for Answer {
             Self::Conflict { holder: Some(holder) } => write!(f, "409 Conflict, held by {holder}"),
             Self::Conflict { holder: None } => f.write_str("409 Conflict, nobody holds it"),
             Self::NotLeader => f.write_str("refused: not the leader, nothing appended"),
+            Self::Unavailable => f.write_str("503 Service Unavailable, nothing appended"),
         }
     }
 }

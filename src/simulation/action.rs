@@ -94,6 +94,8 @@ pub enum Action {
     SetAck(CommitRule),
     /// Another synchronous set.
     SetSync(NodeSet),
+    /// Another time that customers wait before a request is in doubt.
+    SetTimeout(Micros),
     /// Other properties of the link between two nodes, both ways.
     SetLink(NodeId, NodeId, LinkSettings),
     /// Another duration of a disk's fsync.

@@ -1,4 +1,5 @@
 //! What turns a run into something to learn from.
 pub mod frame;
+pub mod link;
 pub mod script;
 pub mod session;

@@ -74,6 +74,7 @@ pub struct Transport {
 }
 
 /// The page's model.
+#[derive(Debug)]
 pub struct Session {
     frame: Rc<Frame>,
 }

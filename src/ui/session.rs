@@ -1,6 +1,6 @@
 //! Stands in for the session until it lands: a sample run of hand-made frames, to design against.
 use crate::replication::*;
-use crate::simulation::{Invariant, Micros};
+use crate::simulation::{Invariant, Micros, Place};
 use crate::teaching::frame::Progress;
 use crate::teaching::frame::*;
 use crate::teaching::session::{Intent, Notice, Transport};

@@ -4,7 +4,7 @@ use crate::teaching::frame::{Story, StoryLine};
 use crate::teaching::session::Intent;
 use crate::ui::ask::{Dispatch, use_dispatch};
 use crate::ui::same::Same;
-use crate::ui::words::{clock, place, prose};
+use crate::ui::words::{clock, prose};
 use yew::prelude::*;
 
 /// The story so far.
@@ -65,7 +65,7 @@ fn line(dispatch: &Dispatch, number: usize, line: &StoryLine) -> Html {
         <li key={format!("{}-{number}", line.step)} class={classes!("line", line.milestone.then_some("is-milestone"))}>
             <button type="button" onclick={dispatch.click(Intent::Seek(line.step))}>
                 <span class="line-at">{ clock(line.at) }</span>
-                <span class="line-place">{ line.place.map_or("world", place) }</span>
+                <span class="line-place">{ line.place.map_or_else(|| "world".to_owned(), |place| place.to_string()) }</span>
                 <span class="line-text">{ line.text.to_string() }</span>
             </button>
         </li>

@@ -2,7 +2,7 @@
 
 use crate::replication::{Booking, Command, CommitRule, Index, Role, Term};
 use crate::simulation::Micros;
-use crate::teaching::frame::{FlightKind, NodeView, Place};
+use crate::teaching::frame::{FlightKind, NodeView};
 use yew::prelude::*;
 
 /// How many colours terms go round in.
@@ -65,17 +65,6 @@ pub fn clock(now: Micros) -> String {
         format!("{millis}.{micros:03} ms")
     } else {
         format!("{} {:03}.{micros:03} ms", millis / 1000, millis % 1000)
-    }
-}
-
-/// A place's name.
-#[must_use]
-pub fn place(place: Place) -> &'static str {
-    match place {
-        Place::Customers => "customers",
-        Place::Gateway => "gateway",
-        Place::ControlPlane => "control plane",
-        Place::Node(node) => node.name(),
     }
 }
 

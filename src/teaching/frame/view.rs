@@ -2,7 +2,7 @@
 //! frame to the next is the same `Rc`, so a component can tell by pointer that it has nothing to do.
 
 use crate::replication::{CommitRule, CustomerId, Index, NodeId, NodeSet, Position, RequestId, Role, Term};
-use crate::simulation::{Invariant, Micros};
+use crate::simulation::{Invariant, Micros, Place};
 use std::rc::Rc;
 
 /// Everything that the page shows at one moment.
@@ -145,19 +145,6 @@ pub struct LinkView {
     pub forth: LinkDirection,
     /// From `b` to `a`.
     pub back: LinkDirection,
-}
-
-/// Where a message comes from or goes to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Place {
-    /// The people who book.
-    Customers,
-    /// The reservation API.
-    Gateway,
-    /// The operator's side.
-    ControlPlane,
-    /// A node.
-    Node(NodeId),
 }
 
 /// What kind of message a token stands for; each has a shape of its own.

@@ -110,3 +110,36 @@ pub enum Stage {
     /// In the queryable state.
     Applied,
 }
+
+impl Answer {
+    /// Every answer.
+    pub const ALL: [Self; 5] = [Self::Created, Self::Conflict, Self::Unavailable, Self::Pending, Self::InDoubt];
+
+    /// The word that scripts use.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Created => "201",
+            Self::Conflict => "409",
+            Self::Unavailable => "503",
+            Self::Pending => "pending",
+            Self::InDoubt => "in-doubt",
+        }
+    }
+}
+
+impl Stage {
+    /// Every stage, in the order in which an entry reaches them.
+    pub const ALL: [Self; 4] = [Self::Appended, Self::Durable, Self::Committed, Self::Applied];
+
+    /// The word that scripts use.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Appended => "appended",
+            Self::Durable => "durable",
+            Self::Committed => "committed",
+            Self::Applied => "applied",
+        }
+    }
+}

@@ -3,7 +3,8 @@
 
 use super::units::filled;
 use crate::replication::NodeId;
-use crate::teaching::frame::{Place, Region};
+use crate::simulation::Place;
+use crate::teaching::frame::Region;
 
 /// How wide and high a node's card is.
 pub const CARD: (f64, f64) = (264.0, 186.0);

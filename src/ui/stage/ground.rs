@@ -5,7 +5,7 @@ use super::geometry::{Route, Scene};
 use super::offices::offices;
 use super::units::translate;
 use crate::replication::NodeId;
-use crate::teaching::frame::Place;
+use crate::simulation::Place;
 use crate::ui::same::Same;
 use yew::prelude::*;
 

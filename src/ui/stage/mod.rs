@@ -12,8 +12,8 @@ mod token;
 mod units;
 
 use crate::replication::Role;
-use crate::simulation::Micros;
-use crate::teaching::frame::{ClusterView, Flight, LinkView, NodeView, Place};
+use crate::simulation::{Micros, Place};
+use crate::teaching::frame::{ClusterView, Flight, LinkView, NodeView};
 use crate::ui::media::{Media, use_media};
 use crate::ui::same::Same;
 use geometry::{Scene, Shape};

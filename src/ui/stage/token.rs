@@ -2,8 +2,8 @@
 
 use super::geometry::{Point, Scene};
 use super::units::{translate, units};
-use crate::simulation::Micros;
-use crate::teaching::frame::{Flight, FlightKind, Place};
+use crate::simulation::{Micros, Place};
+use crate::teaching::frame::{Flight, FlightKind};
 use crate::ui::same::Same;
 use crate::ui::words::kind_class;
 use yew::prelude::*;

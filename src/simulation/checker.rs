@@ -1,0 +1,123 @@
+//! The checker: stands outside the nodes, sees everything that they do, and says when what must never happen happens.
+//! It looks only at what an event touches, so that watching costs the same however long the run.
+
+use super::{Detail, Invariant, Violation};
+use crate::replication::{
+    Booking, Cabin, Command, Entry, Event, Index, Log, Node, NodeId, NodeSet, Position, Request, Term,
+};
+use std::collections::BTreeMap;
+
+/// What has been seen so far.
+#[derive(Clone, Debug, Default)]
+pub struct Checker {
+    leaders: BTreeMap<Term, NodeId>,
+    /// The term and command of each entry ever appended, and the position that it follows.
+    appended: BTreeMap<Position, (Command, Position)>,
+    committed: BTreeMap<Index, Position>,
+    applied: BTreeMap<Index, (Position, Command)>,
+    /// The promise that each cabin is under.
+    promised: BTreeMap<Cabin, Request>,
+    violations: usize,
+}
+
+impl Checker {
+    /// Begins with a leader in office.
+    #[must_use]
+    pub fn new(leader: NodeId, term: Term) -> Self {
+        Self { leaders: BTreeMap::from([(term, leader)]), ..Self::default() }
+    }
+
+    /// The highest term that any leader held, and that leader.
+    #[must_use]
+    pub fn latest_leader(&self) -> Option<(Term, NodeId)> {
+        self.leaders.last_key_value().map(|(term, node)| (*term, *node))
+    }
+
+    /// How often what must never happen happened.
+    #[must_use]
+    pub fn violations(&self) -> usize {
+        self.violations
+    }
+
+    /// Looks at what a node did. What must not be, at most one thing an event.
+    pub fn watch(&mut self, node: &Node, event: &Event) -> Option<Violation> {
+        let violation = match event {
+            Event::BecameLeader => self.takes_office(node),
+            Event::Appended { entries, .. } => self.appends(node, entries),
+            Event::Committed { from, through, because: crate::replication::CommitReason::Rule(_) } => {
+                let log = node.log();
+                let positions = (*from + 1..=*through).map(|index| (index, log.position_at(index)));
+                self.committed.extend(positions);
+                None
+            }
+            Event::Applied { entries } => self.applies(node.id(), entries),
+            _ => None,
+        };
+        self.violations += usize::from(violation.is_some());
+        violation
+    }
+
+    fn takes_office(&mut self, node: &Node) -> Option<Violation> {
+        if let Some(other) = self.leaders.insert(node.term(), node.id()) {
+            let nodes = NodeSet::EMPTY.with(other).with(node.id());
+            let detail = Detail::Leaders { term: node.term(), nodes };
+            return Some(Violation { invariant: Invariant::OneLeaderPerTerm, detail });
+        }
+        let lacks = |log: &Log, position: Position| !log.holds(position);
+        let missing = self.committed.values().find(|position| lacks(node.log(), **position)).copied()?;
+        // From now on this leader's history counts: what it lacks is noticed once.
+        self.committed.retain(|_, position| node.log().holds(*position));
+        let detail = Detail::Missing { leader: node.id(), position: missing };
+        Some(Violation { invariant: Invariant::LeaderCompleteness, detail })
+    }
+
+    fn appends(&mut self, node: &Node, entries: &[Entry]) -> Option<Violation> {
+        let mut found = None;
+        for entry in entries {
+            let known = (entry.command, node.log().position_at(entry.index - 1));
+            let before = self.appended.entry(entry.position()).or_insert(known);
+            if *before != known && found.is_none() {
+                let detail = Detail::Entries { position: entry.position(), node: node.id() };
+                found = Some(Violation { invariant: Invariant::LogMatching, detail });
+            }
+        }
+        found
+    }
+
+    fn applies(&mut self, node: NodeId, entries: &[Entry]) -> Option<Violation> {
+        let mut found = None;
+        for entry in entries {
+            let now = (entry.position(), entry.command);
+            let before = *self.applied.entry(entry.index).or_insert(now);
+            if before != now {
+                self.applied.insert(entry.index, now);
+                if found.is_none() {
+                    let detail = Detail::Applied { before: before.0, now: now.0, node };
+                    found = Some(Violation { invariant: Invariant::SameCommandApplied, detail });
+                }
+            }
+        }
+        found
+    }
+
+    /// A 201 is sent: no cabin may be promised to two customers at once.
+    pub fn promises(&mut self, request: Request) -> Option<Violation> {
+        let earlier = match request.booking {
+            Booking::Reserve => self.promised.insert(request.cabin, request),
+            Booking::Release => {
+                self.promised.remove(&request.cabin);
+                None
+            }
+        };
+        let earlier = earlier.filter(|earlier| earlier.customer != request.customer)?;
+        self.violations += 1;
+        let detail = Detail::Twice { earlier, later: request };
+        Some(Violation { invariant: Invariant::NoDoubleBooking, detail })
+    }
+
+    /// A promise is lost.
+    pub fn loses(&mut self, detail: Detail) -> Violation {
+        self.violations += 1;
+        Violation { invariant: Invariant::PromisesKept, detail }
+    }
+}

@@ -1,0 +1,113 @@
+//! The operator's side: hands out terms, records which commit rule held when, and judges promotions. It acts on what it
+//! is told: here is what it keeps in mind; `world::promotion` is what it does.
+
+use super::Micros;
+use crate::replication::{CommitRule, NodeId, NodeSet, Period, Report, Term, Verdict, judge};
+
+/// How long a campaign may take: the verdict rests on the reports that arrive in that time.
+pub const CAMPAIGN_TIME: Micros = Micros::from_millis(500);
+
+/// What the control plane keeps in mind.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ControlPlane {
+    /// The highest term that it handed out.
+    pub term: Term,
+    /// The leader that it named last, and in which term.
+    pub leader: (NodeId, Term),
+    /// The commit rule that it recorded last.
+    pub rule: CommitRule,
+    /// The synchronous set that it recorded last.
+    pub sync: NodeSet,
+    /// The last change of rule or set, counted; whether the leader has confirmed it.
+    pub change: (u32, bool),
+    /// Which rule held when.
+    pub periods: Vec<Period>,
+    /// The promotion under way.
+    pub promotion: Option<Promotion>,
+    /// How many promotions there were: a deadline speaks of one of them.
+    pub promotions: u32,
+}
+
+/// A promotion under way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Promotion {
+    /// Who is to lead.
+    pub node: NodeId,
+    /// Whatever is lost.
+    pub force: bool,
+    /// How far it is.
+    pub phase: Phase,
+}
+
+/// How far a promotion is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Phase {
+    /// The leader ships its tail first.
+    HandingOver {
+        /// The leader.
+        from: NodeId,
+    },
+    /// The new term is being adopted.
+    Campaigning {
+        /// The new term.
+        term: Term,
+        /// Who ought to report.
+        expected: NodeSet,
+        /// Who has.
+        reports: Vec<Report>,
+    },
+}
+
+impl ControlPlane {
+    /// Begins with a leader in office, and everything up to `commit` committed.
+    #[must_use]
+    pub fn new(leader: NodeId, term: Term, rule: CommitRule, sync: NodeSet, commit: u64, members: usize) -> Self {
+        let starts = vec![1; members];
+        Self {
+            term,
+            leader: (leader, term),
+            rule,
+            sync,
+            change: (0, true),
+            periods: vec![Period { term, leader, rule, sync, from: commit, to: None, starts }],
+            promotion: None,
+            promotions: 0,
+        }
+    }
+
+    /// Judges a promotion by these reports.
+    #[must_use]
+    pub fn judge(&self, node: NodeId, reports: &[Report]) -> Verdict {
+        judge(node, reports, &self.periods)
+    }
+
+    /// Records another rule. The old one is taken to hold on until the leader says how far it went.
+    pub fn record(&mut self, rule: CommitRule, sync: NodeSet, starts: Vec<u32>) {
+        (self.rule, self.sync) = (rule, sync);
+        self.change = (self.change.0 + 1, false);
+        let (leader, term) = self.leader;
+        let from = self.periods.last().map_or(0, |period| period.from);
+        self.periods.push(Period { term, leader, rule, sync, from, to: None, starts });
+    }
+
+    /// The leader commits by the rule that was recorded last: the ones before it ended here.
+    pub fn confirm(&mut self, change: u32, commit: u64, last: u64) {
+        if self.change == (change, false) {
+            self.change.1 = true;
+            if let Some((now, before)) = self.periods.split_last_mut() {
+                now.from = commit;
+                before.iter_mut().for_each(|period| period.to = Some(period.to.unwrap_or(last)));
+            }
+        }
+    }
+
+    /// A leader takes office: what came before ends with its log.
+    pub fn install(&mut self, own: Report, term: Term, starts: Vec<u32>) {
+        let node = own.node;
+        self.leader = (node, term);
+        self.change.1 = true;
+        self.periods.iter_mut().for_each(|period| period.to = Some(period.to.unwrap_or(own.last.index)));
+        let (rule, sync) = (self.rule, self.sync);
+        self.periods.push(Period { term, leader: node, rule, sync, from: own.commit, to: None, starts });
+    }
+}

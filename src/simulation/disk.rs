@@ -1,0 +1,71 @@
+//! A disk that takes its time: one fsync at a time, and everything that came in meanwhile goes with the next (group
+//! commit).
+
+use super::Micros;
+use crate::replication::{Disk, Position, Send, Write};
+
+/// A write and what is to be sent once it is durable.
+type Pending = (Write, Vec<Send>);
+
+/// A node's disk, at work.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DiskUnit {
+    /// What is durable.
+    pub durable: Disk,
+    /// How long one fsync takes.
+    pub fsync: Micros,
+    in_flight: Vec<Pending>,
+    queued: Vec<Pending>,
+    /// When the fsync under way began and will be done.
+    busy: Option<(Micros, Micros)>,
+}
+
+impl DiskUnit {
+    /// An idle disk.
+    #[must_use]
+    pub fn new(durable: Disk, fsync: Micros) -> Self {
+        Self { durable, fsync, in_flight: Vec::new(), queued: Vec::new(), busy: None }
+    }
+
+    /// Takes a write in. When the next fsync will be done, if this write starts one.
+    pub fn submit(&mut self, write: Write, then: Vec<Send>, now: Micros) -> Option<Micros> {
+        self.queued.push((write, then));
+        self.start(now)
+    }
+
+    /// The fsync under way is done: what it made durable, and what may be sent now. When the next will be done.
+    pub fn finish(&mut self, now: Micros) -> (Option<Position>, Vec<Send>, Option<Micros>) {
+        self.busy = None;
+        let mut last = None;
+        let mut sends = Vec::new();
+        for (write, then) in std::mem::take(&mut self.in_flight) {
+            self.durable.apply(&write);
+            last = write.last().or(last);
+            sends.extend(then);
+        }
+        (last, sends, self.start(now))
+    }
+
+    fn start(&mut self, now: Micros) -> Option<Micros> {
+        if self.busy.is_some() || self.queued.is_empty() {
+            return None;
+        }
+        self.in_flight = std::mem::take(&mut self.queued);
+        let done = now + self.fsync;
+        self.busy = Some((now, done));
+        Some(done)
+    }
+
+    /// A crash: what is not durable yet is gone, and what waited for it is never sent.
+    pub fn crash(&mut self) {
+        self.in_flight.clear();
+        self.queued.clear();
+        self.busy = None;
+    }
+
+    /// The writes that the fsync under way carries, when it began and when it will be done.
+    #[must_use]
+    pub fn writing(&self) -> Option<(impl Iterator<Item = &Write>, Micros, Micros)> {
+        self.busy.map(|(from, until)| (self.in_flight.iter().map(|(write, _)| write), from, until))
+    }
+}

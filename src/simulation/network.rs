@@ -1,0 +1,210 @@
+//! What carries messages: links between nodes with latency, jitter, loss and cuts, and the gateway's and the control
+//! plane's own connections. Every link delivers in the order of sending.
+
+use super::{LinkSettings, Micros, Place};
+use crate::replication::{Answer, Message, NodeId, NodeSet, Notice, Order, Request, RequestId, Term};
+use rand::RngExt;
+use rand::rngs::Xoshiro256PlusPlus;
+use std::collections::BTreeMap;
+use std::fmt;
+
+const CUSTOMER_LATENCY: Micros = Micros::from_millis(5);
+const EAST_COAST_LATENCY: Micros = Micros::from_millis(1);
+const SINGAPORE_LATENCY: Micros = Micros::from_millis(110);
+
+/// What a message says, whoever speaks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Payload {
+    /// From node to node.
+    Peer(Message),
+    /// From customer to gateway, from gateway to node.
+    Ask(Request),
+    /// From node to gateway, from gateway to customer.
+    Reply {
+        /// Which request.
+        request: RequestId,
+        /// The answer.
+        answer: Answer,
+    },
+    /// From the control plane to a node.
+    Order(Order),
+    /// From a node to the control plane.
+    Notice(Notice),
+    /// From the control plane to the gateway: who leads now.
+    Leader {
+        /// Who.
+        node: NodeId,
+        /// In which term.
+        term: Term,
+    },
+}
+
+/// A message on its way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Envelope {
+    /// Tells it from every other message of the run.
+    pub id: u64,
+    /// Who sent it.
+    pub from: Place,
+    /// Who is to get it.
+    pub to: Place,
+    /// What it says.
+    pub payload: Payload,
+    /// It says nothing new: no need to speak of it.
+    pub routine: bool,
+    /// When it was sent.
+    pub sent_at: Micros,
+    /// When it is due.
+    pub due_at: Micros,
+    /// It will get lost on the way.
+    pub doomed: bool,
+}
+
+/// Why a message did not arrive.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LossReason {
+    /// The link was cut.
+    Cut,
+    /// Its receiver was down.
+    ReceiverDown,
+    /// The link loses some.
+    Chance,
+}
+
+impl fmt::Display for LossReason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Cut => "the link is cut",
+            Self::ReceiverDown => "the receiver is down",
+            Self::Chance => "the link lost it",
+        })
+    }
+}
+
+impl fmt::Display for Payload {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Peer(message) => message.fmt(f),
+            Self::Ask(request) => write!(f, "{}: {request}", request.id),
+            Self::Reply { request, answer } => write!(f, "{request}: {answer}"),
+            Self::Order(order) => order.fmt(f),
+            Self::Notice(notice) => notice.fmt(f),
+            Self::Leader { node, term } => write!(f, "{node} leads in term {term}"),
+        }
+    }
+}
+
+/// One direction of a link between two nodes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// Messages pass.
+    pub open: bool,
+    /// How long they take.
+    pub latency: Micros,
+    /// The largest uniform addition to it.
+    pub jitter: Micros,
+    /// How many of a thousand get lost.
+    pub loss_per_mille: u16,
+}
+
+/// Every connection.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Network {
+    links: BTreeMap<(NodeId, NodeId), Link>,
+    /// When the last message on each connection is due: a later one does not overtake it.
+    busy_until: BTreeMap<(Place, Place), Micros>,
+    gateway_cut: NodeSet,
+    control_cut: NodeSet,
+}
+
+impl Network {
+    /// The links of a cluster of so many nodes, all whole.
+    #[must_use]
+    pub fn new(members: usize) -> Self {
+        let pairs = NodeId::all(members).flat_map(|a| NodeId::all(members).map(move |b| (a, b)));
+        let links = pairs.filter(|(a, b)| a != b).map(|(a, b)| {
+            let far = a.is_far() != b.is_far();
+            let (latency, jitter) =
+                if far { (SINGAPORE_LATENCY, Micros(500)) } else { (EAST_COAST_LATENCY, Micros(50)) };
+            ((a, b), Link { open: true, latency, jitter, loss_per_mille: 0 })
+        });
+        Self {
+            links: links.collect(),
+            busy_until: BTreeMap::new(),
+            gateway_cut: NodeSet::EMPTY,
+            control_cut: NodeSet::EMPTY,
+        }
+    }
+
+    /// One direction of a link.
+    #[must_use]
+    pub fn link(&self, from: NodeId, to: NodeId) -> Option<&Link> {
+        self.links.get(&(from, to))
+    }
+
+    /// Changes a link both ways.
+    pub fn set(&mut self, a: NodeId, b: NodeId, settings: LinkSettings) {
+        for pair in [(a, b), (b, a)] {
+            if let Some(link) = self.links.get_mut(&pair) {
+                link.latency = settings.latency.unwrap_or(link.latency);
+                link.jitter = settings.jitter.unwrap_or(link.jitter);
+                link.loss_per_mille = settings.loss_per_mille.unwrap_or(link.loss_per_mille);
+            }
+        }
+    }
+
+    /// Opens or cuts one direction of a link.
+    pub fn set_open(&mut self, from: NodeId, to: NodeId, open: bool) {
+        if let Some(link) = self.links.get_mut(&(from, to)) {
+            link.open = open;
+        }
+    }
+
+    /// Cuts a node off from the gateway.
+    pub fn cut_gateway(&mut self, node: NodeId) {
+        self.gateway_cut = self.gateway_cut.with(node);
+    }
+
+    /// Cuts a node off from the control plane.
+    pub fn cut_control(&mut self, node: NodeId) {
+        self.control_cut = self.control_cut.with(node);
+    }
+
+    /// Makes every connection whole.
+    pub fn heal(&mut self) {
+        self.links.values_mut().for_each(|link| link.open = true);
+        (self.gateway_cut, self.control_cut) = (NodeSet::EMPTY, NodeSet::EMPTY);
+    }
+
+    /// Whether messages pass from one place to the other.
+    #[must_use]
+    pub fn passes(&self, from: Place, to: Place) -> bool {
+        match (from, to) {
+            (Place::Node(from), Place::Node(to)) => self.links.get(&(from, to)).is_some_and(|link| link.open),
+            (Place::Node(node), Place::Gateway) | (Place::Gateway, Place::Node(node)) => {
+                !self.gateway_cut.contains(node)
+            }
+            (Place::Node(node), Place::ControlPlane) | (Place::ControlPlane, Place::Node(node)) => {
+                !self.control_cut.contains(node)
+            }
+            _ => true,
+        }
+    }
+
+    /// When a message sent now is due, and whether it will get lost.
+    pub fn draw(&mut self, from: Place, to: Place, now: Micros, generator: &mut Xoshiro256PlusPlus) -> (Micros, bool) {
+        let (latency, doomed) = match (from, to) {
+            (Place::Node(a), Place::Node(b)) => self.links.get(&(a, b)).map_or((Micros(0), true), |link| {
+                let jitter = Micros(generator.random_range(0..=link.jitter.0));
+                let doomed = link.loss_per_mille > 0 && generator.random_range(0..1000) < link.loss_per_mille;
+                (link.latency + jitter, doomed)
+            }),
+            (Place::Customers, _) | (_, Place::Customers) => (CUSTOMER_LATENCY, false),
+            (Place::Node(node), _) | (_, Place::Node(node)) if node.is_far() => (SINGAPORE_LATENCY, false),
+            _ => (EAST_COAST_LATENCY, false),
+        };
+        let last = self.busy_until.entry((from, to)).or_default();
+        *last = (now + latency).max(*last);
+        (*last, doomed)
+    }
+}

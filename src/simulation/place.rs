@@ -1,0 +1,28 @@
+//! Where things happen.
+
+use crate::replication::NodeId;
+use std::fmt;
+
+/// Somebody who sends and receives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Place {
+    /// The people who book.
+    Customers,
+    /// The reservation API.
+    Gateway,
+    /// The operator's side.
+    ControlPlane,
+    /// A node.
+    Node(NodeId),
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Customers => "customers",
+            Self::Gateway => "gateway",
+            Self::ControlPlane => "control plane",
+            Self::Node(node) => node.name(),
+        })
+    }
+}

@@ -1,0 +1,330 @@
+//! What happened, as data. The `Display` of a [`Record`] is the transcript line that goldens, event log and narration
+//! share.
+
+use super::network::{LossReason, Payload};
+use super::{Action, Invariant, Micros, Place, Standing};
+use crate::replication::{Answer, Event as NodeEvent, NodeId, NodeSet, Position, Request, RequestId, Term, Verdict};
+use std::fmt;
+
+/// One thing that happened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Record {
+    /// When.
+    pub at: Micros,
+    /// Where; nothing for the world as a whole.
+    pub place: Option<Place>,
+    /// The term that the node knew; nothing for whoever is no node.
+    pub term: Option<Term>,
+    /// What.
+    pub event: Event,
+}
+
+/// What can happen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Event {
+    /// Inside a node.
+    Node(NodeEvent),
+    /// A message left.
+    Sent {
+        /// To whom.
+        to: Place,
+        /// What.
+        payload: Payload,
+    },
+    /// A message did not arrive.
+    Lost {
+        /// From whom.
+        from: Place,
+        /// To whom.
+        to: Place,
+        /// What.
+        payload: Payload,
+        /// Why.
+        because: LossReason,
+    },
+    /// A request reached a node.
+    Requested(Request),
+    /// A node answered a request.
+    Answered {
+        /// Which.
+        request: RequestId,
+        /// How.
+        answer: Answer,
+    },
+    /// A customer heard an answer.
+    Heard {
+        /// To which request.
+        request: RequestId,
+        /// What.
+        answer: Answer,
+        /// After it was in doubt.
+        late: bool,
+    },
+    /// A customer has waited long enough.
+    InDoubt(RequestId),
+    /// Somebody did something to the world.
+    Done(Action),
+    /// An action changed nothing.
+    Idle {
+        /// Which.
+        action: Action,
+        /// Why.
+        because: IdleReason,
+    },
+    /// A node runs again, with what its disk held.
+    Started {
+        /// The last durable entry.
+        last: Position,
+    },
+    /// The control plane refuses a promotion.
+    Refused {
+        /// Whose.
+        node: NodeId,
+        /// Why.
+        because: Refusal,
+    },
+    /// The control plane asks a node to campaign.
+    Campaigning {
+        /// Which.
+        node: NodeId,
+        /// For which term.
+        term: Term,
+    },
+    /// The control plane asks the leader to hand over first.
+    HandOver {
+        /// From whom.
+        from: NodeId,
+        /// To whom.
+        to: NodeId,
+    },
+    /// The control plane lets a node lead.
+    Granted {
+        /// The verdict.
+        verdict: Verdict,
+        /// The term.
+        term: Term,
+    },
+    /// The gateway has learned who leads.
+    Learned {
+        /// Who.
+        leader: NodeId,
+        /// In which term.
+        term: Term,
+    },
+    /// The standing of a promise changed, or it was made.
+    Promise {
+        /// The request.
+        request: RequestId,
+        /// The entry.
+        position: Position,
+        /// How it stands now.
+        standing: Standing,
+        /// The leader who decides it.
+        decided_by: NodeId,
+    },
+    /// What must never happen did.
+    Violated(Violation),
+}
+
+/// Why an action changed nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum IdleReason {
+    /// The node is down already.
+    Down,
+    /// The node runs already.
+    Running,
+    /// The request was never made.
+    Unknown,
+    /// The request's name is taken.
+    Taken,
+}
+
+/// Why the control plane refuses a promotion.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// It leads already.
+    Leads,
+    /// Another promotion is under way.
+    Busy(NodeId),
+    /// It is not provably safe.
+    NotSafe(Verdict),
+    /// The leader could not hand its log over in time.
+    NoHandOver(NodeId),
+}
+
+/// What must never happen, and did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Violation {
+    /// What.
+    pub invariant: Invariant,
+    /// What exactly.
+    pub detail: Detail,
+}
+
+/// What exactly went wrong.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Detail {
+    /// Two leaders of one term.
+    Leaders {
+        /// The term.
+        term: Term,
+        /// Both.
+        nodes: NodeSet,
+    },
+    /// The same position stands for different entries, or follows different ones.
+    Entries {
+        /// Where.
+        position: Position,
+        /// On which node it was noticed.
+        node: NodeId,
+    },
+    /// A new leader lacks a committed entry.
+    Missing {
+        /// The leader.
+        leader: NodeId,
+        /// The entry.
+        position: Position,
+    },
+    /// Different commands were applied at one index.
+    Applied {
+        /// What a node applied before.
+        before: Position,
+        /// What another applies there now.
+        now: Position,
+        /// Which other.
+        node: NodeId,
+    },
+    /// A promise is lost.
+    Promise {
+        /// The request that was answered 201.
+        request: Request,
+        /// The entry that is gone.
+        position: Position,
+        /// Who promised.
+        by: NodeId,
+        /// The leader whose log does not hold it.
+        leader: NodeId,
+        /// Its term.
+        term: Term,
+    },
+    /// A cabin is promised twice.
+    Twice {
+        /// The earlier promise.
+        earlier: Request,
+        /// The later one.
+        later: Request,
+    },
+}
+
+impl fmt::Display for Record {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:>14}  ", self.at)?;
+        match self.place {
+            Some(place) => write!(f, "{place:<13} ")?,
+            None => write!(f, "{:<13} ", "")?,
+        }
+        match self.term {
+            Some(term) => write!(f, "{term:>3}  ")?,
+            None => f.write_str("     ")?,
+        }
+        self.event.fmt(f)
+    }
+}
+
+impl fmt::Display for Event {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Node(event) => event.fmt(f),
+            Self::Sent { to, payload } => write!(f, "sent to {to}: {payload}"),
+            Self::Lost { from, to, payload, because } => write!(f, "lost from {from} to {to}: {payload} ({because})"),
+            Self::Requested(request) => write!(f, "request {}: {request}", request.id),
+            Self::Answered { request, answer } => write!(f, "answered {request}: {answer}"),
+            Self::Heard { request, answer, late } => {
+                write!(f, "heard for {request}: {answer}{}", if *late { " (late)" } else { "" })
+            }
+            Self::InDoubt(request) => write!(f, "{request} is in doubt: no answer in time"),
+            Self::Done(action) => action.fmt(f),
+            Self::Idle { action, because } => write!(f, "{action}: {because}"),
+            Self::Started { last } => write!(f, "runs again, last durable entry {last}"),
+            Self::Refused { node, because } => write!(f, "refuses to promote {node}: {because}"),
+            Self::Campaigning { node, term } => write!(f, "has {node} campaign for term {term}"),
+            Self::HandOver { from, to } => write!(f, "has {from} hand over to {to}"),
+            Self::Granted { verdict, term } => {
+                write!(f, "lets {} lead term {term}", verdict.candidate)?;
+                if verdict.is_safe() {
+                    write!(f, ": provably safe on the word of {}", verdict.heard)
+                } else {
+                    f.write_str(", by force, though ")?;
+                    objections(f, verdict)
+                }
+            }
+            Self::Learned { leader, term } => write!(f, "now sends requests to {leader}, the leader of term {term}"),
+            Self::Promise { request, position, standing, decided_by } => {
+                write!(f, "promise {request} at {position} is {standing}")?;
+                match standing {
+                    Standing::Kept => write!(f, ": {decided_by} holds it"),
+                    Standing::InDoubt => write!(f, ": {decided_by} is down"),
+                    Standing::Lost => write!(f, ": {decided_by} does not hold it"),
+                }
+            }
+            Self::Violated(violation) => violation.fmt(f),
+        }
+    }
+}
+
+impl fmt::Display for IdleReason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Down => "it is down already",
+            Self::Running => "it runs already",
+            Self::Unknown => "there is no such request",
+            Self::Taken => "there is a request of that name already",
+        })
+    }
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Leads => f.write_str("it leads already"),
+            Self::Busy(node) => write!(f, "the promotion of {node} is under way"),
+            Self::NotSafe(verdict) => objections(f, verdict),
+            Self::NoHandOver(leader) => write!(f, "{leader} could not hand its whole log over in time"),
+        }
+    }
+}
+
+fn objections(f: &mut fmt::Formatter<'_>, verdict: &Verdict) -> fmt::Result {
+    for (place, objection) in verdict.objections.iter().enumerate() {
+        write!(f, "{}{objection}", if place > 0 { "; " } else { "" })?;
+    }
+    Ok(())
+}
+
+impl fmt::Display for Violation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "VIOLATION {}: ", self.invariant)?;
+        match &self.detail {
+            Detail::Leaders { term, nodes } => write!(f, "term {term} has two leaders, {nodes}"),
+            Detail::Entries { position, node } => {
+                write!(f, "{position} on {node} is not the entry that another node has under that position")
+            }
+            Detail::Missing { leader, position } => {
+                write!(f, "{leader} leads without the committed entry {position}")
+            }
+            Detail::Applied { before, now, node } => {
+                write!(f, "{node} applied {now} where another node had applied {before}")
+            }
+            Detail::Promise { request, position, by, leader, term } => write!(
+                f,
+                "{} ({request}) was answered 201 by {by} at {position}, and {leader}, the leader of term {term}, does not hold it",
+                request.id
+            ),
+            Detail::Twice { earlier, later } => write!(
+                f,
+                "{} is promised to {} ({}) and to {} ({})",
+                later.cabin, earlier.customer, earlier.id, later.customer, later.id
+            ),
+        }
+    }
+}

@@ -1,0 +1,56 @@
+//! The line that may begin a script: the configuration that a run starts from.
+
+use super::commands::{commit_rule, timeout};
+use super::cursor::{Cursor, Parsed};
+use crate::simulation::ClusterConfig;
+
+/// One key of the line.
+#[derive(Clone, Copy)]
+enum Key {
+    Ack,
+    Sync,
+    Timeout,
+    Replicas,
+    Seed,
+    /// One that has a single value so far.
+    Fixed(&'static str),
+}
+
+/// Every key.
+const KEYS: [(&str, Key); 9] = [
+    ("ack", Key::Ack),
+    ("sync", Key::Sync),
+    ("timeout", Key::Timeout),
+    ("replicas", Key::Replicas),
+    ("seed", Key::Seed),
+    ("failover", Key::Fixed("manual")),
+    ("terms", Key::Fixed("on")),
+    ("lease", Key::Fixed("off")),
+    ("gateway-token", Key::Fixed("off")),
+];
+
+/// The rest of the line after the word `cluster`.
+pub(super) fn cluster(cursor: &mut Cursor<'_>) -> Parsed<ClusterConfig> {
+    let mut config = ClusterConfig::default();
+    let mut given = Vec::new();
+    while !cursor.at_end() {
+        match cursor.setting(&KEYS, &mut given)? {
+            Key::Ack => config.ack = commit_rule(cursor)?,
+            Key::Sync => config.sync = cursor.node_set()?,
+            Key::Timeout => config.timeout = timeout(cursor)?,
+            Key::Replicas => only(cursor, "3")?,
+            Key::Seed => config.seed = cursor.number("a seed", 0..=u64::MAX)?,
+            Key::Fixed(value) => only(cursor, value)?,
+        }
+    }
+    cursor.ask_settings(&KEYS, &given);
+    Ok(config)
+}
+
+/// The only value that a key has so far.
+fn only(cursor: &mut Cursor<'_>, value: &'static str) -> Parsed<()> {
+    match cursor.accept_one([(value, ())]) {
+        Some(()) => Ok(()),
+        None => Err(cursor.fail("is not available yet")),
+    }
+}

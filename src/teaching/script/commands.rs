@@ -1,0 +1,292 @@
+//! The commands: one table of them, and how the rest of the line is read after each.
+
+use super::conditions::condition;
+use super::cursor::{Cursor, Parsed};
+use super::{Statement, Usage};
+use crate::replication::{Booking, CommitRule, CustomerId, NodeId, NodeSet};
+use crate::simulation::{Action, LinkSettings, Micros};
+
+/// The most events that one `step` may take.
+const MOST_STEPS: u32 = 1_000_000;
+
+/// One command: its word, how it is written, and how its line is read on.
+#[derive(Clone, Copy)]
+pub(super) struct Command {
+    /// The first word of the line.
+    pub word: &'static str,
+    /// Every way to write it.
+    pub usages: &'static [Usage],
+    read: fn(&mut Cursor<'_>) -> Parsed<Statement>,
+}
+
+/// Every command, in the order in which they are explained.
+pub(super) const COMMANDS: [Command; 16] = [
+    Command {
+        word: "reserve",
+        usages: &[Usage::new(
+            "reserve CABIN for CUSTOMER [at N] [as rN]",
+            "A customer asks for a cabin, through a gateway that believes in N, or else in the leader it was told of.",
+        )],
+        read: |cursor| request(cursor, Booking::Reserve),
+    },
+    Command {
+        word: "release",
+        usages: &[Usage::new("release CABIN for CUSTOMER [at N] [as rN]", "A customer gives a cabin back.")],
+        read: |cursor| request(cursor, Booking::Release),
+    },
+    Command {
+        word: "retry",
+        usages: &[Usage::new("retry rN", "The customer sends a request again; it stays the same request.")],
+        read: |cursor| Ok(Statement::Act(Action::Retry(cursor.request()?))),
+    },
+    Command {
+        word: "crash",
+        usages: &[Usage::new("crash N", "N stops and loses its memory; its disk stays.")],
+        read: |cursor| node(cursor).map(Action::Crash).map(Statement::Act),
+    },
+    Command {
+        word: "restart",
+        usages: &[Usage::new("restart N", "N comes back from its disk, as a follower.")],
+        read: |cursor| node(cursor).map(Action::Restart).map(Statement::Act),
+    },
+    Command {
+        word: "promote",
+        usages: &[
+            Usage::new(
+                "promote N",
+                "The operator asks for N as leader, and gets it where that provably loses nothing.",
+            ),
+            Usage::new("promote N force", "The operator makes N the leader, whatever that loses."),
+        ],
+        read: |cursor| {
+            let node = node(cursor)?;
+            Ok(Statement::Act(Action::Promote { node, force: cursor.accept("force") }))
+        },
+    },
+    Command {
+        word: "demote",
+        usages: &[Usage::new("demote N", "The operator tells N to stop leading, if the order reaches it.")],
+        read: |cursor| node(cursor).map(Action::Demote).map(Statement::Act),
+    },
+    Command {
+        word: "partition",
+        usages: &[
+            Usage::new("partition N ...", "The named nodes are cut off from all others."),
+            Usage::new("partition N ... | N ...", "The same, with all others named too."),
+        ],
+        read: partition,
+    },
+    Command {
+        word: "cut",
+        usages: &[
+            Usage::new("cut N N", "The link between two nodes carries nothing."),
+            Usage::new(
+                "cut N > N",
+                "The link carries nothing from the first node to the second; the way back stays open.",
+            ),
+            Usage::new("cut gateway N", "Nothing passes between the gateway and N."),
+            Usage::new("cut control N", "Nothing passes between the control plane and N."),
+        ],
+        read: cut,
+    },
+    Command {
+        word: "heal",
+        usages: &[
+            Usage::new("heal", "Every cut and every partition ends."),
+            Usage::new("heal N N", "The link between two nodes is whole again."),
+        ],
+        read: heal,
+    },
+    Command {
+        word: "link",
+        usages: &[Usage::new(
+            "link N N [latency=D] [jitter=D] [loss=P%]",
+            "Sets a link, both ways: the time one way, the most that chance adds to it, and the share of messages lost.",
+        )],
+        read: link,
+    },
+    Command {
+        word: "disk",
+        usages: &[Usage::new("disk N fsync=D", "Sets how long the disk of N takes to make a write durable.")],
+        read: |cursor| {
+            let node = node(cursor)?;
+            cursor.setting(&[("fsync", ())], &mut Vec::new())?;
+            Ok(Statement::Act(Action::SetDisk(node, cursor.duration(Micros(0))?)))
+        },
+    },
+    Command {
+        word: "set",
+        usages: &[
+            Usage::new("set ack=RULE", "From here on, another commit rule says what 201 Created means."),
+            Usage::new("set sync=N,N", "From here on, these nodes are the synchronous set."),
+            Usage::new("set timeout=D", "From here on, customers wait so long before a request is in doubt."),
+        ],
+        read: |cursor| set(cursor).map(Statement::Act),
+    },
+    Command {
+        word: "run",
+        usages: &[
+            Usage::new("run D", "So much time passes, and all happens that is due by its end."),
+            Usage::new(
+                "run until CONDITION [within D]",
+                "Time passes until the condition holds; it is a failure if that takes longer than D, or than 60 s.",
+            ),
+        ],
+        read: run,
+    },
+    Command {
+        word: "step",
+        usages: &[Usage::new("step [K]", "The next event happens, or the next K events.")],
+        read: |cursor| {
+            if cursor.at_end() {
+                return Ok(Statement::Step(1));
+            }
+            let count = cursor.number("a number of events", 1..=u64::from(MOST_STEPS))?;
+            Ok(Statement::Step(u32::try_from(count).unwrap_or(MOST_STEPS)))
+        },
+    },
+    Command {
+        word: "expect",
+        usages: &[Usage::new("expect CONDITION", "The condition must hold now, or the script has failed.")],
+        read: |cursor| condition(cursor).map(Statement::Expect),
+    },
+];
+
+/// The rest of a line after `cluster` has been read elsewhere: one command, and nothing after it.
+pub(super) fn statement(cursor: &mut Cursor<'_>) -> Parsed<Statement> {
+    let Some(read) = cursor.accept_one(COMMANDS.iter().map(|command| (command.word, command.read))) else {
+        let misplaced = cursor.word() == Some("cluster");
+        return Err(cursor.fail(if misplaced { "can only begin a script" } else { "is no command" }));
+    };
+    let statement = read(cursor)?;
+    cursor.end()?;
+    Ok(statement)
+}
+
+/// The value of `ack=`.
+pub(super) fn commit_rule(cursor: &mut Cursor<'_>) -> Parsed<CommitRule> {
+    cursor.one("commit rule", CommitRule::ALL.map(|rule| (rule.name(), rule)))
+}
+
+/// The value of `timeout=`.
+pub(super) fn timeout(cursor: &mut Cursor<'_>) -> Parsed<Micros> {
+    cursor.duration(Micros::from_millis(1))
+}
+
+fn node(cursor: &mut Cursor<'_>) -> Parsed<NodeId> {
+    cursor.node(NodeSet::EMPTY)
+}
+
+fn two_nodes(cursor: &mut Cursor<'_>) -> Parsed<(NodeId, NodeId)> {
+    let first = node(cursor)?;
+    Ok((first, cursor.node(NodeSet::EMPTY.with(first))?))
+}
+
+fn request(cursor: &mut Cursor<'_>, booking: Booking) -> Parsed<Statement> {
+    let cabin = cursor.cabin()?;
+    cursor.require("for")?;
+    let number = cursor.number("the number of a customer", 1..=u64::from(u32::MAX))?;
+    let customer = CustomerId(u32::try_from(number).unwrap_or(u32::MAX));
+    let at = if cursor.accept("at") { Some(node(cursor)?) } else { None };
+    let request = match cursor.accept("as") {
+        true => cursor.new_request()?,
+        false => cursor.names().next_free().map_or_else(|| cursor.new_request(), Ok)?,
+    };
+    Ok(Statement::Act(Action::Request { request, booking, cabin, customer, at }))
+}
+
+/// Both sides of the bar together are all nodes; without a bar the other side is everybody else.
+fn partition(cursor: &mut Cursor<'_>) -> Parsed<Statement> {
+    let all: NodeSet = cursor.names().nodes().collect();
+    let mut left = NodeSet::EMPTY.with(node(cursor)?);
+    loop {
+        let one_left = left.len() + 1 >= all.len();
+        if let Some(node) = if one_left { None } else { cursor.accept_node(left) } {
+            left = left.with(node);
+        } else if cursor.accept("|") {
+            let mut named = left;
+            while named != all {
+                named = named.with(cursor.node(named)?);
+            }
+            return Ok(Statement::Act(Action::Partition(left)));
+        } else if cursor.at_end() {
+            return Ok(Statement::Act(Action::Partition(left)));
+        } else {
+            let twice = left.iter().any(|node| cursor.word() == Some(node.name()));
+            cursor.ask_end();
+            return Err(cursor.fail(match cursor.word_is_node() {
+                true if twice => "is named twice",
+                true => "leaves nobody on the other side",
+                false => "does not belong here",
+            }));
+        }
+    }
+}
+
+fn cut(cursor: &mut Cursor<'_>) -> Parsed<Statement> {
+    if cursor.accept_one([("gateway", ())]).is_some() {
+        return node(cursor).map(Action::CutGateway).map(Statement::Act);
+    }
+    if cursor.accept_one([("control", ())]).is_some() {
+        return node(cursor).map(Action::CutControl).map(Statement::Act);
+    }
+    let from = node(cursor)?;
+    let both = !cursor.accept(">");
+    let to = cursor.node(NodeSet::EMPTY.with(from))?;
+    Ok(Statement::Act(Action::Cut { from, to, both }))
+}
+
+fn heal(cursor: &mut Cursor<'_>) -> Parsed<Statement> {
+    let Some(first) = cursor.accept_node(NodeSet::EMPTY) else {
+        return Ok(Statement::Act(Action::Heal(None)));
+    };
+    let second = cursor.node(NodeSet::EMPTY.with(first))?;
+    Ok(Statement::Act(Action::Heal(Some((first, second)))))
+}
+
+fn link(cursor: &mut Cursor<'_>) -> Parsed<Statement> {
+    #[derive(Clone, Copy)]
+    enum Setting {
+        Latency,
+        Jitter,
+        Loss,
+    }
+    const SETTINGS: [(&str, Setting); 3] =
+        [("latency", Setting::Latency), ("jitter", Setting::Jitter), ("loss", Setting::Loss)];
+    let (first, second) = two_nodes(cursor)?;
+    let mut settings = LinkSettings::default();
+    let mut given = Vec::new();
+    while given.is_empty() || !cursor.at_end() {
+        match cursor.setting(&SETTINGS, &mut given)? {
+            Setting::Latency => settings.latency = Some(cursor.duration(Micros(0))?),
+            Setting::Jitter => settings.jitter = Some(cursor.duration(Micros(0))?),
+            Setting::Loss => settings.loss_per_mille = Some(cursor.per_mille()?),
+        }
+    }
+    cursor.ask_settings(&SETTINGS, &given);
+    Ok(Statement::Act(Action::SetLink(first, second, settings)))
+}
+
+fn set(cursor: &mut Cursor<'_>) -> Parsed<Action> {
+    #[derive(Clone, Copy)]
+    enum Setting {
+        Ack,
+        Sync,
+        Timeout,
+    }
+    let settings = [("ack", Setting::Ack), ("sync", Setting::Sync), ("timeout", Setting::Timeout)];
+    Ok(match cursor.setting(&settings, &mut Vec::new())? {
+        Setting::Ack => Action::SetAck(commit_rule(cursor)?),
+        Setting::Sync => Action::SetSync(cursor.node_set()?),
+        Setting::Timeout => Action::SetTimeout(timeout(cursor)?),
+    })
+}
+
+fn run(cursor: &mut Cursor<'_>) -> Parsed<Statement> {
+    if !cursor.accept("until") {
+        return cursor.duration(Micros(0)).map(Statement::Run);
+    }
+    let condition = condition(cursor)?;
+    let within = if cursor.accept("within") { Some(cursor.duration(Micros(0))?) } else { None };
+    Ok(Statement::RunUntil { condition, within })
+}

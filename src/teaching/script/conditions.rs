@@ -1,0 +1,111 @@
+//! The conditions: what can be expected, or waited for.
+
+use super::cursor::{Cursor, Parsed};
+use super::{Answer, Condition, Fact, Stage, Usage};
+use crate::replication::{NodeSet, Role};
+use crate::simulation::Invariant;
+
+/// The highest term, index or count that a condition may name.
+const HIGHEST: u64 = 999_999_999_999;
+
+/// How conditions are written, and what they say.
+pub(super) const CONDITIONS: [Usage; 21] = [
+    Usage::new("rN 201", "The customer has the answer 201 Created."),
+    Usage::new("rN 409", "The customer has the answer 409 Conflict: the cabin was not to be had."),
+    Usage::new("rN 503", "The customer was refused, and nothing was appended."),
+    Usage::new("rN pending", "The customer still waits for an answer."),
+    Usage::new("rN in-doubt", "No answer came in time, or nobody can tell what became of the promise."),
+    Usage::new("rN kept", "The promise of the 201 holds: the newest leader has the entry."),
+    Usage::new("rN lost", "The promise of the 201 is broken: the newest leader lacks the entry."),
+    Usage::new("leader N", "N runs, and leads in the highest term."),
+    Usage::new("no leader", "No node runs and leads in the highest term."),
+    Usage::new("term T", "T is the highest term that any leader ever held."),
+    Usage::new("N appended I", "N has everything up to index I in memory."),
+    Usage::new("N durable I", "N has everything up to index I on its disk."),
+    Usage::new("N committed I", "N knows that everything up to index I is committed."),
+    Usage::new("committed I", "The leader of the highest term knows that everything up to index I is committed."),
+    Usage::new("N applied I", "N has everything up to index I in its queryable state."),
+    Usage::new("N lag K", "N lacks at least K entries of the leader's log."),
+    Usage::new("N promotable", "Making N the leader would provably lose nothing, judged by present positions."),
+    Usage::new("N role R", "N takes itself for a follower, a candidate or a leader."),
+    Usage::new("rolled-back K", "At least K entries have been rolled back."),
+    Usage::new("violation V", "The invariant V has been violated at some time."),
+    Usage::new("no violation", "No invariant has ever been violated."),
+];
+
+/// What may follow the name of a request.
+#[derive(Clone, Copy)]
+enum OfRequest {
+    Answered(Answer),
+    Kept,
+    Lost,
+}
+
+/// What may follow the name of a node.
+#[derive(Clone, Copy)]
+enum OfNode {
+    Reached(Stage),
+    Lag,
+    Promotable,
+    Role,
+}
+
+/// What may begin a condition, besides the name of a request or a node.
+const OF_CLUSTER: [(&str, OfCluster); 6] = [
+    ("leader", OfCluster::Leader),
+    ("no", OfCluster::No),
+    ("term", OfCluster::Term),
+    ("committed", OfCluster::Committed),
+    ("rolled-back", OfCluster::RolledBack),
+    ("violation", OfCluster::Violation),
+];
+
+#[derive(Clone, Copy)]
+enum OfCluster {
+    Leader,
+    No,
+    Term,
+    Committed,
+    RolledBack,
+    Violation,
+}
+
+/// One condition, with `not` before it or without.
+pub(super) fn condition(cursor: &mut Cursor<'_>) -> Parsed<Condition> {
+    let negated = cursor.accept("not");
+    Ok(Condition { negated, fact: fact(cursor)? })
+}
+
+fn fact(cursor: &mut Cursor<'_>) -> Parsed<Fact> {
+    if let Some(node) = cursor.accept_node(NodeSet::EMPTY) {
+        let stages = Stage::ALL.map(|stage| (stage.name(), OfNode::Reached(stage)));
+        let others = [("lag", OfNode::Lag), ("promotable", OfNode::Promotable), ("role", OfNode::Role)];
+        return Ok(match cursor.one("condition of a node", stages.into_iter().chain(others))? {
+            OfNode::Reached(stage) => Fact::Reached(node, stage, index(cursor)?),
+            OfNode::Lag => Fact::Lag(node, cursor.number("a number of entries", 1..=HIGHEST)?),
+            OfNode::Promotable => Fact::Promotable(node),
+            OfNode::Role => Fact::Role(node, cursor.one("role", Role::ALL.map(|role| (role.name(), role)))?),
+        });
+    }
+    if let Some(request) = cursor.accept_request()? {
+        let answers = Answer::ALL.map(|answer| (answer.name(), OfRequest::Answered(answer)));
+        let fates = [("kept", OfRequest::Kept), ("lost", OfRequest::Lost)];
+        return Ok(match cursor.one("condition of a request", answers.into_iter().chain(fates))? {
+            OfRequest::Answered(answer) => Fact::Answered(request, answer),
+            OfRequest::Kept => Fact::Kept(request),
+            OfRequest::Lost => Fact::Lost(request),
+        });
+    }
+    Ok(match cursor.one("condition", OF_CLUSTER)? {
+        OfCluster::Leader => Fact::Leader(cursor.node(NodeSet::EMPTY)?),
+        OfCluster::No => cursor.one("condition", [("leader", Fact::NoLeader), ("violation", Fact::NoViolation)])?,
+        OfCluster::Term => Fact::Term(cursor.number("a term", 1..=HIGHEST)?),
+        OfCluster::Committed => Fact::Committed(index(cursor)?),
+        OfCluster::RolledBack => Fact::RolledBack(cursor.number("a number of entries", 1..=HIGHEST)?),
+        OfCluster::Violation => Fact::Violation(cursor.one("invariant", Invariant::ALL.map(|it| (it.name(), it)))?),
+    })
+}
+
+fn index(cursor: &mut Cursor<'_>) -> Parsed<u64> {
+    cursor.number("an index", 1..=HIGHEST)
+}

@@ -1,0 +1,153 @@
+//! Scripts and texts by chance.
+
+use crate::replication::{Booking, Cabin, CommitRule, CustomerId, NodeId, NodeSet, RequestId, Role};
+use crate::simulation::{Action, ClusterConfig, Invariant, LinkSettings, Micros};
+use crate::teaching::script::{Answer, Condition, Fact, Line, Script, Stage, Statement};
+use proptest::prelude::*;
+use proptest::sample::select;
+
+fn node() -> impl Strategy<Value = NodeId> {
+    select(NodeId::all(3).collect::<Vec<_>>())
+}
+
+fn two_nodes() -> impl Strategy<Value = (NodeId, NodeId)> {
+    (node(), 1..3_u8).prop_map(|(first, step)| (first, NodeId((first.0 + step) % 3)))
+}
+
+/// A set of `least` to `most` nodes.
+fn nodes(least: usize, most: usize) -> impl Strategy<Value = NodeSet> {
+    proptest::sample::subsequence(NodeId::all(3).collect::<Vec<_>>(), least..=most)
+        .prop_map(|nodes| nodes.into_iter().collect())
+}
+
+/// A span with few or many digits.
+fn span(least: u64) -> impl Strategy<Value = Micros> {
+    let hour = 3_600_000_000;
+    prop_oneof![
+        (least..=hour).prop_map(Micros),
+        (1..=3600_u64).prop_map(Micros::from_secs),
+        (1..=9999_u64).prop_map(Micros::from_millis),
+        (least..=9999.max(least)).prop_map(Micros),
+    ]
+}
+
+fn booking() -> impl Strategy<Value = Action> {
+    let cabin = prop_oneof![(1..=24_u8).prop_map(Cabin::Tonight), (1..=u32::MAX).prop_map(Cabin::Weekend)];
+    let booking = select(vec![Booking::Reserve, Booking::Release]);
+    (booking, cabin, 1..=u32::MAX, proptest::option::of(node())).prop_map(|(booking, cabin, customer, at)| {
+        Action::Request { request: RequestId(0), booking, cabin, customer: CustomerId(customer), at }
+    })
+}
+
+fn settings() -> impl Strategy<Value = LinkSettings> {
+    use proptest::option::of;
+    (of(span(0)), of(span(0)), of(0..=1000_u16))
+        .prop_map(|(latency, jitter, loss_per_mille)| LinkSettings { latency, jitter, loss_per_mille })
+        .prop_filter("a link line sets something", |settings| *settings != LinkSettings::default())
+}
+
+fn action() -> impl Strategy<Value = Action> {
+    prop_oneof![
+        4 => booking(),
+        1 => any::<u32>().prop_map(|request| Action::Retry(RequestId(request))),
+        1 => node().prop_map(Action::Crash),
+        1 => node().prop_map(Action::Restart),
+        1 => (two_nodes(), any::<bool>()).prop_map(|((from, to), both)| Action::Cut { from, to, both }),
+        1 => nodes(1, 2).prop_map(Action::Partition),
+        1 => node().prop_map(Action::CutGateway),
+        1 => node().prop_map(Action::CutControl),
+        1 => proptest::option::of(two_nodes()).prop_map(Action::Heal),
+        1 => (node(), any::<bool>()).prop_map(|(node, force)| Action::Promote { node, force }),
+        1 => node().prop_map(Action::Demote),
+        1 => select(CommitRule::ALL.to_vec()).prop_map(Action::SetAck),
+        1 => nodes(2, 3).prop_map(Action::SetSync),
+        1 => span(1000).prop_map(Action::SetTimeout),
+        1 => (two_nodes(), settings()).prop_map(|((first, second), it)| Action::SetLink(first, second, it)),
+        1 => (node(), span(0)).prop_map(|(node, span)| Action::SetDisk(node, span)),
+    ]
+}
+
+fn fact() -> impl Strategy<Value = Fact> {
+    let request = || any::<u32>().prop_map(RequestId);
+    let count = || 1..=999_999_999_999_u64;
+    prop_oneof![
+        (request(), select(Answer::ALL.to_vec())).prop_map(|(request, answer)| Fact::Answered(request, answer)),
+        request().prop_map(Fact::Kept),
+        request().prop_map(Fact::Lost),
+        node().prop_map(Fact::Leader),
+        Just(Fact::NoLeader),
+        count().prop_map(Fact::Term),
+        (node(), select(Stage::ALL.to_vec()), count()).prop_map(|(node, stage, at)| Fact::Reached(node, stage, at)),
+        count().prop_map(Fact::Committed),
+        (node(), count()).prop_map(|(node, lag)| Fact::Lag(node, lag)),
+        node().prop_map(Fact::Promotable),
+        (node(), select(Role::ALL.to_vec())).prop_map(|(node, role)| Fact::Role(node, role)),
+        count().prop_map(Fact::RolledBack),
+        select(Invariant::ALL.to_vec()).prop_map(Fact::Violation),
+        Just(Fact::NoViolation),
+    ]
+}
+
+fn condition() -> impl Strategy<Value = Condition> {
+    (any::<bool>(), fact()).prop_map(|(negated, fact)| Condition { negated, fact })
+}
+
+fn statement() -> impl Strategy<Value = Statement> {
+    prop_oneof![
+        5 => action().prop_map(Statement::Act),
+        1 => span(0).prop_map(Statement::Run),
+        1 => (condition(), proptest::option::of(span(0)))
+            .prop_map(|(condition, within)| Statement::RunUntil { condition, within }),
+        1 => (1..=1_000_000_u32).prop_map(Statement::Step),
+        2 => condition().prop_map(Statement::Expect),
+    ]
+}
+
+/// A valid script: requests get names of their own, and are spoken of only after they were made.
+pub fn script() -> impl Strategy<Value = Script> {
+    let cluster = (select(CommitRule::ALL.to_vec()), nodes(2, 3), span(1000), any::<u64>())
+        .prop_map(|(ack, sync, timeout, seed)| ClusterConfig { ack, sync, timeout, replicas: 3, seed });
+    let cluster = prop_oneof![Just(ClusterConfig::default()), cluster];
+    let statements = proptest::collection::vec((statement(), 1..9000_u32), 0..24);
+    (cluster, statements).prop_map(|(cluster, statements)| {
+        let mut made: Vec<RequestId> = Vec::new();
+        let mut lines = Vec::new();
+        for (mut statement, drawn) in statements {
+            if let Statement::Act(Action::Request { request, .. }) = &mut statement {
+                *request = (drawn..).map(RequestId).find(|request| !made.contains(request)).unwrap_or(*request);
+                made.push(*request);
+            } else if let Some(mentioned) = mentioned(&mut statement) {
+                let Some(known) = made.get(drawn as usize % made.len().max(1)) else { continue };
+                *mentioned = *known;
+            }
+            lines.push(Line { number: 0, statement });
+        }
+        Script { cluster, lines }
+    })
+}
+
+/// The request that a statement speaks of without making it.
+fn mentioned(statement: &mut Statement) -> Option<&mut RequestId> {
+    match statement {
+        Statement::Act(Action::Retry(request)) => Some(request),
+        Statement::RunUntil { condition, .. } | Statement::Expect(condition) => match &mut condition.fact {
+            Fact::Answered(request, _) | Fact::Kept(request) | Fact::Lost(request) => Some(request),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// A text that is nearly a script, or nothing like one.
+pub fn text() -> impl Strategy<Value = String> {
+    let words = "reserve release retry crash restart promote demote partition cut heal link disk set run step expect \
+                 cluster until within not C14 C99 W1 for as at r1 r2 md-db-4 md-db-2 sg-db-1 ack sync timeout seed = , | > \
+                 5521 50ms 0 2.5% latency jitter loss fsync leader no violation 201 kept \n \n \n # \u{feff} é \r \t";
+    let words: Vec<&str> = words.split(' ').filter(|word| !word.is_empty()).collect();
+    prop_oneof![
+        3 => proptest::collection::vec(select(words), 0..40).prop_map(|words| words.join(" ")),
+        1 => any::<String>(),
+        1 => proptest::collection::vec(any::<u8>(), 0..200)
+            .prop_map(|bytes| String::from_utf8_lossy(&bytes).into_owned()),
+    ]
+}

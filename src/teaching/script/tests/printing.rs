@@ -1,0 +1,150 @@
+//! What is printed reads back as the same.
+
+use crate::teaching::script::{ClusterLine, Names, Script, Statement, parse_cluster};
+
+/// Lines as they are printed.
+const CANONICAL: [&str; 45] = [
+    "reserve C14 for 5521 as r2",
+    "reserve W3 for 5521 at md-db-4 as r3",
+    "release C01 for 4294967295 as r9999",
+    "retry r1",
+    "crash md-db-4",
+    "restart md-db-2",
+    "promote md-db-2",
+    "promote sg-db-1 force",
+    "demote md-db-4",
+    "partition md-db-4",
+    "partition md-db-4 sg-db-1",
+    "cut md-db-4 md-db-2",
+    "cut md-db-4 > md-db-2",
+    "cut gateway md-db-4",
+    "cut control sg-db-1",
+    "heal",
+    "heal md-db-4 md-db-2",
+    "link md-db-4 sg-db-1 latency=110ms jitter=0ms loss=0%",
+    "link md-db-4 md-db-2 latency=1.25ms",
+    "link md-db-4 md-db-2 jitter=7us",
+    "link md-db-4 md-db-2 loss=99.9%",
+    "disk md-db-2 fsync=2ms",
+    "set ack=leader-memory",
+    "set sync=md-db-4,md-db-2",
+    "set timeout=2s",
+    "run 50ms",
+    "run until r1 201",
+    "run until r1 409 within 1s",
+    "step",
+    "step 12",
+    "expect r1 pending",
+    "expect not r1 in-doubt",
+    "expect r1 kept",
+    "expect r1 lost",
+    "expect r1 503",
+    "expect leader md-db-4",
+    "expect no leader",
+    "expect not no violation",
+    "expect term 27",
+    "expect md-db-2 durable 981244",
+    "expect committed 981244",
+    "expect sg-db-1 lag 3",
+    "expect md-db-2 promotable",
+    "expect md-db-2 role follower",
+    "expect violation no-double-booking",
+];
+
+fn names() -> Names {
+    let mut names = Names::default();
+    names.add(crate::replication::RequestId(1));
+    names
+}
+
+#[test]
+fn a_canonical_line_is_printed_as_it_was_written() {
+    for line in CANONICAL {
+        let statement = Statement::parse(line, &names()).unwrap_or_else(|error| panic!("{line}: {error}"));
+        assert_eq!(statement.to_string(), line);
+    }
+}
+
+#[test]
+fn other_ways_to_write_a_line_are_printed_in_the_canonical_one() {
+    for (line, expected) in [
+        ("reserve C14 for 05521 # hurry", "reserve C14 for 5521 as r2"),
+        ("partition md-db-4 | sg-db-1 md-db-2", "partition md-db-4"),
+        ("set sync = md-db-2 , md-db-4", "set sync=md-db-4,md-db-2"),
+        ("link md-db-4 md-db-2 loss=1.0% latency=1000us", "link md-db-4 md-db-2 latency=1ms loss=1%"),
+        ("run 2min", "run 120s"),
+        ("step 1", "step"),
+    ] {
+        assert_eq!(Statement::parse(line, &names()).map(|statement| statement.to_string()).as_deref(), Ok(expected));
+    }
+}
+
+#[test]
+fn a_cluster_line_names_what_is_not_the_default() {
+    for (line, expected) in [
+        ("cluster", "cluster"),
+        ("cluster seed=1 ack=sync-quorum sync=md-db-2,md-db-4 timeout=2000ms replicas=3 terms=on", "cluster"),
+        ("cluster seed=2 ack=leader-fsync", "cluster ack=leader-fsync seed=2"),
+        ("cluster sync=md-db-2,sg-db-1 timeout=1s", "cluster sync=md-db-2,sg-db-1 timeout=1s"),
+    ] {
+        let config = parse_cluster(line).unwrap_or_else(|error| panic!("{line}: {error}"));
+        assert_eq!(ClusterLine(&config).to_string(), expected);
+        assert_eq!(parse_cluster(expected), Ok(config));
+    }
+}
+
+#[test]
+fn a_script_is_printed_without_what_says_nothing() {
+    let text = "# a story\ncluster seed=7\n\nreserve C14 for 5521\nrun until r1 201 # soon\n";
+    let printed = "cluster seed=7\nreserve C14 for 5521 as r1\nrun until r1 201\n";
+    assert_eq!(Script::parse(text).unwrap().to_string(), printed);
+    assert_eq!(Script::parse(printed).unwrap().to_string(), printed);
+    assert_eq!(Script::parse("cluster\nheal").unwrap().to_string(), "heal\n");
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+mod generated {
+    use super::super::generate;
+    use crate::teaching::script::{Condition, Names, Script, Statement, complete, parse_cluster};
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn what_is_printed_reads_back(script in generate::script()) {
+            let read = Script::parse(&script.to_string()).expect("what is printed is a script");
+            prop_assert_eq!(read.cluster, script.cluster);
+            let statements = |script: &Script| script.lines.iter().map(|line| line.statement).collect::<Vec<_>>();
+            prop_assert_eq!(statements(&read), statements(&script));
+        }
+
+        #[test]
+        fn any_text_is_a_script_or_has_its_mistakes_in_order(text in generate::text()) {
+            match Script::parse(&text) {
+                Ok(script) => {
+                    let printed = script.to_string();
+                    let read = Script::parse(&printed).map(|script| script.to_string());
+                    prop_assert_eq!(read.as_deref(), Ok(printed.as_str()));
+                }
+                Err(errors) => {
+                    prop_assert!(!errors.is_empty() && errors.len() <= Script::MOST_ERRORS);
+                    prop_assert!(errors.is_sorted_by_key(|error| (error.line, error.column)));
+                    for error in &errors {
+                        let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+                        let line = text.split('\n').nth(error.line as usize - 1).expect("the line exists");
+                        prop_assert!((1..=line.chars().count() + 1).contains(&(error.column as usize)));
+                        prop_assert!(!error.expected.is_empty(), "{}", error);
+                    }
+                }
+            }
+        }
+
+        #[test]
+        fn any_line_can_be_read_and_completed(text in generate::text()) {
+            let names = Names::default();
+            let _ = (Statement::parse(&text, &names), Condition::parse(&text, &names), parse_cluster(&text));
+            for word in complete(&text, &names) {
+                prop_assert!(!word.is_empty());
+            }
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! What the page asks of the browser: its address, its clipboard, its files, its colours. Where the browser refuses,
+//! nothing happens, and the page goes on.
+
+use gloo_events::EventListener;
+use gloo_timers::callback::Timeout;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use yew::Callback;
+
+/// The address's fragment, without its `#`.
+#[must_use]
+pub fn fragment() -> String {
+    let hash = web_sys::window().and_then(|window| window.location().hash().ok()).unwrap_or_default();
+    hash.trim_start_matches('#').to_owned()
+}
+
+/// Puts a fragment into the address without a new entry in the history.
+pub fn replace_fragment(fragment: &str) {
+    if let Some(history) = web_sys::window().and_then(|window| window.history().ok()) {
+        let address = if fragment.is_empty() { "./".to_owned() } else { format!("#{fragment}") };
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&address));
+    }
+}
+
+/// Tells of a fragment that someone else put into the address, until dropped.
+#[must_use]
+pub fn on_fragment(changed: Callback<String>) -> Option<EventListener> {
+    let window = web_sys::window()?;
+    Some(EventListener::new(&window, "hashchange", move |_| changed.emit(fragment())))
+}
+
+/// The whole address with another fragment.
+#[must_use]
+pub fn address_with(fragment: &str) -> String {
+    let here = web_sys::window().and_then(|window| window.location().href().ok()).unwrap_or_default();
+    format!("{}#{fragment}", here.split('#').next().unwrap_or_default())
+}
+
+/// Puts text on the clipboard, and says whether that worked.
+pub fn copy(text: String, done: Callback<bool>) {
+    let clipboard =
+        web_sys::window().map(|window| window.navigator()).filter(|navigator| js_has(navigator, "clipboard"));
+    spawn_local(async move {
+        let copied = match clipboard {
+            Some(navigator) => JsFuture::from(navigator.clipboard().write_text(&text)).await.is_ok(),
+            None => false,
+        };
+        done.emit(copied);
+    });
+}
+
+/// Whether an object has a property that is there; a page that is not served safely has no clipboard.
+fn js_has(object: &JsValue, name: &str) -> bool {
+    js_sys::Reflect::get(object, &JsValue::from_str(name)).is_ok_and(|value| !value.is_undefined() && !value.is_null())
+}
+
+/// Reads a file as text.
+pub fn read(file: web_sys::File, done: Callback<String>) {
+    spawn_local(async move {
+        if let Ok(text) = JsFuture::from(file.text()).await
+            && let Some(text) = text.as_string()
+        {
+            done.emit(text);
+        }
+    });
+}
+
+/// Hands text over as a file.
+pub fn save(name: &str, text: &str) {
+    let _ = try_save(name, text);
+}
+
+fn try_save(name: &str, text: &str) -> Result<(), JsValue> {
+    let parts = js_sys::Array::of1(&JsValue::from_str(text));
+    let options = web_sys::BlobPropertyBag::new();
+    options.set_type("text/plain;charset=utf-8");
+    let blob = web_sys::Blob::new_with_str_sequence_and_options(&parts, &options)?;
+    let url = web_sys::Url::create_object_url_with_blob(&blob)?;
+    let document = web_sys::window().and_then(|window| window.document()).ok_or(JsValue::NULL)?;
+    let anchor: web_sys::HtmlAnchorElement = document.create_element("a")?.unchecked_into();
+    anchor.set_href(&url);
+    anchor.set_download(name);
+    anchor.click();
+    // The browser takes the file after this turn of its loop.
+    Timeout::new(10_000, move || drop(web_sys::Url::revoke_object_url(&url))).forget();
+    Ok(())
+}
+
+/// The name under which the chosen colours are remembered.
+const THEME: &str = "harbor-point-theme";
+
+/// Takes up the colours that were chosen last, if any were.
+pub fn recall_theme() {
+    if let Some(theme) = storage().and_then(|storage| storage.get_item(THEME).ok().flatten()) {
+        set_theme(&theme);
+    }
+}
+
+/// The other colours than those that are showing.
+pub fn switch_theme() {
+    let window = web_sys::window();
+    let chosen = root().and_then(|root| root.get_attribute("data-theme"));
+    let dark = chosen.map_or_else(
+        || {
+            window
+                .and_then(|window| window.match_media("(prefers-color-scheme: dark)").ok().flatten())
+                .is_some_and(|list| list.matches())
+        },
+        |theme| theme == "dark",
+    );
+    let theme = if dark { "light" } else { "dark" };
+    set_theme(theme);
+    if let Some(storage) = storage() {
+        let _ = storage.set_item(THEME, theme);
+    }
+}
+
+fn set_theme(theme: &str) {
+    if let Some(root) = root() {
+        let _ = root.set_attribute("data-theme", theme);
+    }
+}
+
+fn root() -> Option<web_sys::Element> {
+    web_sys::window()?.document()?.document_element()
+}
+
+fn storage() -> Option<web_sys::Storage> {
+    web_sys::window()?.local_storage().ok().flatten()
+}

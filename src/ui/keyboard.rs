@@ -1,0 +1,64 @@
+//! The page's keys. They do nothing while someone types, or while a dialog stands in front of the page.
+
+use crate::teaching::session::Intent;
+use crate::ui::ask::{Ask, Dialog};
+use gloo_events::{EventListener, EventListenerOptions};
+use wasm_bindgen::JsCast;
+use web_sys::KeyboardEvent;
+use yew::Callback;
+
+/// Each key and what it does, as the list of keys shows them.
+pub const KEYS: [(&str, &str); 6] = [
+    ("Space", "play or pause"),
+    ("→", "one event on"),
+    ("←", "one event back"),
+    ("Shift →", "on to the next milestone"),
+    ("?", "this list"),
+    ("Esc", "close what stands in front"),
+];
+
+/// What a key asks for.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Pressed {
+    /// Play if time stands, pause if it runs.
+    PlayOrPause,
+    /// Of the session.
+    Intent(Intent),
+    /// Of the page.
+    Page(Ask),
+}
+
+/// Listens to the window until dropped.
+#[must_use]
+pub fn listen(pressed: Callback<Pressed>) -> Option<EventListener> {
+    let window = web_sys::window()?;
+    let options = EventListenerOptions::enable_prevent_default();
+    Some(EventListener::new_with_options(&window, "keydown", options, move |event| {
+        let Some(event) = event.dyn_ref::<KeyboardEvent>() else { return };
+        if let Some(meant) = meaning(event) {
+            event.prevent_default();
+            pressed.emit(meant);
+        }
+    }))
+}
+
+/// What the key means here and now.
+fn meaning(event: &KeyboardEvent) -> Option<Pressed> {
+    if event.ctrl_key() || event.alt_key() || event.meta_key() || event.default_prevented() {
+        return None;
+    }
+    let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    let within =
+        |selector: &str| target.as_ref().is_some_and(|target| target.closest(selector).ok().flatten().is_some());
+    if within("input, textarea, select, dialog, [contenteditable]") {
+        return None;
+    }
+    match event.key().as_str() {
+        " " if !within("button, summary, a, [role=button]") => Some(Pressed::PlayOrPause),
+        "ArrowRight" if event.shift_key() => Some(Pressed::Intent(Intent::StepMilestone)),
+        "ArrowRight" if !within(".grid-scroll, .table-scroll") => Some(Pressed::Intent(Intent::Step)),
+        "ArrowLeft" if !within(".grid-scroll, .table-scroll") => Some(Pressed::Intent(Intent::StepBack)),
+        "?" => Some(Pressed::Page(Ask::Show(Dialog::Keys))),
+        _ => None,
+    }
+}

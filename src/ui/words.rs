@@ -1,0 +1,134 @@
+//! Small texts that several components share: indexes, spans of time, names of kinds and roles.
+
+use crate::replication::{Booking, Command, CommitRule, Index, Role, Term};
+use crate::simulation::Micros;
+use crate::teaching::frame::{FlightKind, NodeView};
+use yew::prelude::*;
+
+/// How many colours terms go round in.
+const TERM_COLOURS: u64 = 6;
+/// The term that the story starts in has the first colour.
+const FIRST_TERM: Term = 27;
+
+/// The class that gives a term its colour. The number is always written beside it.
+#[must_use]
+pub fn term_class(term: Term) -> &'static str {
+    const CLASSES: [&str; 6] = ["term-0", "term-1", "term-2", "term-3", "term-4", "term-5"];
+    let turn = (term + TERM_COLOURS - FIRST_TERM % TERM_COLOURS) % TERM_COLOURS;
+    CLASSES[usize::try_from(turn).unwrap_or(0)]
+}
+
+/// An index in two parts: what all have in common, and the last three digits that tell them apart.
+#[must_use]
+pub fn index_parts(index: Index) -> (String, String) {
+    let digits = index.to_string();
+    let cut = digits.len().saturating_sub(3);
+    (digits[..cut].to_owned(), digits[cut..].to_owned())
+}
+
+/// An index whose common part is quieter than the digits that matter.
+pub fn index_html(index: Index) -> Html {
+    let (common, own) = index_parts(index);
+    html! { <span class="index"><span class="index-common">{ common }</span>{ own }</span> }
+}
+
+/// A span in the unit that suits it: `2 ms`, `1.25 ms`, `1.4 s`.
+#[must_use]
+pub fn span(time: Micros) -> String {
+    let micros = time.0;
+    if micros == 0 {
+        "0 ms".to_owned()
+    } else if micros < 1000 {
+        format!("{micros} µs")
+    } else if micros < 1_000_000 {
+        trimmed(micros, 1000, "ms")
+    } else {
+        trimmed(micros, 1_000_000, "s")
+    }
+}
+
+/// `value` in `unit`s with at most two decimals.
+fn trimmed(value: u64, unit: u64, name: &str) -> String {
+    let hundredths = value * 100 / unit;
+    match (hundredths / 100, hundredths % 100) {
+        (whole, 0) => format!("{whole} {name}"),
+        (whole, part) if part % 10 == 0 => format!("{whole}.{} {name}", part / 10),
+        (whole, part) => format!("{whole}.{part:02} {name}"),
+    }
+}
+
+/// What the clock shows: milliseconds with three places, grouped so that the width hardly changes.
+#[must_use]
+pub fn clock(now: Micros) -> String {
+    let (millis, micros) = (now.0 / 1000, now.0 % 1000);
+    if millis < 1000 {
+        format!("{millis}.{micros:03} ms")
+    } else {
+        format!("{} {:03}.{micros:03} ms", millis / 1000, millis % 1000)
+    }
+}
+
+/// The class that gives a kind of message its colour.
+#[must_use]
+pub fn kind_class(kind: FlightKind) -> &'static str {
+    match kind {
+        FlightKind::Request => "kind-request",
+        FlightKind::Answer => "kind-answer",
+        FlightKind::Append => "kind-append",
+        FlightKind::Heartbeat => "kind-heartbeat",
+        FlightKind::Acknowledge => "kind-acknowledge",
+        FlightKind::Reject => "kind-reject",
+        FlightKind::Term => "kind-term",
+        FlightKind::Control => "kind-control",
+    }
+}
+
+/// What an entry does, short enough for a cell.
+#[must_use]
+pub fn cell_text(command: Command) -> String {
+    match command {
+        Command::Noop => "no-op".to_owned(),
+        Command::Booking { booking: Booking::Reserve, cabin, .. } => cabin.to_string(),
+        Command::Booking { booking: Booking::Release, cabin, .. } => format!("−{cabin}"),
+    }
+}
+
+/// What a node is at a glance.
+#[must_use]
+pub fn role_word(node: &NodeView) -> &'static str {
+    match (node.running, node.stale_leader, node.role) {
+        (false, ..) => "down",
+        (_, true, _) => "old leader",
+        (_, _, Some(Role::Leader)) => "leader",
+        (_, _, Some(Role::Candidate)) => "candidate",
+        _ if node.synchronous => "sync follower",
+        _ => "async follower",
+    }
+}
+
+/// What 201 means under a rule, in one sentence.
+#[must_use]
+pub fn rule_means(rule: CommitRule) -> &'static str {
+    match rule {
+        CommitRule::LeaderMemory => "The entry is in the leader’s memory and was sent. Nothing is on a disk yet.",
+        CommitRule::LeaderFsync => "The entry is on the leader’s disk. No other node need have it.",
+        CommitRule::SyncReceived => "On the leader’s disk, and in the memory of every synchronous follower.",
+        CommitRule::SyncQuorum => "On the disks of the leader and of every synchronous follower.",
+        CommitRule::SyncApplied => "As sync-quorum, and the synchronous followers can be read from.",
+        CommitRule::Majority => "On the disks of more than half of all nodes.",
+        CommitRule::AllReplicas => "On every disk, Singapore’s too.",
+    }
+}
+
+/// A sentence in which no node's name is broken at its hyphens.
+pub fn prose(text: &str) -> Html {
+    let word = |(place, word): (usize, &str)| {
+        let space = if place > 0 { " " } else { "" };
+        if word.contains('-') {
+            html! { <>{ space }<span class="whole">{ word.to_owned() }</span></> }
+        } else {
+            html! { format!("{space}{word}") }
+        }
+    };
+    html! { <>{ for text.split(' ').enumerate().map(word) }</> }
+}

@@ -49,9 +49,7 @@ impl World {
                 self.step_node(node, Input::Request(request), records);
             }
             (_, Place::Gateway, Payload::Reply { request, answer: Answer::NotLeader }) => {
-                if self.gateway.refused(request) {
-                    self.schedule(self.now + RESEND_AFTER, Happening::Resend(request));
-                }
+                self.refused(request);
             }
             (_, Place::Gateway, Payload::Reply { request, answer }) => {
                 self.gateway.answered(request);
@@ -69,6 +67,13 @@ impl World {
                 self.record(Some(Place::Gateway), Event::Learned { leader: node, term }, records);
             }
             _ => {}
+        }
+    }
+
+    /// A node refused without appending: the gateway tries again while the customer waits.
+    fn refused(&mut self, request: RequestId) {
+        if self.gateway.refused(request) {
+            self.schedule(self.now + RESEND_AFTER, Happening::Resend(request));
         }
     }
 

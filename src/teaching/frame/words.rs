@@ -182,11 +182,13 @@ pub(super) fn opening() -> &'static str {
 #[must_use]
 pub fn is_milestone(event: &Event) -> bool {
     match event {
-        Event::Node(did) => match did {
-            Did::Progressed { .. } | Did::TurnedAway { .. } | Did::Rebuilt { .. } | Did::Backed { .. } => false,
-            Did::Committed { because: CommitReason::Told(_), .. } => false,
-            _ => true,
-        },
+        Event::Node(
+            Did::Progressed { .. }
+            | Did::TurnedAway { .. }
+            | Did::Rebuilt { .. }
+            | Did::Backed { .. }
+            | Did::Committed { because: CommitReason::Told(_), .. },
+        ) => false,
         Event::Sent { payload: Payload::Peer(Message::Append(append)), .. } => !append.entries.is_empty(),
         Event::Sent { payload: Payload::Peer(Message::Acknowledge(ack)), .. } => ack.durable > ack.applied,
         Event::Sent { .. } | Event::Learned { .. } => false,

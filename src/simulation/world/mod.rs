@@ -1,35 +1,27 @@
 //! The world: nodes, disks, network, gateway and control plane, stepped one event at a time.
 //!
 //! Files: `happen` makes due events happen, `act` does what a script or a learner wants, `promotion` is what the
-//! control plane does.
+//! control plane does, `promising` keeps the ledger of promises, `opening` is what the story begins with.
 
 mod act;
 mod happen;
+mod opening;
+mod promising;
 mod promotion;
+
+pub use opening::FIRST_NEW_INDEX;
 
 use super::control_plane::ControlPlane;
 use super::disk::DiskUnit;
 use super::gateway::Gateway;
 use super::network::{Envelope, LossReason, Network, Payload};
-use super::promises::{Promises, Standing};
-use super::{Action, Checker, ClusterConfig, Detail, Event, Micros, Place, Record};
-use crate::replication::{
-    Booking, Bookings, Cabin, Command, CustomerId, Disk, Entry, Index, Log, Node, NodeId, Output, Position, RequestId,
-    Send, Snapshot, Term,
-};
+use super::promises::Promises;
+use super::{Action, Checker, ClusterConfig, Event, Micros, Place, Record};
+use crate::replication::{Disk, Entry, Index, Log, Node, NodeId, Output, Position, RequestId, Send, Term};
+use opening::{FIRST_TERM, opening_log};
 use rand::SeedableRng;
 use rand::rngs::Xoshiro256PlusPlus;
 use std::collections::BTreeMap;
-use std::rc::Rc;
-
-/// The term in which the story starts.
-const FIRST_TERM: Term = 27;
-
-/// The log starts compacted up to here.
-const COMPACTED: Index = 981_240;
-
-/// The first index that a new entry gets.
-pub const FIRST_NEW_INDEX: Index = COMPACTED + 4;
 
 /// How often a leader is heard at least.
 const HEARTBEAT: Micros = Micros::from_millis(50);
@@ -307,72 +299,6 @@ impl World {
             self.record(None, Event::Violated(violation), records);
         }
     }
-
-    fn note_promise(
-        &mut self,
-        by: NodeId,
-        request: RequestId,
-        answer: crate::replication::Answer,
-        records: &mut Vec<Record>,
-    ) {
-        let crate::replication::Answer::Created(position) = answer else { return };
-        let Some(request) = self.gateway.tickets().get(&request).map(|ticket| ticket.request) else { return };
-        if self.promises.make(request, position, by, self.now) {
-            self.promises_stirred = true;
-            let (standing, decided_by) = (Standing::Kept, self.deciding().1);
-            self.record(None, Event::Promise { request: request.id, position, standing, decided_by }, records);
-            if let Some(violation) = self.checker.promises(request) {
-                self.record(None, Event::Violated(violation), records);
-            }
-        }
-    }
-
-    /// Judges the promises anew, if something happened that can change how one stands.
-    fn review_promises(&mut self, records: &mut Vec<Record>) {
-        if !std::mem::take(&mut self.promises_stirred) {
-            return;
-        }
-        let (term, leader) = self.deciding();
-        let machines = &self.machines;
-        let judge = |position: Position| {
-            let held = |machine: &Machine| machine.log().holds(position);
-            let decider = &machines[leader.slot()];
-            match (decider.node.is_some(), held(decider), machines.iter().any(held)) {
-                (true, true, _) => Standing::Kept,
-                (true, false, _) | (false, _, false) => Standing::Lost,
-                (false, _, true) => Standing::InDoubt,
-            }
-        };
-        for promise in self.promises.review(self.now, judge) {
-            let (request, position, standing) = (promise.request, promise.position, promise.standing);
-            let event = Event::Promise { request: request.id, position, standing, decided_by: leader };
-            self.record(None, event, records);
-            if standing == Standing::Lost {
-                let detail = Detail::Promise { request, position, by: promise.by, leader, term };
-                let violation = self.checker.loses(detail);
-                self.record(None, Event::Violated(violation), records);
-            }
-        }
-    }
-}
-
-/// Everything up to the first new entry: most of tonight's cabins are taken, C14 is free.
-fn opening_log() -> Log {
-    let taken = [1, 2, 3, 5, 6, 8, 9, 12, 15, 17, 18, 21, 23];
-    let holders = taken.map(|number| (Cabin::Tonight(number), CustomerId(5100 + u32::from(number))));
-    let bookings = Rc::new(Bookings::taken(holders));
-    let mut log = Log::new(Snapshot { last: Position { term: FIRST_TERM, index: COMPACTED }, bookings });
-    for (offset, number) in [4, 11, 20].into_iter().enumerate() {
-        let place = offset as u32;
-        let command = Command::Booking {
-            booking: Booking::Reserve,
-            cabin: Cabin::Tonight(number),
-            customer: CustomerId(5501 + place),
-            request: RequestId(1_000_001 + place),
-        };
-        log.append(Entry { term: FIRST_TERM, index: COMPACTED + 1 + u64::from(place), command });
-    }
-    log
 }
 
 /// What can be seen of the world.

@@ -1,0 +1,41 @@
+//! The golden stories, natively. After a change that is meant: `UPDATE_GOLDENS=1 cargo test --test golden`, and read the
+//! difference as a reviewer would.
+#![cfg(not(target_arch = "wasm32"))]
+
+#[path = "golden/stories.rs"]
+mod stories;
+
+use stories::{STORIES, transcript};
+
+#[test]
+fn stories_come_out_as_told() {
+    let update = std::env::var_os("UPDATE_GOLDENS").is_some();
+    for story in STORIES {
+        let (timeline, failure) = story.play();
+        assert_eq!(failure.map(|failure| failure.to_string()), None, "{}", story.name);
+        let told = transcript(&timeline);
+        if update {
+            let file = format!("{}/tests/golden/{}.transcript", env!("CARGO_MANIFEST_DIR"), story.name);
+            std::fs::write(file, &told).expect("the golden can be written");
+        } else {
+            assert!(told == story.transcript, "{} differs from its transcript:\n{told}", story.name);
+        }
+    }
+}
+
+#[test]
+fn the_past_replays_as_it_was() {
+    for story in STORIES {
+        let (mut timeline, _) = story.play();
+        let (told, end) = (transcript(&timeline), timeline.reach().0);
+        for step in (0..=end).rev().step_by(7) {
+            timeline.seek(step);
+            assert_eq!(timeline.step(), step);
+        }
+        while timeline.step_forward() && timeline.is_in_the_past() {}
+        timeline.seek(end);
+        let (again, _) = story.play();
+        assert!(transcript(&timeline).starts_with(&told), "{}", story.name);
+        assert_eq!(format!("{:?}", timeline.world().machines()), format!("{:?}", again.world().machines()));
+    }
+}

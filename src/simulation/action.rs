@@ -1,8 +1,9 @@
 //! What an operator or a customer does to the world. Actions take effect at once and take no time; a script is
 //! actions with stretches of time between them.
 
-use super::Micros;
+use super::{Micros, print_duration};
 use crate::replication::{Booking, Cabin, CommitRule, CustomerId, NodeId, NodeSet, RequestId};
+use std::fmt;
 
 /// The configuration that a run starts from. Everything in it can be changed by a later action but `replicas` and `seed`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -100,4 +101,62 @@ pub enum Action {
     SetLink(NodeId, NodeId, LinkSettings),
     /// Another duration of a disk's fsync.
     SetDisk(NodeId, Micros),
+}
+
+/// As a script writes it.
+impl fmt::Display for Action {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Request { request, booking, cabin, customer, at } => {
+                let verb = match booking {
+                    Booking::Reserve => "reserve",
+                    Booking::Release => "release",
+                };
+                write!(f, "{verb} {cabin} for {customer}")?;
+                if let Some(node) = at {
+                    write!(f, " at {node}")?;
+                }
+                write!(f, " as {request}")
+            }
+            Self::Retry(request) => write!(f, "retry {request}"),
+            Self::Crash(node) => write!(f, "crash {node}"),
+            Self::Restart(node) => write!(f, "restart {node}"),
+            Self::Cut { from, to, both: true } => write!(f, "cut {from} {to}"),
+            Self::Cut { from, to, both: false } => write!(f, "cut {from} > {to}"),
+            Self::Partition(nodes) => {
+                f.write_str("partition")?;
+                nodes.iter().try_for_each(|node| write!(f, " {node}"))
+            }
+            Self::CutGateway(node) => write!(f, "cut gateway {node}"),
+            Self::CutControl(node) => write!(f, "cut control {node}"),
+            Self::Heal(None) => f.write_str("heal"),
+            Self::Heal(Some((first, second))) => write!(f, "heal {first} {second}"),
+            Self::Promote { node, force: false } => write!(f, "promote {node}"),
+            Self::Promote { node, force: true } => write!(f, "promote {node} force"),
+            Self::Demote(node) => write!(f, "demote {node}"),
+            Self::SetAck(rule) => write!(f, "set ack={rule}"),
+            Self::SetSync(nodes) => write!(f, "set sync={nodes}"),
+            Self::SetTimeout(span) => write!(f, "set timeout={}", print_duration(*span)),
+            Self::SetLink(first, second, settings) => {
+                write!(f, "link {first} {second}")?;
+                if let Some(span) = settings.latency {
+                    write!(f, " latency={}", print_duration(span))?;
+                }
+                if let Some(span) = settings.jitter {
+                    write!(f, " jitter={}", print_duration(span))?;
+                }
+                settings.loss_per_mille.map_or(Ok(()), |share| write!(f, " loss={}", print_per_mille(share)))
+            }
+            Self::SetDisk(node, span) => write!(f, "disk {node} fsync={}", print_duration(*span)),
+        }
+    }
+}
+
+/// A share as a script writes it.
+#[must_use]
+pub fn print_per_mille(share: u16) -> String {
+    match share % 10 {
+        0 => format!("{}%", share / 10),
+        tenth => format!("{}.{tenth}%", share / 10),
+    }
 }

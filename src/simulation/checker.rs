@@ -5,7 +5,7 @@ use super::{Detail, Invariant, Violation};
 use crate::replication::{
     Booking, Cabin, Command, Entry, Event, Index, Log, Node, NodeId, NodeSet, Position, Request, Term,
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What has been seen so far.
 #[derive(Clone, Debug, Default)]
@@ -18,6 +18,7 @@ pub struct Checker {
     /// The promise that each cabin is under.
     promised: BTreeMap<Cabin, Request>,
     violations: usize,
+    broken: BTreeSet<Invariant>,
 }
 
 impl Checker {
@@ -39,6 +40,17 @@ impl Checker {
         self.violations
     }
 
+    /// Which invariants were ever broken.
+    #[must_use]
+    pub fn broken(&self) -> &BTreeSet<Invariant> {
+        &self.broken
+    }
+
+    fn count(&mut self, invariant: Invariant) {
+        self.violations += 1;
+        self.broken.insert(invariant);
+    }
+
     /// Looks at what a node did. What must not be, at most one thing an event.
     pub fn watch(&mut self, node: &Node, event: &Event) -> Option<Violation> {
         let violation = match event {
@@ -53,8 +65,7 @@ impl Checker {
             Event::Applied { entries } => self.applies(node.id(), entries),
             _ => None,
         };
-        self.violations += usize::from(violation.is_some());
-        violation
+        violation.inspect(|violation| self.count(violation.invariant))
     }
 
     fn takes_office(&mut self, node: &Node) -> Option<Violation> {
@@ -110,14 +121,14 @@ impl Checker {
             }
         };
         let earlier = earlier.filter(|earlier| earlier.customer != request.customer)?;
-        self.violations += 1;
+        self.count(Invariant::NoDoubleBooking);
         let detail = Detail::Twice { earlier, later: request };
         Some(Violation { invariant: Invariant::NoDoubleBooking, detail })
     }
 
     /// A promise is lost.
     pub fn loses(&mut self, detail: Detail) -> Violation {
-        self.violations += 1;
+        self.count(Invariant::PromisesKept);
         Violation { invariant: Invariant::PromisesKept, detail }
     }
 }

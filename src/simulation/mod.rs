@@ -1,10 +1,32 @@
-//! The world around the nodes.
-mod action;
-mod invariant;
-mod place;
-mod time;
+//! The world around the nodes: network, disks, gateway, control plane, customers, and the checker that sees all.
+//!
+//! A [`World`] is stepped: [`World::enabled`] says what can happen next, [`World::take`] makes one of it happen and
+//! says what came of it. `clock` is the driver that goes by due time. Everything is drawn from one seed, so the same
+//! steps give the same records on every machine.
 
-pub use action::{Action, ClusterConfig, LinkSettings};
+mod action;
+mod checker;
+pub mod clock;
+mod control_plane;
+mod disk;
+mod gateway;
+mod invariant;
+mod network;
+mod place;
+mod promises;
+mod record;
+mod time;
+mod world;
+
+pub use action::{Action, ClusterConfig, LinkSettings, print_per_mille};
+pub use checker::Checker;
+pub use control_plane::{ControlPlane, Phase, Promotion};
+pub use disk::DiskUnit;
+pub use gateway::{Gateway, Outcome, Patience, Ticket};
 pub use invariant::Invariant;
+pub use network::{Envelope, Link, LossReason, Network, Payload};
 pub use place::Place;
-pub use time::Micros;
+pub use promises::{Promise, Promises, Standing};
+pub use record::{Detail, Event, IdleReason, Record, Refusal, Violation};
+pub use time::{Micros, print_duration};
+pub use world::{FIRST_NEW_INDEX, Machine, Step, World};

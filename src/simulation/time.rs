@@ -39,3 +39,17 @@ impl fmt::Display for Micros {
         f.pad(&format!("{}.{:03} ms", self.0 / 1000, self.0 % 1000))
     }
 }
+
+/// A duration as a script writes it, exact.
+#[must_use]
+pub fn print_duration(span: Micros) -> String {
+    match span.0 {
+        micros if micros >= 1_000_000 && micros % 1_000_000 == 0 => format!("{}s", micros / 1_000_000),
+        micros if micros % 1_000 == 0 => format!("{}ms", micros / 1_000),
+        micros if micros < 1_000 => format!("{micros}us"),
+        micros => {
+            let decimals = format!("{:03}", micros % 1_000);
+            format!("{}.{}ms", micros / 1_000, decimals.trim_end_matches('0'))
+        }
+    }
+}

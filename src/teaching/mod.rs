@@ -1,5 +1,7 @@
 //! What turns a run into something to learn from.
+pub mod facts;
 pub mod frame;
 pub mod link;
 pub mod script;
 pub mod session;
+pub mod timeline;

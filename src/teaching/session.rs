@@ -1,9 +1,20 @@
 //! The page's model: one run that can be played, stepped, sought and changed. It knows no browser: the page hands it
 //! intents and shows its frame.
 
-use super::frame::Frame;
-use crate::simulation::{Action, Micros};
+use super::frame::{Frame, is_milestone};
+use super::link::Link;
+use super::script::{Names, Script, Statement};
+use super::timeline::{Failure, Logged, Timeline};
+use crate::replication::{Booking, Cabin, CommitReason, CustomerId, Event as Did};
+use crate::simulation::{Action, ClusterConfig, Event, Micros, Standing};
 use std::rc::Rc;
+
+/// Simulated time per thousand units of real time, until somebody chooses otherwise: a millisecond takes a tenth of a
+/// second.
+const DEFAULT_SPEED: u32 = 10;
+
+/// How much real time one tick stands for at most: a page that was hidden does not rush on.
+const MOST_REAL_MICROS: u64 = 250_000;
 
 /// What a person asks of the page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,20 +84,272 @@ pub struct Transport {
     pub end: Micros,
 }
 
+/// What a mark on the scrubber stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MarkKind {
+    /// Something was done to the world.
+    Action,
+    /// The commit index moved.
+    Milestone,
+    /// A promise was made.
+    Promise,
+    /// What must never happen did.
+    Violation,
+}
+
+/// A mark on the scrubber.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mark {
+    /// After which step.
+    pub step: u64,
+    /// When.
+    pub at: Micros,
+    /// What.
+    pub kind: MarkKind,
+}
+
 /// The page's model.
 #[derive(Debug)]
 pub struct Session {
+    timeline: Timeline,
     frame: Rc<Frame>,
+    playing: bool,
+    speed: u32,
+    /// Real time, in thousandths of a simulated microsecond, that has not made a whole one yet.
+    remainder: u64,
+    notice: Option<Rc<Notice>>,
+    script: Rc<str>,
+    marks: Rc<[Mark]>,
+}
+
+impl Default for Session {
+    fn default() -> Self {
+        Self::new()
+    }
 }
 
 impl Session {
+    /// The cluster at rest.
+    #[must_use]
+    pub fn new() -> Self {
+        let timeline = Timeline::new(ClusterConfig::default());
+        let frame = Rc::new(Frame::of(&timeline, None));
+        Self {
+            timeline,
+            frame,
+            playing: false,
+            speed: DEFAULT_SPEED,
+            remainder: 0,
+            notice: None,
+            script: Rc::from(""),
+            marks: Rc::from([]),
+        }
+    }
+
     /// Does what was asked. Nothing that goes wrong loses the running state: it becomes a notice.
-    pub fn update(&mut self, _intent: Intent) {}
+    pub fn update(&mut self, intent: Intent) {
+        let before = (self.timeline.step(), self.timeline.reach());
+        match intent {
+            Intent::Act(action) => self.act(action),
+            Intent::Reserve { cabin, customer } => self.reserve(cabin, customer),
+            Intent::Command(line) => self.command(&line),
+            Intent::Open(text) => self.open(&text),
+            Intent::Follow(fragment) => self.follow(&fragment),
+            Intent::Play => self.playing = true,
+            Intent::Pause => self.playing = false,
+            Intent::Step => self.pausing(|timeline| {
+                timeline.step_forward();
+            }),
+            Intent::StepMilestone => self.pausing(step_milestone),
+            Intent::StepBack => self.pausing(Timeline::step_back),
+            Intent::Seek(step) => self.pausing(|timeline| timeline.seek(step)),
+            Intent::SeekTime(at) => self.pausing(|timeline| timeline.seek_time(at)),
+            Intent::Speed(speed) => self.speed = speed.clamp(1, 10_000),
+            Intent::Tick(real) => self.tick(real),
+            Intent::Dismiss => self.notice = None,
+        }
+        let after = (self.timeline.step(), self.timeline.reach());
+        self.refresh(before.0 != after.0 || before.1.0 != after.1.0);
+    }
+
+    /// Makes the frame anew if anything happened; if not, only the clock moves.
+    fn refresh(&mut self, happened: bool) {
+        let now = self.timeline.world().now();
+        if happened || self.timeline.step() != self.frame.step {
+            self.frame = Rc::new(Frame::of(&self.timeline, Some(&self.frame)));
+            let marks: Rc<[Mark]> = self.timeline.records().iter().filter_map(mark).collect();
+            if marks != self.marks {
+                self.marks = marks;
+            }
+        } else if now != self.frame.now {
+            self.frame = Rc::new(self.frame.at(now));
+        }
+    }
+
+    fn act(&mut self, action: Action) {
+        self.notice = None;
+        self.timeline.act(action);
+        self.script = self.timeline.script().into();
+    }
+
+    fn reserve(&mut self, cabin: Cabin, customer: CustomerId) {
+        let Some(request) = self.names().next_free() else {
+            return self.tell("No name is left for another request.", Vec::new(), false);
+        };
+        self.act(Action::Request { request, booking: Booking::Reserve, cabin, customer, at: None });
+    }
+
+    fn names(&self) -> Names {
+        let world = self.timeline.world();
+        let mut names = Names::new(world.config());
+        world.gateway().tickets().keys().for_each(|request| names.add(*request));
+        names
+    }
+
+    fn command(&mut self, line: &str) {
+        match Statement::parse(line, &self.names()) {
+            Ok(Statement::Act(action)) => self.act(action),
+            Ok(statement) => {
+                self.notice = None;
+                self.playing = false;
+                if let Err(what) = self.timeline.execute(&statement) {
+                    let failure = Failure { line: 1, at: self.timeline.world().now(), what };
+                    self.tell("The condition does not hold.", vec![failure.to_string()], true);
+                }
+            }
+            Err(error) => self.tell("This line was not understood; nothing ran.", vec![error.to_string()], true),
+        }
+    }
+
+    fn open(&mut self, text: &str) {
+        match Script::parse(text) {
+            Ok(script) => {
+                let (timeline, failure) = Timeline::play(text, &script);
+                self.replace(timeline);
+                if let Some(failure) = failure {
+                    self.tell("The script stopped.", vec![failure.to_string()], false);
+                }
+            }
+            Err(errors) => {
+                let errors = errors.iter().map(ToString::to_string).collect();
+                self.tell("This script was not understood; the run stays as it was.", errors, false);
+            }
+        }
+    }
+
+    fn follow(&mut self, fragment: &str) {
+        match Link::decode(fragment) {
+            Ok(link) => {
+                self.open(&link.script);
+                if link.at > self.timeline.reach().1 && self.timeline.run_until(link.at).is_err() {
+                    return self.tell("This link's moment lies too far ahead.", Vec::new(), false);
+                }
+                self.timeline.seek(link.step);
+                if link.at > self.timeline.world().now() {
+                    self.timeline.seek_time(link.at);
+                }
+            }
+            Err(error) => {
+                let text = error.to_string();
+                self.tell("This link cannot be opened; the run stays as it was.", vec![text], false);
+            }
+        }
+    }
+
+    fn replace(&mut self, timeline: Timeline) {
+        self.timeline = timeline;
+        self.playing = false;
+        self.remainder = 0;
+        self.notice = None;
+        self.script = self.timeline.script().into();
+        self.frame = Rc::new(Frame::of(&self.timeline, None));
+    }
+
+    fn tell(&mut self, title: &str, details: Vec<String>, from_command_box: bool) {
+        let details = details.into_iter().map(Rc::from).collect();
+        self.notice = Some(Rc::new(Notice { title: title.into(), details, from_command_box }));
+    }
+
+    fn pausing(&mut self, does: impl FnOnce(&mut Timeline)) {
+        self.playing = false;
+        does(&mut self.timeline);
+    }
+
+    fn tick(&mut self, real: Micros) {
+        if !self.playing {
+            return;
+        }
+        let thousandths = real.0.min(MOST_REAL_MICROS).saturating_mul(u64::from(self.speed)) + self.remainder;
+        self.remainder = thousandths % 1000;
+        let end = self.timeline.world().now() + Micros(thousandths / 1000);
+        if let Err(what) = self.timeline.run_until(end) {
+            self.playing = false;
+            let failure = Failure { line: 0, at: self.timeline.world().now(), what };
+            self.tell("The run is as long as a run can be.", vec![failure.to_string()], false);
+        }
+    }
 
     /// What to show.
+    #[must_use]
     pub fn frame(&self) -> &Rc<Frame> {
         &self.frame
     }
-    /* also, when done: transport() -> Transport, notice() -> Option<&Notice>, script_text() -> Rc<str>,
-    link() -> String (fragment for the address), marks() -> Rc<[Mark]> for the scrubber (step, at, kind). */
+
+    /// Where the transport stands.
+    #[must_use]
+    pub fn transport(&self) -> Transport {
+        let (last_step, end) = self.timeline.reach();
+        Transport {
+            playing: self.playing,
+            speed: self.speed,
+            step: self.timeline.step(),
+            last_step,
+            now: self.timeline.world().now(),
+            end,
+        }
+    }
+
+    /// What the page must tell.
+    #[must_use]
+    pub fn notice(&self) -> Option<&Rc<Notice>> {
+        self.notice.as_ref()
+    }
+
+    /// The script that does all that was done.
+    #[must_use]
+    pub fn script_text(&self) -> Rc<str> {
+        Rc::clone(&self.script)
+    }
+
+    /// The address's fragment for this run at this moment.
+    #[must_use]
+    pub fn link(&self) -> String {
+        let (step, at) = (self.timeline.step(), self.timeline.world().now());
+        Link { script: self.script.to_string(), at, step }.encode()
+    }
+
+    /// The marks on the scrubber.
+    #[must_use]
+    pub fn marks(&self) -> Rc<[Mark]> {
+        Rc::clone(&self.marks)
+    }
+}
+
+fn step_milestone(timeline: &mut Timeline) {
+    while timeline.step_forward() {
+        if timeline.past().last().is_some_and(|logged| is_milestone(&logged.record.event)) {
+            break;
+        }
+    }
+}
+
+fn mark(logged: &Logged) -> Option<Mark> {
+    let kind = match &logged.record.event {
+        Event::Done(_) => MarkKind::Action,
+        Event::Node(Did::Committed { because: CommitReason::Rule(_), .. }) => MarkKind::Milestone,
+        Event::Promise { standing: Standing::Kept, .. } => MarkKind::Promise,
+        Event::Violated(_) => MarkKind::Violation,
+        _ => return None,
+    };
+    Some(Mark { step: logged.step, at: logged.record.at, kind })
 }

@@ -2,6 +2,7 @@
 //! goes to the session, and comes back as a frame whose unchanged parts are the same pointers.
 
 use crate::teaching::frame::Frame;
+use crate::teaching::session::Session;
 use crate::teaching::session::{Intent, Transport};
 use crate::ui::ask::{Ask, Dialog, Dispatch};
 use crate::ui::browser;
@@ -15,7 +16,6 @@ use crate::ui::media::Media;
 use crate::ui::menus::{link_menu, node_menu};
 use crate::ui::promotion::PromotionDialog;
 use crate::ui::same::Same;
-use crate::ui::session::Session;
 use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
 use std::rc::Rc;

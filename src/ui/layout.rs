@@ -2,6 +2,7 @@
 //! is not drawn again.
 
 use crate::teaching::frame::Frame;
+use crate::teaching::session::Mark;
 use crate::teaching::session::{Intent, Notice, Transport};
 use crate::ui::ask::{Dispatch, use_dispatch};
 use crate::ui::console::{CommandBox, Faults, Reserve, RuleChoice, ScriptPanel};
@@ -11,7 +12,6 @@ use crate::ui::icon::{Icon, icon};
 use crate::ui::progress::ProgressTable;
 use crate::ui::promises::Promises;
 use crate::ui::same::Same;
-use crate::ui::session::Mark;
 use crate::ui::stage::Stage;
 use crate::ui::story::{Now, Transcript};
 use crate::ui::transport::TransportBar;

@@ -25,7 +25,6 @@ mod progress;
 mod promises;
 mod promotion;
 mod same;
-mod session;
 mod stage;
 mod story;
 mod transport;

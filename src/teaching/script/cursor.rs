@@ -264,7 +264,7 @@ impl<'a> Cursor<'a> {
         };
         let bounds = match least {
             Micros(0) => "up to 60min".to_owned(),
-            least => format!("from {} to 60min", values::print_duration(least)),
+            least => format!("from {} to 60min", crate::simulation::print_duration(least)),
         };
         let shown = format!("a duration {bounds}, such as 50ms (units: us, ms, s, min)");
         self.ask_value(shown, Vec::new());

@@ -1,9 +1,7 @@
 //! From what a script means back to its lines. Every line is written in one way only, and reads back as the same.
 
-use super::values::{print_duration, print_per_mille};
 use super::{Answer, Condition, Fact, Script, Stage, Statement};
-use crate::replication::Booking;
-use crate::simulation::{Action, ClusterConfig};
+use crate::simulation::{ClusterConfig, print_duration};
 use std::fmt::{Display, Formatter, Result};
 
 impl Display for Script {
@@ -45,7 +43,7 @@ impl Display for ClusterLine<'_> {
 impl Display for Statement {
     fn fmt(&self, f: &mut Formatter<'_>) -> Result {
         match self {
-            Self::Act(action) => print_action(action, f),
+            Self::Act(action) => action.fmt(f),
             Self::Run(span) => write!(f, "run {}", print_duration(*span)),
             Self::RunUntil { condition, within: None } => write!(f, "run until {condition}"),
             Self::RunUntil { condition, within: Some(span) } => {
@@ -55,53 +53,6 @@ impl Display for Statement {
             Self::Step(count) => write!(f, "step {count}"),
             Self::Expect(condition) => write!(f, "expect {condition}"),
         }
-    }
-}
-
-/// What is done to the world, as a line.
-fn print_action(action: &Action, f: &mut Formatter<'_>) -> Result {
-    match action {
-        Action::Request { request, booking, cabin, customer, at } => {
-            let verb = match booking {
-                Booking::Reserve => "reserve",
-                Booking::Release => "release",
-            };
-            write!(f, "{verb} {cabin} for {customer}")?;
-            if let Some(node) = at {
-                write!(f, " at {node}")?;
-            }
-            write!(f, " as {request}")
-        }
-        Action::Retry(request) => write!(f, "retry {request}"),
-        Action::Crash(node) => write!(f, "crash {node}"),
-        Action::Restart(node) => write!(f, "restart {node}"),
-        Action::Cut { from, to, both: true } => write!(f, "cut {from} {to}"),
-        Action::Cut { from, to, both: false } => write!(f, "cut {from} > {to}"),
-        Action::Partition(nodes) => {
-            f.write_str("partition")?;
-            nodes.iter().try_for_each(|node| write!(f, " {node}"))
-        }
-        Action::CutGateway(node) => write!(f, "cut gateway {node}"),
-        Action::CutControl(node) => write!(f, "cut control {node}"),
-        Action::Heal(None) => f.write_str("heal"),
-        Action::Heal(Some((first, second))) => write!(f, "heal {first} {second}"),
-        Action::Promote { node, force: false } => write!(f, "promote {node}"),
-        Action::Promote { node, force: true } => write!(f, "promote {node} force"),
-        Action::Demote(node) => write!(f, "demote {node}"),
-        Action::SetAck(rule) => write!(f, "set ack={rule}"),
-        Action::SetSync(nodes) => write!(f, "set sync={nodes}"),
-        Action::SetTimeout(span) => write!(f, "set timeout={}", print_duration(*span)),
-        Action::SetLink(first, second, settings) => {
-            write!(f, "link {first} {second}")?;
-            if let Some(span) = settings.latency {
-                write!(f, " latency={}", print_duration(span))?;
-            }
-            if let Some(span) = settings.jitter {
-                write!(f, " jitter={}", print_duration(span))?;
-            }
-            settings.loss_per_mille.map_or(Ok(()), |share| write!(f, " loss={}", print_per_mille(share)))
-        }
-        Action::SetDisk(node, span) => write!(f, "disk {node} fsync={}", print_duration(*span)),
     }
 }
 

@@ -47,19 +47,6 @@ fn fraction(decimals: &str, unit: u64) -> Option<u64> {
     scaled.is_multiple_of(scale).then_some(scaled / scale)
 }
 
-/// A duration as a script writes it, exact.
-pub(super) fn print_duration(span: Micros) -> String {
-    match span.0 {
-        micros if micros >= 1_000_000 && micros % 1_000_000 == 0 => format!("{}s", micros / 1_000_000),
-        micros if micros % 1_000 == 0 => format!("{}ms", micros / 1_000),
-        micros if micros < 1_000 => format!("{micros}us"),
-        micros => {
-            let decimals = format!("{:03}", micros % 1_000);
-            format!("{}.{}ms", micros / 1_000, decimals.trim_end_matches('0'))
-        }
-    }
-}
-
 /// The share that `word` says, from `0%` to `100%`, in thousandths.
 pub(super) fn per_mille(word: &str) -> Option<u16> {
     let number = word.strip_suffix('%')?;
@@ -72,14 +59,6 @@ pub(super) fn per_mille(word: &str) -> Option<u16> {
     (share <= 1000).then_some(share)
 }
 
-/// A share as a script writes it.
-pub(super) fn print_per_mille(share: u16) -> String {
-    match share % 10 {
-        0 => format!("{}%", share / 10),
-        tenth => format!("{}.{tenth}%", share / 10),
-    }
-}
-
 /// The whole number that `word` says.
 pub(super) fn number(word: &str) -> Result<u64, &'static str> {
     if word.is_empty() || !word.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -90,8 +69,8 @@ pub(super) fn number(word: &str) -> Result<u64, &'static str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{duration, number, per_mille, print_duration, print_per_mille};
-    use crate::simulation::Micros;
+    use super::{duration, number, per_mille};
+    use crate::simulation::{Micros, print_duration, print_per_mille};
 
     #[test]
     fn durations_are_exact_to_the_microsecond() {

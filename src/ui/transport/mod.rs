@@ -2,11 +2,11 @@
 
 mod scrubber;
 
+use crate::teaching::session::Mark;
 use crate::teaching::session::{Intent, Transport};
 use crate::ui::ask::{Dispatch, use_dispatch};
 use crate::ui::icon::{Icon, icon};
 use crate::ui::same::Same;
-use crate::ui::session::Mark;
 use crate::ui::words::clock;
 use scrubber::Scrubber;
 use yew::prelude::*;

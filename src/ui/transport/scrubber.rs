@@ -2,9 +2,9 @@
 
 use crate::simulation::Micros;
 use crate::teaching::session::Intent;
+use crate::teaching::session::{Mark, MarkKind};
 use crate::ui::ask::use_dispatch;
 use crate::ui::same::Same;
-use crate::ui::session::{Mark, MarkKind};
 use crate::ui::words::clock;
 use yew::prelude::*;
 

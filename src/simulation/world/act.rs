@@ -1,0 +1,151 @@
+//! What a script or a learner does to the world. Actions take effect at once.
+
+use super::World;
+use crate::replication::{CommitRule, Node, NodeId, NodeSet, Order, Request, RequestId};
+use crate::simulation::network::{LossReason, Payload};
+use crate::simulation::{Action, Event, IdleReason, Place, Record};
+
+impl World {
+    pub(super) fn act(&mut self, action: Action, records: &mut Vec<Record>) {
+        if let Some(because) = self.idle_reason(&action) {
+            self.record(place_of(&action), Event::Idle { action, because }, records);
+            return;
+        }
+        self.record(place_of(&action), Event::Done(action), records);
+        match action {
+            Action::Request { request: id, booking, cabin, customer, at } => {
+                self.gateway.open(Request { id, booking, cabin, customer }, at, self.now);
+                self.customer_asks(id, 1, records);
+            }
+            Action::Retry(request) => self.ask_again(request, records),
+            Action::Crash(node) => self.crash(node, records),
+            Action::Restart(node) => self.restart(node, records),
+            Action::Cut { from, to, both } => {
+                self.network.set_open(from, to, false);
+                if both {
+                    self.network.set_open(to, from, false);
+                }
+            }
+            Action::Partition(nodes) => self.partition(nodes),
+            Action::CutGateway(node) => self.network.cut_gateway(node),
+            Action::CutControl(node) => self.network.cut_control(node),
+            Action::Heal(link) => self.heal(link, records),
+            Action::Promote { node, force } => self.promote(node, force, records),
+            Action::Demote(node) => self.order(node, Order::StepDown, records),
+            Action::SetAck(rule) => self.set_rule(rule, self.control.sync, records),
+            Action::SetSync(sync) => self.set_rule(self.control.rule, sync, records),
+            Action::SetTimeout(timeout) => self.set_timeout(timeout),
+            Action::SetLink(a, b, settings) => self.network.set(a, b, settings),
+            Action::SetDisk(node, fsync) => self.machines[node.slot()].disk.fsync = fsync,
+        }
+        if matches!(action, Action::Cut { .. } | Action::Partition(_) | Action::CutGateway(_) | Action::CutControl(_)) {
+            let network = self.network.clone();
+            self.lose_flights(
+                |envelope| (!network.passes(envelope.from, envelope.to)).then_some(LossReason::Cut),
+                records,
+            );
+        }
+    }
+
+    fn idle_reason(&self, action: &Action) -> Option<IdleReason> {
+        let runs = |node: NodeId| self.machine(node).node.is_some();
+        match *action {
+            Action::Crash(node) => (!runs(node)).then_some(IdleReason::Down),
+            Action::Restart(node) => runs(node).then_some(IdleReason::Running),
+            Action::Retry(request) => (!self.gateway.tickets().contains_key(&request)).then_some(IdleReason::Unknown),
+            Action::Request { request, .. } => {
+                self.gateway.tickets().contains_key(&request).then_some(IdleReason::Taken)
+            }
+            _ => None,
+        }
+    }
+
+    fn ask_again(&mut self, request: RequestId, records: &mut Vec<Record>) {
+        if let Some((_, attempt)) = self.gateway.ask_again(request) {
+            self.customer_asks(request, attempt, records);
+        }
+    }
+
+    /// Memory is lost, what was durable stays; what was on its way to the node is lost with it.
+    fn crash(&mut self, id: NodeId, records: &mut Vec<Record>) {
+        let machine = &mut self.machines[id.slot()];
+        let Some(node) = machine.node.take() else { return };
+        machine.disk.crash();
+        if let Some(leader) = node.leading() {
+            let matched = leader.progress().iter().map(|(node, progress)| (*node, progress.matched));
+            self.last_matched = matched.chain([(id, node.durable())]).collect();
+        }
+        self.promises_stirred = true;
+        let receiver = Place::Node(id);
+        self.lose_flights(|envelope| (envelope.to == receiver).then_some(LossReason::ReceiverDown), records);
+    }
+
+    fn restart(&mut self, id: NodeId, records: &mut Vec<Record>) {
+        let machine = &mut self.machines[id.slot()];
+        machine.starts += 1;
+        let disk = &machine.disk.durable;
+        machine.node = Some(Node::recover(id, self.config.replicas, disk, machine.starts));
+        let last = disk.log.last();
+        self.promises_stirred = true;
+        self.record(Some(Place::Node(id)), Event::Started { last }, records);
+    }
+
+    fn partition(&mut self, inside: NodeSet) {
+        for a in NodeId::all(self.config.replicas) {
+            for b in NodeId::all(self.config.replicas).filter(|b| inside.contains(a) != inside.contains(*b)) {
+                self.network.set_open(a, b, false);
+            }
+        }
+    }
+
+    fn heal(&mut self, link: Option<(NodeId, NodeId)>, records: &mut Vec<Record>) {
+        match link {
+            Some((a, b)) => {
+                self.network.set_open(a, b, true);
+                self.network.set_open(b, a, true);
+            }
+            None => self.network.heal(),
+        }
+        if !self.control.change.1 {
+            self.send_rule(records);
+        }
+    }
+
+    fn set_rule(&mut self, rule: CommitRule, sync: NodeSet, records: &mut Vec<Record>) {
+        let starts = self.starts();
+        self.control.record(rule, sync, starts);
+        self.send_rule(records);
+    }
+
+    /// Tells the newest-term leader which rule was recorded last.
+    fn send_rule(&mut self, records: &mut Vec<Record>) {
+        let (change, rule, sync) = (self.control.change.0, self.control.rule, self.control.sync);
+        self.order(self.control.leader.0, Order::UseRule { change, rule, sync }, records);
+    }
+
+    pub(super) fn order(&mut self, node: NodeId, order: Order, records: &mut Vec<Record>) {
+        self.send(Place::ControlPlane, Place::Node(node), Payload::Order(order), false, records);
+    }
+
+    pub(super) fn starts(&self) -> Vec<u32> {
+        self.machines.iter().map(|machine| machine.starts).collect()
+    }
+
+    /// Whether a request of this name was made.
+    #[must_use]
+    pub fn knows(&self, request: RequestId) -> bool {
+        self.gateway.tickets().contains_key(&request)
+    }
+}
+
+/// Who acts, or is acted upon.
+fn place_of(action: &Action) -> Option<Place> {
+    match action {
+        Action::Request { .. } | Action::Retry(_) => Some(Place::Customers),
+        Action::Crash(node) | Action::Restart(node) | Action::SetDisk(node, _) => Some(Place::Node(*node)),
+        Action::Promote { .. } | Action::Demote(_) | Action::SetAck(_) | Action::SetSync(_) => {
+            Some(Place::ControlPlane)
+        }
+        _ => None,
+    }
+}

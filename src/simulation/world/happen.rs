@@ -1,0 +1,123 @@
+//! What happens when something is due.
+
+use super::{Happening, World};
+use crate::replication::{Answer, Input, NodeId, RequestId};
+use crate::simulation::gateway::{Patience, RESEND_AFTER};
+use crate::simulation::network::{Envelope, LossReason, Payload};
+use crate::simulation::{Event, Micros, Place, Record};
+
+impl World {
+    pub(super) fn happen(&mut self, happening: Happening, records: &mut Vec<Record>) {
+        match happening {
+            Happening::Deliver(envelope) => self.deliver(envelope, records),
+            Happening::WriteDone { node, starts } => self.write_done(node, starts, records),
+            Happening::Heartbeat { node, timer } if self.machine(node).timer == timer => {
+                self.step_node(node, Input::HeartbeatTimer, records);
+            }
+            Happening::Heartbeat { .. } => {}
+            Happening::Resend(request) => self.hand_to_node(request, records),
+            Happening::GiveUp { request, attempt } => self.give_up(request, attempt, records),
+            Happening::PromotionDeadline(promotion) => self.promotion_deadline(promotion, records),
+        }
+    }
+
+    /// Steps a node that runs, and does what it wants done.
+    pub(super) fn step_node(&mut self, id: NodeId, input: Input, records: &mut Vec<Record>) {
+        if let Some(node) = &mut self.machines[id.slot()].node {
+            let outputs = node.step(input);
+            self.carry_out(id, outputs, records);
+        }
+    }
+
+    fn deliver(&mut self, envelope: Envelope, records: &mut Vec<Record>) {
+        let Envelope { from, to, payload, routine, doomed, .. } = envelope;
+        let down = matches!(to, Place::Node(node) if self.machine(node).node.is_none());
+        if doomed || down {
+            if !routine {
+                let because = if doomed { LossReason::Chance } else { LossReason::ReceiverDown };
+                self.record(None, Event::Lost { from, to, payload, because }, records);
+            }
+            return;
+        }
+        match (from, to, payload) {
+            (Place::Node(from), Place::Node(to), Payload::Peer(message)) => {
+                self.step_node(to, Input::Message { from, message }, records);
+            }
+            (_, Place::Gateway, Payload::Ask(request)) => self.hand_to_node(request.id, records),
+            (_, Place::Node(node), Payload::Ask(request)) => {
+                self.record(Some(to), Event::Requested(request), records);
+                self.step_node(node, Input::Request(request), records);
+            }
+            (_, Place::Gateway, Payload::Reply { request, answer: Answer::NotLeader }) => {
+                if self.gateway.refused(request) {
+                    self.schedule(self.now + RESEND_AFTER, Happening::Resend(request));
+                }
+            }
+            (_, Place::Gateway, Payload::Reply { request, answer }) => {
+                self.gateway.answered(request);
+                let reply = Payload::Reply { request, answer };
+                self.send(Place::Gateway, Place::Customers, reply, true, records);
+            }
+            (_, Place::Customers, Payload::Reply { request, answer }) => {
+                let late = self.gateway.heard(request, answer, self.now);
+                self.record(Some(Place::Customers), Event::Heard { request, answer, late }, records);
+            }
+            (_, Place::Node(node), Payload::Order(order)) => self.step_node(node, Input::Order(order), records),
+            (_, Place::ControlPlane, Payload::Notice(notice)) => self.control_hears(notice, records),
+            (_, Place::Gateway, Payload::Leader { node, term }) => {
+                self.gateway.learn(node, term);
+                self.record(Some(Place::Gateway), Event::Learned { leader: node, term }, records);
+            }
+            _ => {}
+        }
+    }
+
+    /// A disk has finished: the node hears of it, and then everything is sent that waited for it.
+    fn write_done(&mut self, id: NodeId, starts: u32, records: &mut Vec<Record>) {
+        let machine = &mut self.machines[id.slot()];
+        if machine.starts != starts || machine.node.is_none() {
+            return;
+        }
+        let (last, sends, next) = machine.disk.finish(self.now);
+        if let Some(done) = next {
+            self.schedule(done, Happening::WriteDone { node: id, starts });
+        }
+        if let Some(last) = last {
+            self.step_node(id, Input::Written(last), records);
+        }
+        for send in sends {
+            self.send_for(id, send, records);
+        }
+    }
+
+    /// A customer sends a request, for the first time or again.
+    pub(super) fn customer_asks(&mut self, request: RequestId, attempt: u32, records: &mut Vec<Record>) {
+        let Some(ticket) = self.gateway.tickets().get(&request) else { return };
+        let payload = Payload::Ask(ticket.request);
+        self.send(Place::Customers, Place::Gateway, payload, true, records);
+        self.schedule(self.now + self.timeout, Happening::GiveUp { request, attempt });
+    }
+
+    fn hand_to_node(&mut self, request: RequestId, records: &mut Vec<Record>) {
+        if let Some((node, request)) = self.gateway.hand_over(request) {
+            self.send(Place::Gateway, Place::Node(node), Payload::Ask(request), false, records);
+        }
+    }
+
+    fn give_up(&mut self, request: RequestId, attempt: u32, records: &mut Vec<Record>) {
+        match self.gateway.give_up(request, attempt) {
+            Patience::Settled => {}
+            Patience::InDoubt => self.record(Some(Place::Customers), Event::InDoubt(request), records),
+            Patience::Refuse => {
+                let answer = Answer::Unavailable;
+                self.gateway.heard(request, answer, self.now);
+                self.record(Some(Place::Customers), Event::Heard { request, answer, late: false }, records);
+            }
+        }
+    }
+
+    /// How long the customers wait.
+    pub(super) fn set_timeout(&mut self, timeout: Micros) {
+        self.timeout = timeout;
+    }
+}

@@ -1,0 +1,466 @@
+//! The world: nodes, disks, network, gateway and control plane, stepped one event at a time.
+//!
+//! Files: `happen` makes due events happen, `act` does what a script or a learner wants, `promotion` is what the
+//! control plane does.
+
+mod act;
+mod happen;
+mod promotion;
+
+use super::control_plane::ControlPlane;
+use super::disk::DiskUnit;
+use super::gateway::Gateway;
+use super::network::{Envelope, LossReason, Network, Payload};
+use super::promises::{Promises, Standing};
+use super::{Action, Checker, ClusterConfig, Detail, Event, Micros, Place, Record};
+use crate::replication::{
+    Booking, Bookings, Cabin, Command, CustomerId, Disk, Entry, Index, Log, Node, NodeId, Output, Position, RequestId,
+    Send, Snapshot, Term,
+};
+use rand::SeedableRng;
+use rand::rngs::Xoshiro256PlusPlus;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+/// The term in which the story starts.
+const FIRST_TERM: Term = 27;
+
+/// The log starts compacted up to here.
+const COMPACTED: Index = 981_240;
+
+/// The first index that a new entry gets.
+pub const FIRST_NEW_INDEX: Index = COMPACTED + 4;
+
+/// How often a leader is heard at least.
+const HEARTBEAT: Micros = Micros::from_millis(50);
+
+/// How long an fsync takes until a script says otherwise.
+const FSYNC: Micros = Micros::from_millis(2);
+
+/// Tells a scheduled event from every other. Ordered by due time, then by when it was scheduled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Due {
+    at: Micros,
+    sequence: u64,
+}
+
+/// One step of the world.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// Something that is due.
+    Due(Due),
+    /// Something that is done to the world.
+    Act(Action),
+}
+
+/// What is scheduled.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Happening {
+    Deliver(Envelope),
+    WriteDone { node: NodeId, starts: u32 },
+    Heartbeat { node: NodeId, timer: u64 },
+    Resend(RequestId),
+    GiveUp { request: RequestId, attempt: u32 },
+    PromotionDeadline(u32),
+}
+
+/// One node with its disk.
+#[derive(Clone, Debug)]
+pub struct Machine {
+    /// The node, while it runs.
+    pub node: Option<Node>,
+    /// Its disk.
+    pub disk: DiskUnit,
+    /// How often the node has started.
+    pub starts: u32,
+    /// What it held and had to give up, in the order in which it did.
+    pub rolled_back: Vec<Entry>,
+    /// The heartbeat timer that counts; earlier ones are void.
+    timer: u64,
+}
+
+impl Machine {
+    /// The log as far as it can be seen: in memory, or on disk while the node is down.
+    #[must_use]
+    pub fn log(&self) -> &Log {
+        self.node.as_ref().map_or(&self.disk.durable.log, Node::log)
+    }
+
+    /// The term that the node knows, or has on disk while it is down.
+    #[must_use]
+    pub fn term(&self) -> Term {
+        self.node.as_ref().map_or(self.disk.durable.term, Node::term)
+    }
+
+    /// The last position that is on disk.
+    #[must_use]
+    pub fn durable(&self) -> Position {
+        match &self.node {
+            Some(node) => node.log().position_at(node.durable()),
+            None => self.disk.durable.log.last(),
+        }
+    }
+}
+
+/// The whole simulated world at one moment.
+#[derive(Clone, Debug)]
+pub struct World {
+    config: ClusterConfig,
+    now: Micros,
+    sequence: u64,
+    messages: u64,
+    generator: Xoshiro256PlusPlus,
+    agenda: BTreeMap<Due, Happening>,
+    machines: Vec<Machine>,
+    network: Network,
+    gateway: Gateway,
+    control: ControlPlane,
+    promises: Promises,
+    checker: Checker,
+    timeout: Micros,
+    /// When each entry of the log was appended by its leader, for the lag in time.
+    appended_at: BTreeMap<Index, Micros>,
+    /// What the last leader knew of its followers when it went down.
+    last_matched: BTreeMap<NodeId, Index>,
+    /// Something happened that can change how a promise stands.
+    promises_stirred: bool,
+}
+
+impl World {
+    /// The cluster as the story finds it: at rest, every entry committed and applied everywhere.
+    #[must_use]
+    pub fn new(config: ClusterConfig) -> Self {
+        let (log, leader) = (opening_log(), NodeId::MD_DB_4);
+        let last = log.last().index;
+        let mut world = Self {
+            config,
+            now: Micros(0),
+            sequence: 0,
+            messages: 0,
+            generator: Xoshiro256PlusPlus::seed_from_u64(config.seed),
+            agenda: BTreeMap::new(),
+            machines: Vec::new(),
+            network: Network::new(config.replicas),
+            gateway: Gateway::new(leader, FIRST_TERM),
+            control: ControlPlane::new(leader, FIRST_TERM, config.ack, config.sync, last, config.replicas),
+            promises: Promises::default(),
+            checker: Checker::new(leader, FIRST_TERM),
+            timeout: config.timeout,
+            appended_at: BTreeMap::new(),
+            last_matched: BTreeMap::new(),
+            promises_stirred: false,
+        };
+        for id in NodeId::all(config.replicas) {
+            let disk = Disk { term: FIRST_TERM, log: log.clone() };
+            let mut node = Node::recover(id, config.replicas, &disk, 1);
+            let outputs = node.settle(leader, config.ack, config.sync);
+            let disk = DiskUnit::new(disk, FSYNC);
+            world.machines.push(Machine { node: Some(node), disk, starts: 1, rolled_back: Vec::new(), timer: 0 });
+            world.carry_out(id, outputs, &mut Vec::new());
+        }
+        world
+    }
+
+    /// What can happen next, the first due first. Actions can be taken at any time.
+    #[must_use]
+    pub fn enabled(&self) -> Vec<Step> {
+        self.agenda.keys().copied().map(Step::Due).collect()
+    }
+
+    /// Makes one step happen, and tells what came of it.
+    pub fn take(&mut self, step: Step, records: &mut Vec<Record>) {
+        match step {
+            Step::Due(due) => {
+                if let Some(happening) = self.agenda.remove(&due) {
+                    self.now = self.now.max(due.at);
+                    self.happen(happening, records);
+                }
+            }
+            Step::Act(action) => self.act(action, records),
+        }
+        self.review_promises(records);
+    }
+
+    /// What is due first, and when.
+    #[must_use]
+    pub fn next_due(&self) -> Option<(Due, Micros)> {
+        self.agenda.first_key_value().map(|(due, _)| (*due, due.at))
+    }
+
+    /// Lets the clock show a later moment at which nothing happens.
+    pub fn wait_until(&mut self, moment: Micros) {
+        self.now = self.now.max(moment);
+    }
+
+    fn schedule(&mut self, at: Micros, happening: Happening) {
+        self.sequence += 1;
+        self.agenda.insert(Due { at, sequence: self.sequence }, happening);
+    }
+
+    fn record(&self, place: Option<Place>, event: Event, records: &mut Vec<Record>) {
+        let term = match place {
+            Some(Place::Node(node)) => Some(self.machines[node.slot()].term()),
+            _ => None,
+        };
+        records.push(Record { at: self.now, place, term, event });
+    }
+
+    /// Puts a message on its way, or loses it where the connection is cut.
+    fn send(&mut self, from: Place, to: Place, payload: Payload, routine: bool, records: &mut Vec<Record>) {
+        if !routine {
+            self.record(Some(from), Event::Sent { to, payload: payload.clone() }, records);
+        }
+        if !self.network.passes(from, to) {
+            if !routine {
+                self.record(None, Event::Lost { from, to, payload, because: LossReason::Cut }, records);
+            }
+            return;
+        }
+        let (due_at, doomed) = self.network.draw(from, to, self.now, &mut self.generator);
+        self.messages += 1;
+        let (id, sent_at) = (self.messages, self.now);
+        let envelope = Envelope { id, from, to, payload, routine, sent_at, due_at, doomed };
+        self.schedule(due_at, Happening::Deliver(envelope));
+    }
+
+    /// Loses every message on its way that `lost` names a reason for.
+    fn lose_flights(&mut self, lost: impl Fn(&Envelope) -> Option<LossReason>, records: &mut Vec<Record>) {
+        let doomed: Vec<_> = self
+            .agenda
+            .iter()
+            .filter_map(|(due, happening)| match happening {
+                Happening::Deliver(envelope) => lost(envelope).map(|because| (*due, because)),
+                _ => None,
+            })
+            .collect();
+        for (due, because) in doomed {
+            if let Some(Happening::Deliver(Envelope { from, to, payload, routine: false, .. })) =
+                self.agenda.remove(&due)
+            {
+                self.record(None, Event::Lost { from, to, payload, because }, records);
+            }
+        }
+    }
+
+    /// Does what a node wants done, in order.
+    fn carry_out(&mut self, id: NodeId, outputs: Vec<Output>, records: &mut Vec<Record>) {
+        let place = Place::Node(id);
+        for output in outputs {
+            match output {
+                Output::Send(send) => self.send_for(id, send, records),
+                Output::Persist { write, then } => {
+                    let machine = &mut self.machines[id.slot()];
+                    let starts = machine.starts;
+                    if let Some(done) = machine.disk.submit(write, then, self.now) {
+                        self.schedule(done, Happening::WriteDone { node: id, starts });
+                    }
+                }
+                Output::SetHeartbeatTimer => {
+                    let machine = &mut self.machines[id.slot()];
+                    machine.timer += 1;
+                    let timer = machine.timer;
+                    self.schedule(self.now + HEARTBEAT, Happening::Heartbeat { node: id, timer });
+                }
+                Output::Answer { request, answer } => {
+                    self.record(Some(place), Event::Answered { request, answer }, records);
+                    self.note_promise(id, request, answer, records);
+                    self.send(place, Place::Gateway, Payload::Reply { request, answer }, true, records);
+                }
+                Output::Event(event) => self.note(id, event, records),
+            }
+        }
+    }
+
+    fn send_for(&mut self, id: NodeId, send: Send, records: &mut Vec<Record>) {
+        let from = Place::Node(id);
+        match send {
+            Send::Peer { to, message, routine } => {
+                self.send(from, Place::Node(to), Payload::Peer(message), routine, records);
+            }
+            Send::ControlPlane(notice) => {
+                self.send(from, Place::ControlPlane, Payload::Notice(notice), false, records);
+            }
+        }
+    }
+
+    /// Keeps book of what a node did, and has the checker look at it.
+    fn note(&mut self, id: NodeId, event: crate::replication::Event, records: &mut Vec<Record>) {
+        use crate::replication::Event as Did;
+        match &event {
+            Did::Appended { entries, from: None } => {
+                self.appended_at.extend(entries.iter().map(|entry| (entry.index, self.now)));
+            }
+            Did::RolledBack { entries, .. } => {
+                self.machines[id.slot()].rolled_back.extend(entries.iter());
+                self.promises_stirred = true;
+            }
+            Did::BecameLeader => {
+                self.promises_stirred = true;
+                self.last_matched.clear();
+            }
+            _ => {}
+        }
+        let node = self.machines[id.slot()].node.as_ref();
+        let violation = node.and_then(|node| self.checker.watch(node, &event));
+        self.record(Some(Place::Node(id)), Event::Node(event), records);
+        if let Some(violation) = violation {
+            self.record(None, Event::Violated(violation), records);
+        }
+    }
+
+    fn note_promise(
+        &mut self,
+        by: NodeId,
+        request: RequestId,
+        answer: crate::replication::Answer,
+        records: &mut Vec<Record>,
+    ) {
+        let crate::replication::Answer::Created(position) = answer else { return };
+        let Some(request) = self.gateway.tickets().get(&request).map(|ticket| ticket.request) else { return };
+        if self.promises.make(request, position, by, self.now) {
+            self.promises_stirred = true;
+            let (standing, decided_by) = (Standing::Kept, self.deciding().1);
+            self.record(None, Event::Promise { request: request.id, position, standing, decided_by }, records);
+            if let Some(violation) = self.checker.promises(request) {
+                self.record(None, Event::Violated(violation), records);
+            }
+        }
+    }
+
+    /// Judges the promises anew, if something happened that can change how one stands.
+    fn review_promises(&mut self, records: &mut Vec<Record>) {
+        if !std::mem::take(&mut self.promises_stirred) {
+            return;
+        }
+        let (term, leader) = self.deciding();
+        let machines = &self.machines;
+        let judge = |position: Position| {
+            let held = |machine: &Machine| machine.log().holds(position);
+            let decider = &machines[leader.slot()];
+            match (decider.node.is_some(), held(decider), machines.iter().any(held)) {
+                (true, true, _) => Standing::Kept,
+                (true, false, _) | (false, _, false) => Standing::Lost,
+                (false, _, true) => Standing::InDoubt,
+            }
+        };
+        for promise in self.promises.review(self.now, judge) {
+            let (request, position, standing) = (promise.request, promise.position, promise.standing);
+            let event = Event::Promise { request: request.id, position, standing, decided_by: leader };
+            self.record(None, event, records);
+            if standing == Standing::Lost {
+                let detail = Detail::Promise { request, position, by: promise.by, leader, term };
+                let violation = self.checker.loses(detail);
+                self.record(None, Event::Violated(violation), records);
+            }
+        }
+    }
+}
+
+/// Everything up to the first new entry: most of tonight's cabins are taken, C14 is free.
+fn opening_log() -> Log {
+    let taken = [1, 2, 3, 5, 6, 8, 9, 12, 15, 17, 18, 21, 23];
+    let holders = taken.map(|number| (Cabin::Tonight(number), CustomerId(5100 + u32::from(number))));
+    let bookings = Rc::new(Bookings::taken(holders));
+    let mut log = Log::new(Snapshot { last: Position { term: FIRST_TERM, index: COMPACTED }, bookings });
+    for (offset, number) in [4, 11, 20].into_iter().enumerate() {
+        let place = offset as u32;
+        let command = Command::Booking {
+            booking: Booking::Reserve,
+            cabin: Cabin::Tonight(number),
+            customer: CustomerId(5501 + place),
+            request: RequestId(1_000_001 + place),
+        };
+        log.append(Entry { term: FIRST_TERM, index: COMPACTED + 1 + u64::from(place), command });
+    }
+    log
+}
+
+/// What can be seen of the world.
+impl World {
+    /// The clock.
+    #[must_use]
+    pub fn now(&self) -> Micros {
+        self.now
+    }
+
+    /// The configuration that the run started from.
+    #[must_use]
+    pub fn config(&self) -> &ClusterConfig {
+        &self.config
+    }
+
+    /// Every node with its disk.
+    #[must_use]
+    pub fn machines(&self) -> &[Machine] {
+        &self.machines
+    }
+
+    /// One node with its disk.
+    #[must_use]
+    pub fn machine(&self, node: NodeId) -> &Machine {
+        &self.machines[node.slot()]
+    }
+
+    /// The connections.
+    #[must_use]
+    pub fn network(&self) -> &Network {
+        &self.network
+    }
+
+    /// The gateway.
+    #[must_use]
+    pub fn gateway(&self) -> &Gateway {
+        &self.gateway
+    }
+
+    /// The control plane.
+    #[must_use]
+    pub fn control(&self) -> &ControlPlane {
+        &self.control
+    }
+
+    /// The promises.
+    #[must_use]
+    pub fn promises(&self) -> &Promises {
+        &self.promises
+    }
+
+    /// The checker.
+    #[must_use]
+    pub fn checker(&self) -> &Checker {
+        &self.checker
+    }
+
+    /// The messages on their way, the first due first.
+    pub fn flights(&self) -> impl Iterator<Item = &Envelope> {
+        self.agenda.values().filter_map(|happening| match happening {
+            Happening::Deliver(envelope) => Some(envelope),
+            _ => None,
+        })
+    }
+
+    /// The highest term that any leader held, and that leader: it decides what became of promises.
+    #[must_use]
+    pub fn deciding(&self) -> (Term, NodeId) {
+        self.checker.latest_leader().unwrap_or((FIRST_TERM, NodeId::MD_DB_4))
+    }
+
+    /// The node that runs and leads in the highest term.
+    #[must_use]
+    pub fn leader(&self) -> Option<&Node> {
+        let (term, node) = self.deciding();
+        self.machine(node).node.as_ref().filter(|node| node.term() == term && node.leading().is_some())
+    }
+
+    /// What the last leader knew to be on a follower's disk when it went down.
+    #[must_use]
+    pub fn last_matched(&self, node: NodeId) -> Option<Index> {
+        self.last_matched.get(&node).copied()
+    }
+
+    /// How long the entry at an index has been in its leader's log.
+    #[must_use]
+    pub fn age(&self, index: Index) -> Micros {
+        self.appended_at.get(&index).map_or(Micros(0), |at| self.now.since(*at))
+    }
+}

@@ -1,0 +1,154 @@
+//! What the control plane does when a node is to be promoted.
+//!
+//! It first judges what it can see now; a refusal changes nothing. Then the node and everyone it reaches durably adopt
+//! the new term, acknowledge no older leader any more, and report; the verdict is repeated on those reports. Judged the
+//! other way round, an entry could be answered 201 after the verdict and before the new term.
+
+use super::{Happening, World};
+use crate::replication::{NodeId, NodeSet, Notice, Order, Report, Verdict};
+use crate::simulation::control_plane::{CAMPAIGN_TIME, Phase, Promotion};
+use crate::simulation::network::Payload;
+use crate::simulation::{Event, Place, Record, Refusal};
+
+impl World {
+    pub(super) fn promote(&mut self, node: NodeId, force: bool, records: &mut Vec<Record>) {
+        let leader = self.leader().map(crate::replication::Node::id);
+        if leader == Some(node) {
+            return self.refuse(node, Refusal::Leads, records);
+        }
+        if let Some(promotion) = &self.control.promotion {
+            let other = promotion.node;
+            return self.refuse(node, Refusal::Busy(other), records);
+        }
+        if let Some(from) = leader.filter(|from| !force && self.hears(*from) && self.reach_each_other(*from, node)) {
+            self.begin(node, force, Phase::HandingOver { from });
+            self.record(Some(Place::ControlPlane), Event::HandOver { from, to: node }, records);
+            return self.order(from, Order::HandOver { to: node }, records);
+        }
+        let verdict = self.present_verdict(node);
+        if !force && !verdict.is_safe() {
+            return self.refuse(node, Refusal::NotSafe(verdict), records);
+        }
+        self.campaign(node, force, records);
+    }
+
+    /// What the control plane would say by present positions.
+    #[must_use]
+    pub fn present_verdict(&self, node: NodeId) -> Verdict {
+        let reports: Vec<_> = self.in_reach(node).iter().filter_map(|peer| self.present_report(peer)).collect();
+        self.control.judge(node, &reports)
+    }
+
+    fn present_report(&self, id: NodeId) -> Option<Report> {
+        let machine = self.machine(id);
+        let node = machine.node.as_ref()?;
+        Some(Report { node: id, last: machine.durable(), commit: node.commit(), starts: machine.starts })
+    }
+
+    /// The node itself and every running node that it reaches both ways, as far as the control plane hears the node.
+    fn in_reach(&self, node: NodeId) -> NodeSet {
+        if !self.hears(node) {
+            return NodeSet::EMPTY;
+        }
+        let others = NodeId::all(self.config.replicas);
+        others.filter(|other| *other == node || self.reach_each_other(node, *other)).collect()
+    }
+
+    fn hears(&self, node: NodeId) -> bool {
+        self.machine(node).node.is_some() && self.network.passes(Place::Node(node), Place::ControlPlane)
+    }
+
+    fn reach_each_other(&self, a: NodeId, b: NodeId) -> bool {
+        let run = |node: NodeId| self.machine(node).node.is_some();
+        let (from, to) = (Place::Node(a), Place::Node(b));
+        run(a) && run(b) && self.network.passes(from, to) && self.network.passes(to, from)
+    }
+
+    fn begin(&mut self, node: NodeId, force: bool, phase: Phase) {
+        self.control.promotions += 1;
+        self.control.promotion = Some(Promotion { node, force, phase });
+        self.schedule(self.now + CAMPAIGN_TIME, Happening::PromotionDeadline(self.control.promotions));
+    }
+
+    fn campaign(&mut self, node: NodeId, force: bool, records: &mut Vec<Record>) {
+        self.control.term += 1;
+        let term = self.control.term;
+        let phase = Phase::Campaigning { term, expected: self.in_reach(node), reports: Vec::new() };
+        self.begin(node, force, phase);
+        self.record(Some(Place::ControlPlane), Event::Campaigning { node, term }, records);
+        self.order(node, Order::Campaign { term }, records);
+    }
+
+    fn refuse(&mut self, node: NodeId, because: Refusal, records: &mut Vec<Record>) {
+        self.record(Some(Place::ControlPlane), Event::Refused { node, because }, records);
+    }
+
+    /// A node's word reaches the control plane.
+    pub(super) fn control_hears(&mut self, notice: Notice, records: &mut Vec<Record>) {
+        match notice {
+            Notice::RuleInUse { change, commit, last } => self.control.confirm(change, commit, last),
+            Notice::HandedOver { to } => {
+                let handing_over = self
+                    .control
+                    .promotion
+                    .take_if(|promotion| promotion.node == to && matches!(promotion.phase, Phase::HandingOver { .. }));
+                if let Some(promotion) = handing_over {
+                    self.campaign(to, promotion.force, records);
+                }
+            }
+            Notice::Adopted { term, report } => self.hear_report(term, report, records),
+        }
+    }
+
+    fn hear_report(&mut self, of_term: u64, report: Report, records: &mut Vec<Record>) {
+        let Some(promotion) = &mut self.control.promotion else { return };
+        let (node, force) = (promotion.node, promotion.force);
+        let Phase::Campaigning { term, expected, reports } = &mut promotion.phase else { return };
+        if *term != of_term || reports.iter().any(|known| known.node == report.node) {
+            return;
+        }
+        reports.push(report);
+        let complete = expected.iter().all(|peer| reports.iter().any(|report| report.node == peer));
+        let reports = reports.clone();
+        let verdict = self.control.judge(node, &reports);
+        if (verdict.is_safe() && !force) || (force && complete) {
+            self.grant(&verdict, &reports, of_term, records);
+        }
+    }
+
+    /// Time is up: the verdict rests on what has been reported.
+    pub(super) fn promotion_deadline(&mut self, promotion: u32, records: &mut Vec<Record>) {
+        if promotion != self.control.promotions {
+            return;
+        }
+        let Some(Promotion { node, force, phase }) = self.control.promotion.take() else { return };
+        match phase {
+            Phase::HandingOver { from } => {
+                self.order(from, Order::CarryOn, records);
+                self.refuse(node, Refusal::NoHandOver(from), records);
+            }
+            Phase::Campaigning { term, reports, .. } => {
+                let verdict = self.control.judge(node, &reports);
+                if verdict.is_safe() || (force && verdict.last.is_some()) {
+                    self.grant(&verdict, &reports, term, records);
+                } else {
+                    self.order(node, Order::StandDown { term }, records);
+                    self.refuse(node, Refusal::NotSafe(verdict), records);
+                }
+            }
+        }
+    }
+
+    fn grant(&mut self, verdict: &Verdict, reports: &[Report], term: u64, records: &mut Vec<Record>) {
+        let node = verdict.candidate;
+        let Some(own) = reports.iter().find(|report| report.node == node) else { return };
+        self.control.promotion = None;
+        let starts = self.starts();
+        self.control.install(*own, term, starts);
+        let event = Event::Granted { verdict: verdict.clone(), term };
+        self.record(Some(Place::ControlPlane), event, records);
+        let (rule, sync) = (self.control.rule, self.control.sync);
+        self.order(node, Order::Lead { term, rule, sync }, records);
+        self.send(Place::ControlPlane, Place::Gateway, Payload::Leader { node, term }, true, records);
+    }
+}

@@ -1,0 +1,60 @@
+//! Whether a condition of the script language holds in a world.
+
+use super::script::{Answer, Condition, Fact, Stage};
+use crate::replication::{self, NodeId, RequestId};
+use crate::simulation::{Outcome, Standing, World};
+
+/// Whether the condition holds. About something absent it does not, with `not` before it or without.
+#[must_use]
+pub fn holds(world: &World, condition: &Condition) -> bool {
+    truth(world, &condition.fact).is_some_and(|truth| truth != condition.negated)
+}
+
+fn truth(world: &World, fact: &Fact) -> Option<bool> {
+    Some(match *fact {
+        Fact::Answered(request, answer) => answered(world, request, answer)?,
+        Fact::Kept(request) => world.promises().of(request)?.standing == Standing::Kept,
+        Fact::Lost(request) => world.promises().of(request)?.standing == Standing::Lost,
+        Fact::Leader(node) => world.leader().is_some_and(|leader| leader.id() == node),
+        Fact::NoLeader => world.leader().is_none(),
+        Fact::Term(term) => world.deciding().0 == term,
+        Fact::Reached(node, stage, index) => reached(world, node, stage)? >= index,
+        Fact::Committed(index) => world.leader()?.commit() >= index,
+        Fact::Lag(node, entries) => {
+            let end = world.leader()?.log().last().index;
+            end.saturating_sub(world.machine(node).durable().index) >= entries
+        }
+        Fact::Promotable(node) => world.present_verdict(node).is_safe(),
+        Fact::Role(node, role) => world.machine(node).node.as_ref()?.role() == role,
+        Fact::RolledBack(entries) => {
+            world.machines().iter().map(|machine| machine.rolled_back.len() as u64).sum::<u64>() >= entries
+        }
+        Fact::Violation(invariant) => world.checker().broken().contains(&invariant),
+        Fact::NoViolation => world.checker().violations() == 0,
+    })
+}
+
+fn answered(world: &World, request: RequestId, wanted: Answer) -> Option<bool> {
+    let outcome = world.gateway().tickets().get(&request)?.outcome;
+    let doubtful = world.promises().of(request).is_some_and(|promise| promise.standing == Standing::InDoubt);
+    Some(match (wanted, outcome) {
+        (Answer::Pending, outcome) => outcome == Outcome::Pending,
+        (Answer::InDoubt, outcome) => outcome == Outcome::InDoubt || doubtful,
+        (wanted, Outcome::Answered { answer, .. }) => match answer {
+            replication::Answer::Created(_) => wanted == Answer::Created,
+            replication::Answer::Conflict { .. } => wanted == Answer::Conflict,
+            replication::Answer::Unavailable | replication::Answer::NotLeader => wanted == Answer::Unavailable,
+        },
+        _ => false,
+    })
+}
+
+fn reached(world: &World, node: NodeId, stage: Stage) -> Option<u64> {
+    let machine = world.machine(node);
+    match stage {
+        Stage::Durable => Some(machine.durable().index),
+        Stage::Appended => Some(machine.log().last().index),
+        Stage::Committed => Some(machine.node.as_ref()?.commit()),
+        Stage::Applied => Some(machine.node.as_ref()?.applied()),
+    }
+}

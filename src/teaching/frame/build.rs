@@ -1,0 +1,329 @@
+//! Makes the frame: what the page shows of a run at its present moment. A part that equals the one before is the one
+//! before.
+
+use super::view::*;
+use super::words;
+use crate::replication::{
+    Booking, CABINS, Cabin, Command, Entry, Index, Node, NodeId, Pace, Position, RequestId, Role,
+};
+use crate::simulation::{Envelope, Event, Machine, Outcome, Place, Promise, Standing, Ticket, World};
+use crate::teaching::timeline::{Logged, Timeline};
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+/// How many columns the log grid shows at most.
+const COLUMNS: Index = 200;
+
+/// How many lines of the transcript are shown.
+const LINES: usize = 200;
+
+impl Frame {
+    /// The frame of a run at its present moment.
+    #[must_use]
+    pub fn of(timeline: &Timeline, before: Option<&Self>) -> Self {
+        let world = timeline.world();
+        let nodes = world.machines().iter().map(|machine| Rc::new(node(world, machine)));
+        let nodes: Rc<[Rc<NodeView>]> = match before {
+            Some(before) => nodes.zip(before.nodes.iter()).map(|(now, old)| same(now, old)).collect(),
+            None => nodes.collect(),
+        };
+        let frame = Self {
+            now: world.now(),
+            step: timeline.step(),
+            cluster: Rc::new(cluster(world)),
+            nodes,
+            links: links(world),
+            flights: world.flights().map(flight).collect(),
+            grid: Rc::new(grid(world, before)),
+            requests: world.gateway().tickets().values().map(|ticket| request(world, ticket)).collect(),
+            progress: Rc::new(progress(world)),
+            promotions: world.machines().iter().map(|machine| promotion(world, machine)).collect(),
+            story: Rc::new(story(timeline.past())),
+            violations: timeline.past().iter().filter_map(violation).collect(),
+        };
+        match before {
+            Some(before) => frame.sharing(before),
+            None => frame,
+        }
+    }
+
+    /// The same run a moment later, in which nothing happened: only the clock differs.
+    #[must_use]
+    pub fn at(&self, now: crate::simulation::Micros) -> Self {
+        Self { now, ..self.clone() }
+    }
+
+    fn sharing(self, before: &Self) -> Self {
+        Self {
+            cluster: same(self.cluster, &before.cluster),
+            nodes: same(self.nodes, &before.nodes),
+            links: same(self.links, &before.links),
+            flights: same(self.flights, &before.flights),
+            grid: same(self.grid, &before.grid),
+            requests: same(self.requests, &before.requests),
+            progress: same(self.progress, &before.progress),
+            promotions: same(self.promotions, &before.promotions),
+            story: same(self.story, &before.story),
+            violations: same(self.violations, &before.violations),
+            ..self
+        }
+    }
+}
+
+fn same<T: PartialEq + ?Sized>(now: Rc<T>, before: &Rc<T>) -> Rc<T> {
+    if *now == **before { Rc::clone(before) } else { now }
+}
+
+fn cluster(world: &World) -> ClusterView {
+    let (term, decider) = world.deciding();
+    let leader = world.leader();
+    let control = world.control();
+    let known = world.machines().iter().filter_map(|machine| machine.node.as_ref()).map(Node::commit).max();
+    ClusterView {
+        leader: leader.map(Node::id),
+        term,
+        committed: leader
+            .map_or_else(|| known.unwrap_or(0), Node::commit)
+            .max(world.machine(decider).log().snapshot().last.index),
+        rule: control.rule,
+        rule_means: words::rule_means(control.rule),
+        sync: control.sync,
+        gateway_leader: Some(world.gateway().leader()),
+    }
+}
+
+fn node(world: &World, machine: &Machine) -> NodeView {
+    let running = machine.node.as_ref();
+    let id = running.map_or_else(|| machine_id(world, machine), Node::id);
+    let role = running.map(Node::role);
+    let (term, _) = world.deciding();
+    let leads = role == Some(Role::Leader);
+    let sync = world.leader().and_then(Node::leading).map(crate::replication::Leader::sync);
+    let base = machine.log().snapshot().last.index;
+    NodeView {
+        node: id,
+        region: if id.is_far() { Region::Singapore } else { Region::EastCoast },
+        running: running.is_some(),
+        role,
+        stale_leader: leads && machine.term() < term,
+        synchronous: world.leader().is_some_and(|leader| leader.id() != id)
+            && sync.is_some_and(|sync| sync.contains(id)),
+        term: machine.term(),
+        appended: machine.log().last(),
+        durable: machine.durable(),
+        committed: running.map_or(base, Node::commit),
+        applied: running.map_or(base, Node::applied),
+        writing: machine.disk.writing().map(|(writes, from, until)| {
+            let indexes: Vec<_> = writes.flat_map(|write| write.entries.iter().map(|entry| entry.index)).collect();
+            DiskWrite { entries: indexes.first().copied().zip(indexes.last().copied()), from, until }
+        }),
+        cabins: (1..=CABINS).map(|number| cabin(machine, Cabin::Tonight(number))).collect(),
+        gateway_cut: !world.network().passes(Place::Gateway, Place::Node(id)),
+        control_cut: !world.network().passes(Place::ControlPlane, Place::Node(id)),
+    }
+}
+
+fn machine_id(world: &World, machine: &Machine) -> NodeId {
+    let slot = world.machines().iter().position(|other| std::ptr::eq(other, machine)).unwrap_or(0);
+    NodeId(u8::try_from(slot).unwrap_or(0))
+}
+
+fn cabin(machine: &Machine, cabin: Cabin) -> CabinView {
+    let (bookings, applied) = match &machine.node {
+        Some(node) => (node.bookings(), node.applied()),
+        None => (&*machine.log().snapshot().bookings, machine.log().snapshot().last.index),
+    };
+    let pending = machine.log().entries().iter().rev().take_while(|entry| entry.index > applied);
+    let change = pending.filter_map(|entry| match entry.command {
+        Command::Booking { booking, cabin: other, customer, .. } if other == cabin => Some((booking, customer)),
+        _ => None,
+    });
+    match change.last() {
+        Some((Booking::Reserve, customer)) => CabinView::Reserving(customer),
+        Some((Booking::Release, customer)) => CabinView::Releasing(customer),
+        None => bookings.holder(cabin).map_or(CabinView::Free, CabinView::Taken),
+    }
+}
+
+fn links(world: &World) -> Rc<[LinkView]> {
+    let members = world.config().replicas;
+    let pairs = NodeId::all(members).flat_map(|a| NodeId::all(members).filter(move |b| a < *b).map(move |b| (a, b)));
+    let direction = |from, to| {
+        world.network().link(from, to).map(|link| LinkDirection {
+            open: link.open,
+            latency: link.latency,
+            jitter: link.jitter,
+            loss_per_mille: link.loss_per_mille,
+        })
+    };
+    pairs.filter_map(|(a, b)| Some(LinkView { a, b, forth: direction(a, b)?, back: direction(b, a)? })).collect()
+}
+
+fn flight(envelope: &Envelope) -> Flight {
+    let (kind, label) = words::flight(envelope);
+    Flight {
+        id: envelope.id,
+        kind,
+        from: envelope.from,
+        to: envelope.to,
+        label,
+        sent_at: envelope.sent_at,
+        due_at: envelope.due_at,
+    }
+}
+
+fn grid(world: &World, before: Option<&Frame>) -> Grid {
+    let logs = world.machines().iter().map(Machine::log);
+    let rolled = world.machines().iter().flat_map(|machine| &machine.rolled_back).map(|entry| entry.index);
+    let last = logs.clone().map(|log| log.last().index).chain(rolled).max().unwrap_or(0);
+    let base = logs.map(|log| log.snapshot().last.index + 1).min().unwrap_or(1);
+    let first = base.max((last + 1).saturating_sub(COLUMNS));
+    let lanes = world.machines().iter().map(|machine| Rc::new(lane(world, machine, first)));
+    let lanes = match before {
+        Some(before) => lanes.zip(before.grid.lanes.iter()).map(|(now, old)| same(now, old)).collect(),
+        None => lanes.collect(),
+    };
+    Grid { first, last, committed: cluster(world).committed, lanes }
+}
+
+fn lane(world: &World, machine: &Machine, first: Index) -> Lane {
+    let id = machine_id(world, machine);
+    let (durable, committed, applied) = match &machine.node {
+        Some(node) => (node.durable(), node.commit(), node.applied()),
+        None => (Index::MAX, 0, 0),
+    };
+    let cell = |entry: &Entry| Cell {
+        position: entry.position(),
+        command: entry.command,
+        durable: entry.index <= durable,
+        committed: entry.index <= committed,
+        applied: entry.index <= applied,
+    };
+    let ghost = |entry: &Entry| Cell { durable: false, committed: false, applied: false, ..cell(entry) };
+    let belief = world.leader().and_then(Node::leading).and_then(|leader| leader.progress().get(&id));
+    Lane {
+        node: id,
+        running: machine.node.is_some(),
+        compacted_through: machine.log().snapshot().last.index,
+        cells: machine.log().entries().iter().filter(|entry| entry.index >= first).map(cell).collect(),
+        rolled_back: machine.rolled_back.iter().filter(|entry| entry.index >= first).map(ghost).collect(),
+        next: belief.map(|progress| progress.next),
+        matched: belief.map(|progress| progress.matched),
+    }
+}
+
+fn request(world: &World, ticket: &Ticket) -> RequestView {
+    let promise = world.promises().of(ticket.request.id);
+    let heard = match ticket.outcome {
+        Outcome::Answered { at, .. } => Some(at),
+        _ => None,
+    };
+    RequestView {
+        request: ticket.request.id,
+        what: ticket.request.to_string().into(),
+        fate: words::fate(ticket, promise),
+        position: promise.map(|promise| promise.position),
+        asked_at: ticket.asked_at,
+        answered_at: heard,
+        why: words::why_request(world, ticket, promise).into(),
+    }
+}
+
+fn progress(world: &World) -> Progress {
+    let Some(node) = world.leader() else {
+        return Progress { leader: None, rows: Rc::from([]), waiting: None };
+    };
+    let Some(leader) = node.leading() else {
+        return Progress { leader: None, rows: Rc::from([]), waiting: None };
+    };
+    let last = node.log().last().index;
+    let waited_for: Vec<NodeId> = node
+        .leading()
+        .map(|leader| leader.demand().lacking(&[], Index::MAX))
+        .map(|lacking| lacking.candidates.iter().map(|(node, _)| *node).collect())
+        .unwrap_or_default();
+    let rows = leader.progress().iter().map(|(follower, belief)| {
+        let machine = world.machine(*follower);
+        let lacks = if belief.matched < last { belief.matched + 1 } else { last };
+        ProgressRow {
+            follower: *follower,
+            synchronous: waited_for.contains(follower),
+            probing: matches!(belief.pace, Pace::Probe { .. }),
+            next: belief.next,
+            received: belief.received,
+            matched: belief.matched,
+            applied: belief.applied,
+            truth: machine.node.as_ref().map(|node| (node.log().last().index, node.durable(), node.applied())),
+            lag_entries: last.saturating_sub(machine.durable().index),
+            lag_time: if belief.matched < last { world.age(lacks) } else { crate::simulation::Micros(0) },
+        }
+    });
+    Progress { leader: Some(node.id()), rows: rows.collect(), waiting: words::waiting(node).map(Into::into) }
+}
+
+fn promotion(world: &World, machine: &Machine) -> PromotionView {
+    let id = machine_id(world, machine);
+    let verdict = world.present_verdict(id);
+    let matched = world
+        .leader()
+        .and_then(Node::leading)
+        .map_or_else(|| world.last_matched(id), |leader| leader.progress().get(&id).map(|progress| progress.matched));
+    let (_, decider) = world.deciding();
+    let reference = world.machine(decider).log();
+    let lag_entries = reference.last().index.saturating_sub(machine.durable().index);
+    PromotionView {
+        node: id,
+        safe: verdict.is_safe(),
+        verdict: words::verdict(world, id, &verdict).into(),
+        reasons: verdict.objections.iter().map(|objection| Rc::from(objection.to_string())).collect(),
+        durable: machine.durable(),
+        matched,
+        known_commit: machine.node.as_ref().map_or(0, Node::commit),
+        term: machine.term(),
+        lag_entries,
+        discards: discards(world, machine),
+    }
+}
+
+/// Every entry of any log, and every promise, that the node's own log does not hold.
+fn discards(world: &World, machine: &Machine) -> Rc<[Discard]> {
+    let mut lacking: BTreeMap<Position, Rc<str>> = BTreeMap::new();
+    for entry in world.machines().iter().flat_map(|other| other.log().entries()) {
+        if !machine.log().holds(entry.position()) {
+            lacking.entry(entry.position()).or_insert_with(|| entry.command.to_string().into());
+        }
+    }
+    for promise in world.promises().all() {
+        if !machine.log().holds(promise.position) && promise.standing != Standing::Lost {
+            lacking.entry(promise.position).or_insert_with(|| promise.request.to_string().into());
+        }
+    }
+    let promised = |position: Position| -> Option<RequestId> {
+        let live = |promise: &&Promise| promise.position == position && promise.standing != Standing::Lost;
+        world.promises().all().iter().find(live).map(|promise| promise.request.id)
+    };
+    lacking.into_iter().map(|(position, what)| Discard { position, what, promise: promised(position) }).collect()
+}
+
+fn story(past: &[Logged]) -> Story {
+    let last = past.iter().rev().find(|logged| words::is_milestone(&logged.record.event)).or(past.last());
+    let sentence = last.map_or_else(|| words::opening().to_owned(), |logged| words::sentence(&logged.record));
+    let lines = past[past.len().saturating_sub(LINES)..].iter().map(|logged| StoryLine {
+        step: logged.step,
+        at: logged.record.at,
+        place: logged.record.place,
+        text: logged.record.event.to_string().into(),
+        milestone: words::is_milestone(&logged.record.event),
+    });
+    Story { sentence: sentence.into(), lines: lines.collect() }
+}
+
+fn violation(logged: &Logged) -> Option<ViolationView> {
+    let Event::Violated(violation) = &logged.record.event else { return None };
+    Some(ViolationView {
+        invariant: violation.invariant,
+        at: logged.record.at,
+        step: logged.step,
+        text: violation.to_string().trim_start_matches("VIOLATION ").into(),
+    })
+}

@@ -1,0 +1,254 @@
+//! Plain sentences for what the core computed: what 201 means, why a request stands as it does, what just happened.
+
+use super::{Fate, FlightKind};
+use crate::replication::{Answer, CommitReason, CommitRule, CopyKind, Event as Did, Message, Node, NodeId, Verdict};
+use crate::simulation::{Envelope, Event, Outcome, Payload, Place, Promise, Record, Standing, Ticket, World};
+use std::rc::Rc;
+
+/// What "201 Created" means under a rule.
+#[must_use]
+pub fn rule_means(rule: CommitRule) -> &'static str {
+    match rule {
+        CommitRule::LeaderMemory => "In the leader's memory, and merely sent to the others.",
+        CommitRule::LeaderFsync => "On the leader's disk, and perhaps nowhere else.",
+        CommitRule::SyncReceived => "On the leader's disk, and in the memory of every synchronous follower.",
+        CommitRule::SyncQuorum => "On the disks of the leader and of every synchronous follower.",
+        CommitRule::SyncApplied => "On those disks, and readable on every synchronous follower.",
+        CommitRule::Majority => "On the disks of more than half of all nodes.",
+        CommitRule::AllReplicas => "On every node's disk, Singapore included.",
+    }
+}
+
+/// How a token is drawn and named.
+pub(super) fn flight(envelope: &Envelope) -> (FlightKind, Rc<str>) {
+    let (kind, label) = match &envelope.payload {
+        Payload::Peer(Message::Append(append)) => match (append.entries.first(), append.entries.last()) {
+            (Some(first), Some(last)) if first.index == last.index => {
+                (FlightKind::Append, format!("append {}", first.index))
+            }
+            (Some(first), Some(last)) => (FlightKind::Append, format!("append {}–{}", first.index, last.index)),
+            _ if envelope.routine => (FlightKind::Heartbeat, "heartbeat".to_owned()),
+            _ => (FlightKind::Heartbeat, format!("commit {}", append.commit)),
+        },
+        Payload::Peer(Message::Acknowledge(_)) if envelope.routine => (FlightKind::Acknowledge, "ack".to_owned()),
+        Payload::Peer(Message::Acknowledge(ack)) if ack.applied >= ack.durable => {
+            (FlightKind::Acknowledge, format!("applied {}", ack.applied))
+        }
+        Payload::Peer(Message::Acknowledge(ack)) if ack.durable >= ack.received => {
+            (FlightKind::Acknowledge, format!("durable {}", ack.durable))
+        }
+        Payload::Peer(Message::Acknowledge(ack)) => (FlightKind::Acknowledge, format!("received {}", ack.received)),
+        Payload::Peer(Message::Reject { previous, .. }) => (FlightKind::Reject, format!("no {}", previous.index)),
+        Payload::Peer(Message::NewerTerm { term }) => (FlightKind::Reject, format!("term is {term}")),
+        Payload::Peer(Message::Adopt { term }) => (FlightKind::Term, format!("adopt term {term}")),
+        Payload::Peer(Message::Adopted { term, .. }) => (FlightKind::Term, format!("adopted {term}")),
+        Payload::Ask(request) => (FlightKind::Request, format!("{} {}", request.id, request.cabin)),
+        Payload::Reply { answer, .. } => (FlightKind::Answer, status(answer).to_owned()),
+        Payload::Order(order) => {
+            let text = order.to_string();
+            (FlightKind::Control, text.split(" under ").next().unwrap_or_default().to_owned())
+        }
+        Payload::Notice(_) => (FlightKind::Control, "report".to_owned()),
+        Payload::Leader { node, .. } => (FlightKind::Control, format!("{node} leads")),
+    };
+    (kind, label.into())
+}
+
+fn status(answer: &Answer) -> &'static str {
+    match answer {
+        Answer::Created(_) => "201 Created",
+        Answer::Conflict { .. } => "409 Conflict",
+        Answer::NotLeader => "not leader",
+        Answer::Unavailable => "503",
+    }
+}
+
+/// What became of a request.
+pub(super) fn fate(ticket: &Ticket, promise: Option<&Promise>) -> Fate {
+    if let Some(promise) = promise {
+        return match promise.standing {
+            Standing::Kept => Fate::Kept,
+            Standing::InDoubt => Fate::InDoubt,
+            Standing::Lost => Fate::Lost,
+        };
+    }
+    match ticket.outcome {
+        Outcome::Pending => Fate::Pending,
+        Outcome::InDoubt => Fate::Unanswered,
+        Outcome::Answered { answer: Answer::Conflict { .. }, .. } => Fate::Conflict,
+        Outcome::Answered { .. } => Fate::Unavailable,
+    }
+}
+
+/// Why a request stands as it does.
+pub(super) fn why_request(world: &World, ticket: &Ticket, promise: Option<&Promise>) -> String {
+    let (term, decider) = world.deciding();
+    if let Some(promise) = promise {
+        let position = promise.position;
+        return match promise.standing {
+            Standing::Kept => format!("{decider}, the leader of term {term}, holds {position}."),
+            Standing::InDoubt => {
+                let held = holders(world, |machine| machine.log().holds(position));
+                format!("{decider}, the leader of term {term}, is down; a copy of {position} is on {held}.")
+            }
+            Standing::Lost => format!(
+                "{} promised {position}, but {decider}, the leader of term {term}, does not hold it.",
+                promise.by
+            ),
+        };
+    }
+    match ticket.outcome {
+        Outcome::Answered { answer: Answer::Conflict { holder: Some(holder) }, .. } => {
+            format!("{} is held by {holder}; nothing was appended.", ticket.request.cabin)
+        }
+        Outcome::Answered { answer: Answer::Conflict { holder: None }, .. } => {
+            format!("{} is not this customer's to release; nothing was appended.", ticket.request.cabin)
+        }
+        Outcome::Answered { .. } => "No node took the request in time; nothing was appended.".to_owned(),
+        Outcome::InDoubt => match entry_of(world, ticket) {
+            Some((position, held)) => format!("No answer came in time; its entry {position} is on {held}."),
+            None => "No answer came in time, and its entry is on no node.".to_owned(),
+        },
+        Outcome::Pending => match entry_of(world, ticket) {
+            Some((position, _)) => match world.leader().and_then(waiting) {
+                Some(waiting) => waiting,
+                None => format!("Its entry {position} is in a log; the answer is still to come."),
+            },
+            None => "It is on its way; no node has appended it yet.".to_owned(),
+        },
+    }
+}
+
+fn entry_of(world: &World, ticket: &Ticket) -> Option<(crate::replication::Position, String)> {
+    let entry = world.machines().iter().find_map(|machine| {
+        machine.log().entries().iter().rev().find(|entry| entry.command.request() == Some(ticket.request.id))
+    })?;
+    let position = entry.position();
+    Some((position, holders(world, |machine| machine.log().holds(position))))
+}
+
+fn holders(world: &World, holds: impl Fn(&crate::simulation::Machine) -> bool) -> String {
+    let nodes = NodeId::all(world.machines().len()).filter(|node| holds(world.machine(*node)));
+    let names: Vec<_> = nodes.map(NodeId::name).collect();
+    if names.is_empty() { "no node".to_owned() } else { names.join(" and ") }
+}
+
+/// Why the leader's next entry is not committed, and for whom it waits.
+pub(super) fn waiting(node: &Node) -> Option<String> {
+    let leader = node.leading()?;
+    let (next, last) = (node.commit() + 1, node.log().last().index);
+    if next > last {
+        return None;
+    }
+    let lacking = node.lacking(next)?;
+    let rule = leader.rule();
+    if lacking.count == 0 {
+        return Some(format!(
+            "{next} has its copies, but is of an older term: it commits with the first of this term."
+        ));
+    }
+    let copies: Vec<_> = lacking
+        .candidates
+        .iter()
+        .map(|(node, kind)| match kind {
+            CopyKind::Received => format!("{node} to receive it"),
+            CopyKind::Durable => format!("{node} to have it on disk"),
+        })
+        .collect();
+    let joiner = if lacking.count == copies.len() { " and " } else { " or " };
+    Some(format!("{next} is not committed: {rule} waits for {}.", copies.join(joiner)))
+}
+
+/// A promotion's verdict in one sentence.
+pub(super) fn verdict(world: &World, node: NodeId, verdict: &Verdict) -> String {
+    if world.leader().is_some_and(|leader| leader.id() == node) {
+        return format!("{node} leads already.");
+    }
+    match (verdict.is_safe(), verdict.last) {
+        (true, Some(last)) => format!(
+            "Provably safe: its log ends with {last}, and {} can tell that nothing beyond it was committed.",
+            verdict.heard
+        ),
+        _ => "Not provably safe: a booking that was answered 201 could be lost.".to_owned(),
+    }
+}
+
+/// The sentence before anything has happened.
+pub(super) fn opening() -> &'static str {
+    "The cluster is at rest: every entry is committed and applied on all three nodes. Reserve C14 and watch it become real."
+}
+
+/// Whether the story hangs on it.
+#[must_use]
+pub fn is_milestone(event: &Event) -> bool {
+    match event {
+        Event::Node(did) => match did {
+            Did::Progressed { .. } | Did::TurnedAway { .. } | Did::Rebuilt { .. } | Did::Backed { .. } => false,
+            Did::Committed { because: CommitReason::Told(_), .. } => false,
+            _ => true,
+        },
+        Event::Sent { payload: Payload::Peer(Message::Append(append)), .. } => !append.entries.is_empty(),
+        Event::Sent { payload: Payload::Peer(Message::Acknowledge(ack)), .. } => ack.durable > ack.applied,
+        Event::Sent { .. } | Event::Learned { .. } => false,
+        _ => true,
+    }
+}
+
+/// What happened, in a plain sentence.
+pub(super) fn sentence(record: &Record) -> String {
+    let place = record.place.map_or_else(String::new, |place| match place {
+        Place::Customers => "The customer".to_owned(),
+        Place::Gateway => "The gateway".to_owned(),
+        Place::ControlPlane => "The control plane".to_owned(),
+        Place::Node(node) => node.to_string(),
+    });
+    match &record.event {
+        Event::Node(Did::Appended { entries, from: None }) => match entries.first() {
+            Some(entry) => format!(
+                "{place} gives “{}” the next index, {}. It is appended: in one memory, committed nowhere.",
+                entry.command, entry.index
+            ),
+            None => String::new(),
+        },
+        Event::Node(Did::Appended { entries, from: Some(from) }) => match entries.last() {
+            Some(entry) => {
+                format!("{place} has {} from {from} in memory; its disk is still writing.", entry.position())
+            }
+            None => String::new(),
+        },
+        Event::Node(Did::Durable { last }) => format!("{last} is on {place}'s disk: durable there, whatever crashes."),
+        Event::Node(Did::Committed { through, because: CommitReason::Rule(rule), .. }) => {
+            format!("{place} moves the commit index to {through}: the copies that {rule} demands exist.")
+        }
+        Event::Node(Did::Applied { entries }) => match entries.last() {
+            Some(entry) => format!("{place} applies {}: readers of {place} can see it now.", entry.index),
+            None => String::new(),
+        },
+        Event::Node(Did::RolledBack { entries, leader }) => format!(
+            "{place} rolls back {} entr{}: {leader}'s history has something else there.",
+            entries.len(),
+            if entries.len() == 1 { "y" } else { "ies" }
+        ),
+        Event::Requested(request) => format!("{place} gets the request to {request}, and checks that it can be done."),
+        Event::Answered { answer: Answer::Created(at), request } => {
+            format!("{place} answers {request} with 201 Created: from now on {at} is a promise.")
+        }
+        Event::Heard { answer: Answer::Created(at), request, .. } => {
+            format!("The customer hears 201 Created for {request}, with the commit token {at}.")
+        }
+        Event::Node(Did::BecameLeader) => format!("{place} leads from now on, in a term of its own."),
+        Event::Promise { request, position, standing, decided_by } => match standing {
+            Standing::Kept => format!("Promise {request} ({position}) is kept: {decided_by} holds the entry."),
+            Standing::InDoubt => format!("Promise {request} ({position}) is in doubt: {decided_by} is down."),
+            Standing::Lost => format!("Promise {request} ({position}) is lost: {decided_by} does not hold the entry."),
+        },
+        event if place.is_empty() => {
+            let text = event.to_string();
+            let mut letters = text.chars();
+            letters
+                .next()
+                .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect::<String>() + ".")
+        }
+        event => format!("{place}: {event}."),
+    }
+}

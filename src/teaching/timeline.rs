@@ -1,0 +1,379 @@
+//! A run that can be sought: what was done to the world and when, what came of it, and checkpoints to start again from.
+//!
+//! A moment is a number of steps and what the clock shows. Going back replays from the checkpoint before; since the
+//! world is deterministic, what comes out is what was there. Doing something in the past drops what came after it.
+
+use super::facts::holds;
+use super::script::{ClusterLine, Condition, Script, Statement};
+use crate::simulation::{Action, ClusterConfig, Micros, Record, Step, World, clock, print_duration};
+use std::fmt;
+
+/// How many checkpoints are kept at most; beyond it every other is dropped, and the distance doubles.
+const CHECKPOINTS: usize = 96;
+
+/// How many steps one run may take: some hours of an idle cluster.
+const MOST_STEPS: u64 = 3_000_000;
+
+/// How long `run until` waits if it does not say.
+const PATIENCE: Micros = Micros::from_secs(60);
+
+/// A record, and the step that left it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Logged {
+    /// Which step, from 1.
+    pub step: u64,
+    /// What it left.
+    pub record: Record,
+}
+
+/// An action, and when it was taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Placed {
+    step: u64,
+    at: Micros,
+    action: Action,
+    /// Nothing that was due by then was left to happen: a `run` leads here.
+    settled: bool,
+}
+
+/// A run.
+#[derive(Clone, Debug)]
+pub struct Timeline {
+    config: ClusterConfig,
+    world: World,
+    step: u64,
+    /// The last step that was ever reached, and the latest moment.
+    reach: (u64, Micros),
+    placed: Vec<Placed>,
+    records: Vec<Logged>,
+    checkpoints: Vec<(u64, World)>,
+    spacing: u64,
+    /// The script that was opened, and the moment in which it ended.
+    source: String,
+    source_end: (u64, Micros),
+}
+
+/// Why a script stopped.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    /// In which line.
+    pub line: u32,
+    /// At which moment.
+    pub at: Micros,
+    /// What went wrong.
+    pub what: FailureKind,
+}
+
+/// What went wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FailureKind {
+    /// An expectation that does not hold.
+    Unmet(Condition),
+    /// A condition that did not come about in time.
+    NeverCame(Condition, Micros),
+    /// More happens than one run may hold.
+    TooLong,
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "line {}, at {}: ", self.line, self.at)?;
+        match self.what {
+            FailureKind::Unmet(condition) => write!(f, "expected {condition}, which does not hold"),
+            FailureKind::NeverCame(condition, within) => {
+                write!(f, "waited {} for {condition}, which did not come about", print_duration(within))
+            }
+            FailureKind::TooLong => write!(f, "the run takes more than {MOST_STEPS} steps"),
+        }
+    }
+}
+
+impl Timeline {
+    /// A run that has not begun.
+    #[must_use]
+    pub fn new(config: ClusterConfig) -> Self {
+        let world = World::new(config);
+        Self {
+            config,
+            step: 0,
+            reach: (0, Micros(0)),
+            placed: Vec::new(),
+            records: Vec::new(),
+            checkpoints: vec![(0, world.clone())],
+            spacing: 64,
+            source: String::new(),
+            source_end: (0, Micros(0)),
+            world,
+        }
+    }
+
+    /// Plays a script to its end, or to where it fails.
+    #[must_use]
+    pub fn play(text: &str, script: &Script) -> (Self, Option<Failure>) {
+        let mut timeline = Self::new(script.cluster);
+        let mut failure = None;
+        for line in &script.lines {
+            if let Err(what) = timeline.execute(&line.statement) {
+                failure = Some(Failure { line: line.number, at: timeline.world.now(), what });
+                break;
+            }
+        }
+        timeline.source = text.trim_end().to_owned();
+        timeline.source_end = (timeline.step, timeline.world.now());
+        (timeline, failure)
+    }
+
+    /// Does what one line says.
+    ///
+    /// # Errors
+    /// If an expectation is not met, or time runs out.
+    pub fn execute(&mut self, statement: &Statement) -> Result<(), FailureKind> {
+        match statement {
+            Statement::Act(action) => self.act(*action),
+            Statement::Run(span) => self.run_until(self.world.now() + *span)?,
+            Statement::RunUntil { condition, within } => {
+                let patience = within.unwrap_or(PATIENCE);
+                let end = self.world.now() + patience;
+                while !holds(&self.world, condition) {
+                    self.check_length()?;
+                    if !self.forward(Some(end)) {
+                        self.wait_until(end);
+                        return Err(FailureKind::NeverCame(*condition, patience));
+                    }
+                }
+            }
+            Statement::Step(count) => {
+                for _ in 0..*count {
+                    self.check_length()?;
+                    self.step_forward();
+                }
+            }
+            Statement::Expect(condition) if holds(&self.world, condition) => {}
+            Statement::Expect(condition) => return Err(FailureKind::Unmet(*condition)),
+        }
+        Ok(())
+    }
+
+    fn check_length(&self) -> Result<(), FailureKind> {
+        if self.step >= MOST_STEPS { Err(FailureKind::TooLong) } else { Ok(()) }
+    }
+
+    /// Does something to the world, now. What had come after this moment is dropped.
+    pub fn act(&mut self, action: Action) {
+        self.drop_future();
+        let settled = self.world.next_due().is_none_or(|(_, due)| due > self.world.now());
+        let placed = Placed { step: self.step + 1, at: self.world.now(), action, settled };
+        self.placed.push(placed);
+        self.forward(None);
+    }
+
+    /// Whether something has come after this moment.
+    #[must_use]
+    pub fn is_in_the_past(&self) -> bool {
+        self.step < self.reach.0
+    }
+
+    fn drop_future(&mut self) {
+        if (self.step, self.world.now()) < self.source_end {
+            self.source = self.written(self.step);
+            self.source_end = (self.step, self.world.now());
+        }
+        let step = self.step;
+        self.placed.retain(|placed| placed.step <= step);
+        self.records.retain(|logged| logged.step <= step);
+        self.checkpoints.retain(|(at, _)| *at <= step);
+        self.reach = (step, self.world.now());
+    }
+
+    /// Takes the next step: the action that was taken then, or what is due first. Not past `end`. Whether there was one.
+    fn forward(&mut self, end: Option<Micros>) -> bool {
+        let within = |at: Micros| end.is_none_or(|end| at <= end);
+        let mut records = Vec::new();
+        let next = self.placed.partition_point(|placed| placed.step <= self.step);
+        match self.placed.get(next) {
+            Some(placed) if placed.step == self.step + 1 => {
+                if !within(placed.at) {
+                    return false;
+                }
+                self.world.wait_until(placed.at);
+                self.world.take(Step::Act(placed.action), &mut records);
+            }
+            _ => {
+                if !self.world.next_due().is_some_and(|(_, at)| within(at)) {
+                    return false;
+                }
+                clock::step(&mut self.world, &mut records);
+            }
+        }
+        self.step += 1;
+        if self.step > self.reach.0 {
+            let step = self.step;
+            self.records.extend(records.into_iter().map(|record| Logged { step, record }));
+            self.reach.0 = self.step;
+            self.keep_checkpoint();
+        }
+        self.reach.1 = self.reach.1.max(self.world.now());
+        true
+    }
+
+    fn keep_checkpoint(&mut self) {
+        if self.checkpoints.last().is_some_and(|(step, _)| self.step < step + self.spacing) {
+            return;
+        }
+        self.checkpoints.push((self.step, self.world.clone()));
+        if self.checkpoints.len() > CHECKPOINTS {
+            self.spacing *= 2;
+            let mut place = 0;
+            self.checkpoints.retain(|_| {
+                place += 1;
+                place % 2 == 1
+            });
+        }
+    }
+
+    fn wait_until(&mut self, moment: Micros) {
+        self.world.wait_until(moment);
+        self.reach.1 = self.reach.1.max(self.world.now());
+    }
+
+    /// Lets time pass: everything that is due by `end` happens.
+    ///
+    /// # Errors
+    /// If the run grows too long.
+    pub fn run_until(&mut self, end: Micros) -> Result<(), FailureKind> {
+        while self.forward(Some(end)) {
+            self.check_length()?;
+        }
+        self.wait_until(end);
+        Ok(())
+    }
+
+    /// To the next step that leaves a record. Whether there was one, within a minute.
+    pub fn step_forward(&mut self) -> bool {
+        let end = self.world.now() + PATIENCE;
+        while self.forward(Some(end)) {
+            if self.is_visible(self.step) {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// To the last step before this moment that left a record, or to the beginning.
+    pub fn step_back(&mut self) {
+        let before = self.records.partition_point(|logged| logged.step < self.step);
+        let at_rest = self.world.now() > self.last_record_at();
+        let target = if self.is_visible(self.step) && !at_rest {
+            before.checked_sub(1).map_or(0, |place| self.records[place].step)
+        } else {
+            let through = self.records.partition_point(|logged| logged.step <= self.step);
+            through.checked_sub(1).map_or(0, |place| self.records[place].step)
+        };
+        self.seek(target);
+    }
+
+    fn last_record_at(&self) -> Micros {
+        let through = self.records.partition_point(|logged| logged.step <= self.step);
+        through.checked_sub(1).map_or(Micros(0), |place| self.records[place].record.at)
+    }
+
+    fn is_visible(&self, step: u64) -> bool {
+        self.records.binary_search_by_key(&step, |logged| logged.step).is_ok()
+    }
+
+    /// To the state right after so many steps, of those that were ever reached.
+    pub fn seek(&mut self, step: u64) {
+        let step = step.min(self.reach.0);
+        self.restore(|at, _| at <= step);
+        while self.step < step && self.forward(None) {}
+    }
+
+    /// To the moment when the clock shows this, no later than the latest that was ever reached.
+    pub fn seek_time(&mut self, at: Micros) {
+        let at = at.min(self.reach.1);
+        self.restore(|_, now| now <= at);
+        let reach = self.reach.0;
+        while self.step < reach && self.forward(Some(at)) {}
+        self.world.wait_until(at);
+    }
+
+    fn restore(&mut self, fits: impl Fn(u64, Micros) -> bool) {
+        let last = self.checkpoints.iter().rposition(|(step, world)| fits(*step, world.now())).unwrap_or(0);
+        let (step, world) = &self.checkpoints[last];
+        (self.step, self.world) = (*step, world.clone());
+    }
+
+    /// The script that leads to what was done last: what was opened, and what was done since.
+    #[must_use]
+    pub fn script(&self) -> String {
+        self.written(u64::MAX)
+    }
+
+    fn written(&self, through: u64) -> String {
+        let mut text = self.source.clone();
+        let mut from = self.source_end;
+        if through < from.0 {
+            let cluster = ClusterLine(&self.config).to_string();
+            text = if self.config == ClusterConfig::default() { String::new() } else { cluster };
+            from = (0, Micros(0));
+        }
+        let start = from.0;
+        for placed in self.placed.iter().filter(|placed| placed.step > start && placed.step <= through) {
+            let mut line = |statement: Statement| {
+                if !text.is_empty() {
+                    text.push('\n');
+                }
+                text.push_str(&statement.to_string());
+            };
+            let (before, waited) = (placed.step - 1, placed.at.since(from.1));
+            if !placed.settled {
+                let count = self.visible_between(from.0, before);
+                if count > 0 {
+                    line(Statement::Step(count));
+                }
+            } else if waited > Micros(0) || before > from.0 {
+                line(Statement::Run(waited));
+            }
+            line(Statement::Act(placed.action));
+            from = (placed.step, placed.at);
+        }
+        text
+    }
+
+    fn visible_between(&self, after: u64, through: u64) -> u32 {
+        let mut steps: Vec<u64> = self.records.iter().map(|logged| logged.step).collect();
+        steps.dedup();
+        let count = steps.iter().filter(|step| **step > after && **step <= through).count();
+        u32::try_from(count).unwrap_or(u32::MAX)
+    }
+
+    /// The world at the present moment.
+    #[must_use]
+    pub fn world(&self) -> &World {
+        &self.world
+    }
+
+    /// The present step.
+    #[must_use]
+    pub fn step(&self) -> u64 {
+        self.step
+    }
+
+    /// The last step ever reached, and the latest moment.
+    #[must_use]
+    pub fn reach(&self) -> (u64, Micros) {
+        self.reach
+    }
+
+    /// Everything that has been recorded on this run, the future included.
+    #[must_use]
+    pub fn records(&self) -> &[Logged] {
+        &self.records
+    }
+
+    /// What has been recorded up to the present moment.
+    #[must_use]
+    pub fn past(&self) -> &[Logged] {
+        &self.records[..self.records.partition_point(|logged| logged.step <= self.step)]
+    }
+}

@@ -5,7 +5,7 @@ use crate::teaching::session::Intent;
 use crate::ui::ask::use_dispatch;
 use crate::ui::icon::{Icon, icon};
 use crate::ui::same::Same;
-use crate::ui::words::clock;
+use crate::ui::words::{clock, prose};
 use yew::prelude::*;
 
 /// The violations.
@@ -15,26 +15,37 @@ pub struct ViolationsProps {
     pub violations: Same<[ViolationView]>,
 }
 
-/// The first ones are the causes; the rest is in the transcript.
+/// The first ones are the causes; what followed from them is in the transcript.
 const SHOWN: usize = 2;
 
-/// The banner, where there is something to say.
+/// The banner, where there is something to say. Each line leads to its moment.
 #[component]
 pub fn Violations(props: &ViolationsProps) -> Html {
     let dispatch = use_dispatch();
+    let heading = match props.violations.len() {
+        0 => None,
+        1 => Some("This must never happen, and did".to_owned()),
+        many => Some(format!("{many} things must never happen, and did")),
+    };
+    let line = |(number, violation): (usize, &ViolationView)| {
+        let name = violation.invariant.name();
+        let text = violation.text.strip_prefix(name).map_or(&*violation.text, |text| text.trim_start_matches(": "));
+        html! {
+            <li key={number}>
+                <button type="button" title={format!("See {}", clock(violation.at))} onclick={dispatch.click(Intent::Seek(violation.step))}>
+                    <b>{ name.replace('-', " ") }{ ": " }</b>{ prose(text) }
+                </button>
+            </li>
+        }
+    };
     html! {
         <div class="violations" role="alert">
-            { for props.violations.iter().enumerate().take(SHOWN).map(|(number, violation)| html! {
-                <div key={number} class="violation">
+            if let Some(heading) = heading {
+                <div class="violation">
                     { icon(Icon::Warning) }
-                    <p>
-                        <b>{ violation.invariant.name().replace('-', " ") }</b>{ " is broken: " }{ violation.text.to_string() }
-                        <button type="button" class="quiet" onclick={dispatch.click(Intent::Seek(violation.step))}>
-                            { "see " }{ clock(violation.at) }
-                        </button>
-                    </p>
+                    <div><p>{ heading }</p><ul>{ for props.violations.iter().enumerate().take(SHOWN).map(line) }</ul></div>
                 </div>
-            }) }
+            }
         </div>
     }
 }

@@ -1,6 +1,6 @@
 //! Small texts that several components share: indexes, spans of time, names of kinds and roles.
 
-use crate::replication::{Booking, Command, CommitRule, Index, Role, Term};
+use crate::replication::{Booking, Command, Index, Role, Term};
 use crate::simulation::Micros;
 use crate::teaching::frame::{FlightKind, NodeView};
 use yew::prelude::*;
@@ -103,20 +103,6 @@ pub fn role_word(node: &NodeView) -> &'static str {
         (_, _, Some(Role::Candidate)) => "candidate",
         _ if node.synchronous => "sync follower",
         _ => "async follower",
-    }
-}
-
-/// What 201 means under a rule, in one sentence.
-#[must_use]
-pub fn rule_means(rule: CommitRule) -> &'static str {
-    match rule {
-        CommitRule::LeaderMemory => "The entry is in the leader’s memory and was sent. Nothing is on a disk yet.",
-        CommitRule::LeaderFsync => "The entry is on the leader’s disk. No other node need have it.",
-        CommitRule::SyncReceived => "On the leader’s disk, and in the memory of every synchronous follower.",
-        CommitRule::SyncQuorum => "On the disks of the leader and of every synchronous follower.",
-        CommitRule::SyncApplied => "As sync-quorum, and the synchronous followers can be read from.",
-        CommitRule::Majority => "On the disks of more than half of all nodes.",
-        CommitRule::AllReplicas => "On every disk, Singapore’s too.",
     }
 }
 

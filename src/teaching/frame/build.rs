@@ -106,7 +106,7 @@ fn node(world: &World, machine: &Machine) -> NodeView {
         running: running.is_some(),
         role,
         stale_leader: leads && machine.term() < term,
-        synchronous: world.leader().is_some_and(|leader| leader.id() != id)
+        synchronous: world.leader().is_none_or(|leader| leader.id() != id)
             && sync.is_some_and(|sync| sync.contains(id)),
         term: machine.term(),
         appended: machine.log().last(),

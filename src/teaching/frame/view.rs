@@ -75,7 +75,7 @@ pub struct NodeView {
     pub role: Option<Role>,
     /// It takes itself for the leader, but a newer term has a leader.
     pub stale_leader: bool,
-    /// It is one of the synchronous followers of the present leader.
+    /// It is one of the synchronous followers of the present leader; while nobody leads, of the synchronous set.
     pub synchronous: bool,
     /// The term that it knows; the durable one while it is down.
     pub term: Term,

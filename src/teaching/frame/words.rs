@@ -9,13 +9,13 @@ use std::rc::Rc;
 #[must_use]
 pub fn rule_means(rule: CommitRule) -> &'static str {
     match rule {
-        CommitRule::LeaderMemory => "201 means: in the leader's memory, and merely sent to the others.",
-        CommitRule::LeaderFsync => "201 means: on the leader's disk, and perhaps nowhere else.",
-        CommitRule::SyncReceived => "201 means: on the leader's disk, and in the memory of every synchronous follower.",
-        CommitRule::SyncQuorum => "201 means: on the disks of the leader and of every synchronous follower.",
-        CommitRule::SyncApplied => "201 means: on those disks, and readable on every synchronous follower.",
-        CommitRule::Majority => "201 means: on the disks of more than half of all nodes.",
-        CommitRule::AllReplicas => "201 means: on every node's disk, Singapore included.",
+        CommitRule::LeaderMemory => "In the leader's memory, and merely sent to the others.",
+        CommitRule::LeaderFsync => "On the leader's disk, and perhaps nowhere else.",
+        CommitRule::SyncReceived => "On the leader's disk, and in the memory of every synchronous follower.",
+        CommitRule::SyncQuorum => "On the disks of the leader and of every synchronous follower.",
+        CommitRule::SyncApplied => "On those disks, and readable on every synchronous follower.",
+        CommitRule::Majority => "On the disks of more than half of all nodes.",
+        CommitRule::AllReplicas => "On every node's disk, Singapore included.",
     }
 }
 

@@ -2,10 +2,10 @@
 
 use crate::replication::CommitRule;
 use crate::simulation::Action;
+use crate::teaching::frame::rule_means;
 use crate::teaching::session::Intent;
 use crate::ui::ask::{Dispatch, use_dispatch};
 use crate::ui::dialog::Modal;
-use crate::ui::words::rule_means;
 use yew::prelude::*;
 
 /// The rule in force.

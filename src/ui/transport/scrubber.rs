@@ -50,7 +50,7 @@ struct MarksProps {
 #[component]
 fn Marks(props: &MarksProps) -> Html {
     let whole = props.end.0.max(1);
-    let mark = |mark: &Mark| {
+    let mark = |(number, mark): (usize, &Mark)| {
         let x = mark.at.0.min(whole) * 1000 / whole;
         let class = match mark.kind {
             MarkKind::Action => "tick-action",
@@ -58,11 +58,11 @@ fn Marks(props: &MarksProps) -> Html {
             MarkKind::Promise => "tick-promise",
             MarkKind::Violation => "tick-violation",
         };
-        html! { <path key={format!("{}-{class}", mark.step)} {class} d={format!("M{x} 0V12")} /> }
+        html! { <path key={number} {class} d={format!("M{x} 0V12")} /> }
     };
     html! {
         <svg class="ticks" viewBox="0 0 1000 12" preserveAspectRatio="none" aria-hidden="true">
-            { for props.marks.iter().map(mark) }
+            { for props.marks.iter().enumerate().map(mark) }
         </svg>
     }
 }

@@ -5,33 +5,35 @@ use super::{Detail, Invariant, Violation};
 use crate::replication::{
     Booking, Cabin, Command, Entry, Event, Index, Log, Node, NodeId, NodeSet, Position, Request, Term,
 };
-use std::collections::{BTreeMap, BTreeSet};
+use litemap::LiteMap;
 
 /// What has been seen so far.
 #[derive(Clone, Debug, Default)]
 pub struct Checker {
-    leaders: BTreeMap<Term, NodeId>,
+    leaders: LiteMap<Term, NodeId>,
     /// The term and command of each entry ever appended, and the position that it follows.
-    appended: BTreeMap<Position, (Command, Position)>,
-    committed: BTreeMap<Index, Position>,
-    applied: BTreeMap<Index, (Position, Command)>,
+    appended: LiteMap<Position, (Command, Position)>,
+    committed: LiteMap<Index, Position>,
+    applied: LiteMap<Index, (Position, Command)>,
     /// The promise that each cabin is under.
-    promised: BTreeMap<Cabin, Request>,
+    promised: LiteMap<Cabin, Request>,
     violations: usize,
-    broken: BTreeSet<Invariant>,
+    broken: Vec<Invariant>,
 }
 
 impl Checker {
     /// Begins with a leader in office.
     #[must_use]
     pub fn new(leader: NodeId, term: Term) -> Self {
-        Self { leaders: BTreeMap::from([(term, leader)]), ..Self::default() }
+        let mut checker = Self::default();
+        checker.leaders.insert(term, leader);
+        checker
     }
 
     /// The highest term that any leader held, and that leader.
     #[must_use]
     pub fn latest_leader(&self) -> Option<(Term, NodeId)> {
-        self.leaders.last_key_value().map(|(term, node)| (*term, *node))
+        self.leaders.last().map(|(term, node)| (*term, *node))
     }
 
     /// How often what must never happen happened.
@@ -42,13 +44,15 @@ impl Checker {
 
     /// Which invariants were ever broken.
     #[must_use]
-    pub fn broken(&self) -> &BTreeSet<Invariant> {
+    pub fn broken(&self) -> &[Invariant] {
         &self.broken
     }
 
     fn count(&mut self, invariant: Invariant) {
         self.violations += 1;
-        self.broken.insert(invariant);
+        if !self.broken.contains(&invariant) {
+            self.broken.push(invariant);
+        }
     }
 
     /// Looks at what a node did. What must not be, at most one thing an event.
@@ -58,8 +62,9 @@ impl Checker {
             Event::Appended { entries, .. } => self.appends(node, entries),
             Event::Committed { from, through, because: crate::replication::CommitReason::Rule(_) } => {
                 let log = node.log();
-                let positions = (*from + 1..=*through).map(|index| (index, log.position_at(index)));
-                self.committed.extend(positions);
+                for index in *from + 1..=*through {
+                    self.committed.insert(index, log.position_at(index));
+                }
                 None
             }
             Event::Applied { entries } => self.applies(node.id(), entries),

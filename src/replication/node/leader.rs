@@ -6,7 +6,7 @@ use crate::replication::{
     Judgement, Lacking, Message, NodeId, NodeSet, Notice, Output, Pace, Position, Progress, ReportAtOnce, Request,
     RequestId, Send, Write,
 };
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 
 /// How many entries one message carries at most.
 const ENTRIES_PER_APPEND: usize = 64;
@@ -14,34 +14,39 @@ const ENTRIES_PER_APPEND: usize = 64;
 /// What a node knows as a leader.
 #[derive(Clone, Debug)]
 pub struct Leader {
-    progress: BTreeMap<NodeId, Progress>,
+    progress: LiteMap<NodeId, Progress>,
     rule: CommitRule,
     sync: NodeSet,
     demand: Demand,
     /// The state as it will be once everything in the log is applied: requests are judged against it.
     speculative: Bookings,
     /// Which request waits for which index.
-    waiting: BTreeMap<Index, RequestId>,
+    waiting: LiteMap<Index, RequestId>,
     /// To whom the log is being handed over, and whether that has been reported.
     handing_over: Option<(NodeId, bool)>,
 }
 
 impl Leader {
+    /// A leader that takes every other member to be as far as `follower` says.
     pub(super) fn new(
-        progress: BTreeMap<NodeId, Progress>,
+        id: NodeId,
+        members: usize,
+        follower: Progress,
         rule: CommitRule,
         sync: NodeSet,
-        members: usize,
-        id: NodeId,
         speculative: Bookings,
     ) -> Self {
         let demand = rule.demand(id, sync, members);
-        Self { progress, rule, sync, demand, speculative, waiting: BTreeMap::new(), handing_over: None }
+        let mut progress = LiteMap::new();
+        for node in NodeId::all(members).filter(|node| *node != id) {
+            progress.insert(node, follower);
+        }
+        Self { progress, rule, sync, demand, speculative, waiting: LiteMap::new(), handing_over: None }
     }
 
     /// What it believes of each follower.
     #[must_use]
-    pub fn progress(&self) -> &BTreeMap<NodeId, Progress> {
+    pub fn progress(&self) -> &LiteMap<NodeId, Progress> {
         &self.progress
     }
 
@@ -80,7 +85,7 @@ impl Node {
     pub fn copies(&self) -> Vec<Copies> {
         let own =
             Copies { node: self.id, received: self.log.last().index, durable: self.durable, applied: self.applied };
-        let others = self.leading().into_iter().flat_map(|leader| &leader.progress);
+        let others = self.leading().into_iter().flat_map(|leader| leader.progress.iter());
         std::iter::once(own).chain(others.map(|(node, progress)| progress.copies(*node))).collect()
     }
 
@@ -239,8 +244,11 @@ impl Node {
                 through = through.min(leader.progress.get(&follower).map_or(0, |progress| progress.applied));
             }
         }
-        let later = leader.waiting.split_off(&(through + 1));
-        for (index, request) in std::mem::replace(&mut leader.waiting, later) {
+        while let Some((index, request)) = leader.waiting.first().map(|(index, request)| (*index, *request)) {
+            if index > through {
+                break;
+            }
+            leader.waiting.remove(&index);
             let answer = Answer::Created(term_log.position_at(index));
             out.push(Output::Answer { request, answer });
         }

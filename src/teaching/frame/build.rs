@@ -8,7 +8,7 @@ use crate::replication::{
 };
 use crate::simulation::{Envelope, Event, Machine, Outcome, Place, Promise, Standing, Ticket, World};
 use crate::teaching::timeline::{Logged, Timeline};
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 use std::rc::Rc;
 
 /// How many columns the log grid shows at most.
@@ -287,7 +287,7 @@ fn promotion(world: &World, machine: &Machine) -> PromotionView {
 
 /// Every entry of any log, and every promise, that the node's own log does not hold.
 fn discards(world: &World, machine: &Machine) -> Rc<[Discard]> {
-    let mut lacking: BTreeMap<Position, Rc<str>> = BTreeMap::new();
+    let mut lacking: LiteMap<Position, Rc<str>> = LiteMap::new();
     for entry in world.machines().iter().flat_map(|other| other.log().entries()) {
         if !machine.log().holds(entry.position()) {
             lacking.entry(entry.position()).or_insert_with(|| entry.command.to_string().into());
@@ -302,7 +302,10 @@ fn discards(world: &World, machine: &Machine) -> Rc<[Discard]> {
         let live = |promise: &&Promise| promise.position == position && promise.standing != Standing::Lost;
         world.promises().all().iter().find(live).map(|promise| promise.request.id)
     };
-    lacking.into_iter().map(|(position, what)| Discard { position, what, promise: promised(position) }).collect()
+    lacking
+        .iter()
+        .map(|(position, what)| Discard { position: *position, what: Rc::clone(what), promise: promised(*position) })
+        .collect()
 }
 
 fn story(past: &[Logged]) -> Story {

@@ -4,4 +4,5 @@ pub mod frame;
 pub mod link;
 pub mod script;
 pub mod session;
+pub mod stories;
 pub mod timeline;

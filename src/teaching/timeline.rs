@@ -248,14 +248,19 @@ impl Timeline {
         Ok(())
     }
 
-    /// To the next step that leaves a record. Whether there was one, within a minute.
+    /// To the next step that leaves a record. If there is none within a minute, nothing moves. Whether there was one.
     pub fn step_forward(&mut self) -> bool {
-        let end = self.world.now() + PATIENCE;
+        let (step, now, reach) = (self.step, self.world.now(), self.reach);
+        let end = now + PATIENCE;
         while self.forward(Some(end)) {
             if self.is_visible(self.step) {
                 return true;
             }
         }
+        self.seek(step);
+        self.world.wait_until(now);
+        self.reach = reach;
+        self.checkpoints.retain(|(step, _)| *step <= reach.0);
         false
     }
 

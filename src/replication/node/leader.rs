@@ -172,9 +172,7 @@ impl Node {
         }
         out.push(Output::SetHeartbeatTimer);
         for follower in self.others() {
-            let Some(progress) = self.progress_mut(follower) else { continue };
-            let probing = matches!(progress.pace, Pace::Probe { .. });
-            self.send_append(follower, if probing { ENTRIES_PER_APPEND } else { 0 }, out);
+            self.send_append(follower, 0, out);
         }
     }
 
@@ -188,12 +186,10 @@ impl Node {
         let through = previous.index + entries.len() as Index;
         let tells = self.commit.min(through);
         let routine = entries.is_empty() && tells <= progress.told_commit;
+        progress.told_commit = progress.told_commit.max(tells);
         match &mut progress.pace {
             Pace::Probe { outstanding } => *outstanding = true,
-            Pace::Replicate => {
-                progress.next = through + 1;
-                progress.told_commit = progress.told_commit.max(tells);
-            }
+            Pace::Replicate => progress.next = through + 1,
         }
         let append = Append { term: self.term, previous, entries, commit: self.commit, report };
         out.push(Output::Send(peer(follower, Message::Append(append), routine)));

@@ -45,7 +45,7 @@ export class Harbor {
 
   /** The head of the page in one line: who leads, what is committed, what is not, what 201 means. */
   async head() {
-    return plain(await this.page.getByRole("banner").innerText());
+    return plain(await this.page.getByRole("banner").locator("dl").innerText());
   }
 
   /** The sentence of the last step. */

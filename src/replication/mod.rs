@@ -12,6 +12,8 @@ mod progress;
 mod promotion;
 mod role;
 mod storage;
+#[cfg(test)]
+mod tests;
 
 pub use bookings::Bookings;
 pub use command::{Booking, CABINS, Cabin, Command, CustomerId, Entry, RequestId};

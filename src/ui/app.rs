@@ -144,7 +144,9 @@ impl Component for App {
         html! {
             <ContextProvider<Dispatch> context={self.dispatch.clone()}>
                 <Page ..props />
-                { self.dialog.and_then(|dialog| show(dialog, frame, &self.dispatch)) }
+                // In a place of its own: without it, a dialog that opens would be taken for the page, and the page be
+                // made anew, with whatever was typed into it.
+                <>{ self.dialog.and_then(|dialog| show(dialog, frame, &self.dispatch)) }</>
             </ContextProvider<Dispatch>>
         }
     }

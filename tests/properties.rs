@@ -105,6 +105,10 @@ fn run(config: ClusterConfig, statements: &[Statement]) -> Timeline {
     timeline
 }
 
+fn wait(timeline: &mut Timeline, millis: u64) {
+    timeline.run_until(timeline.world().now() + Micros::from_millis(millis)).expect("it is short");
+}
+
 fn transcript(timeline: &Timeline) -> Vec<String> {
     timeline.records().iter().map(|logged| logged.record.to_string()).collect()
 }
@@ -117,6 +121,38 @@ proptest! {
         let timeline = run(config, &statements);
         let told = || transcript(&timeline).join("\n");
         prop_assert!(timeline.world().checker().violations() == 0, "{}", told());
+    }
+
+    /// Once everything is mended and somebody may lead, every log comes to agree, and a booking gets through.
+    #[test]
+    fn a_mended_cluster_comes_to_agree(config in config(), statements in statements()) {
+        let mut timeline = run(config, &statements);
+        let mend = |timeline: &mut Timeline, action| {
+            timeline.act(action);
+            timeline.run_until(timeline.world().now() + Micros::from_millis(1)).expect("it is short");
+        };
+        mend(&mut timeline, Action::Heal(None));
+        for a in 0..3 {
+            mend(&mut timeline, Action::Restart(NodeId(a)));
+            let settings = LinkSettings { loss_per_mille: Some(0), ..LinkSettings::default() };
+            mend(&mut timeline, Action::SetLink(NodeId(a), NodeId((a + 1) % 3), settings));
+        }
+        wait(&mut timeline, 2000);
+        let candidates = NodeId::all(3).filter(|node| timeline.world().present_verdict(*node).is_safe());
+        let last = |node: &NodeId| timeline.world().machine(*node).durable();
+        let best = candidates.max_by_key(last).expect("with everybody there, the most up-to-date node is safe");
+        if timeline.world().leader().is_none() {
+            timeline.act(Action::Promote { node: best, force: false });
+        }
+        wait(&mut timeline, 3000);
+        let request = RequestId(99);
+        let (cabin, customer) = (Cabin::Tonight(24), CustomerId(9));
+        timeline.act(Action::Request { request, booking: Booking::Reserve, cabin, customer, at: None });
+        wait(&mut timeline, 1500);
+        let told = || format!("{}\n{}", timeline.script(), transcript(&timeline).join("\n"));
+        prop_assert!(timeline.world().promises().of(request).is_some(), "{}", told());
+        let logs: Vec<_> = timeline.world().machines().iter().map(|machine| machine.log().clone()).collect();
+        prop_assert!(logs[0] == logs[1] && logs[1] == logs[2], "{}", told());
     }
 
     #[test]

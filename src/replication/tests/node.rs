@@ -182,6 +182,7 @@ fn a_leader_that_hands_over_accepts_nothing_more_and_says_when_the_log_is_there(
     let done = |outputs: &[Output]| outputs.contains(&Output::Send(Send::ControlPlane(Notice::HandedOver { to: C })));
     assert!(!done(&node.step(ack(C, 1, 3))));
     assert!(done(&node.step(ack(C, 1, 4))));
-    node.step(Input::Order(Order::CarryOn));
+    let carries_on = |outputs: &[Output]| outputs.contains(&Output::Event(Event::CarriesOn));
+    assert!((0..100).any(|_| carries_on(&node.step(Input::HeartbeatTimer))), "nobody takes over");
     assert_eq!(answers(&node.step(ask(8, 14))), [Answer::Conflict { holder: Some(CustomerId(7)) }]);
 }

@@ -325,6 +325,6 @@ fn violation(logged: &Logged) -> Option<ViolationView> {
         invariant: violation.invariant,
         at: logged.record.at,
         step: logged.step,
-        text: violation.to_string().trim_start_matches("VIOLATION ").into(),
+        text: violation.to_string().into(),
     })
 }

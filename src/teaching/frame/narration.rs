@@ -111,7 +111,7 @@ fn sentence(record: &Record) -> String {
             Standing::InDoubt => format!("Promise {request} is in doubt: {decided_by}, who would know, is down."),
             Standing::Lost => format!("Promise {request} is lost: {decided_by} leads, and does not hold {position}."),
         },
-        Event::Violated(violation) => capitalised(violation.to_string().trim_start_matches("VIOLATION ")),
+        Event::Violated(violation) => format!("This must never happen: {violation}."),
         event => format!("{actor} {event}."),
     }
 }
@@ -209,9 +209,4 @@ fn name(place: Place) -> String {
         Place::ControlPlane => "The control plane".to_owned(),
         Place::Node(node) => node.to_string(),
     }
-}
-
-fn capitalised(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).chain(['.']).collect())
 }

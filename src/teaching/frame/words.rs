@@ -1,7 +1,7 @@
 //! Plain sentences for what the core computed: what 201 means, why a request stands as it does, what just happened.
 
 use super::{Fate, FlightKind};
-use crate::replication::{Answer, CommitRule, CopyKind, Message, Node, NodeId, Verdict};
+use crate::replication::{Answer, CommitRule, CopyKind, Message, Node, NodeId, Order, Verdict};
 use crate::simulation::{Envelope, Outcome, Payload, Promise, Standing, Ticket, World};
 use std::rc::Rc;
 
@@ -44,10 +44,9 @@ pub(super) fn flight(envelope: &Envelope) -> (FlightKind, Rc<str>) {
         Payload::Peer(Message::Adopted { term, .. }) => (FlightKind::Term, format!("adopted {term}")),
         Payload::Ask(request) => (FlightKind::Request, format!("{} {}", request.id, request.cabin)),
         Payload::Reply { answer, .. } => (FlightKind::Answer, status(answer).to_owned()),
-        Payload::Order(order) => {
-            let text = order.to_string();
-            (FlightKind::Control, text.split(" under ").next().unwrap_or_default().to_owned())
-        }
+        Payload::Order(Order::Lead { term, .. }) => (FlightKind::Control, format!("lead term {term}")),
+        Payload::Order(Order::UseRule { rule, .. }) => (FlightKind::Control, rule.to_string()),
+        Payload::Order(order) => (FlightKind::Control, order.to_string()),
         Payload::Notice(_) => (FlightKind::Control, "report".to_owned()),
         Payload::Leader { node, .. } => (FlightKind::Control, format!("{node} leads")),
     };

@@ -5,6 +5,7 @@
 #[path = "golden/transcripts.rs"]
 mod transcripts;
 
+use harbor_point::teaching::frame::Frame;
 use harbor_point::teaching::stories::ALL;
 use transcripts::{goldens, transcript};
 
@@ -20,6 +21,30 @@ fn stories_come_out_as_told() {
             std::fs::write(file, &told).expect("the golden can be written");
         } else {
             assert!(told == golden, "{} differs from its transcript:\n{told}", story.name);
+        }
+    }
+}
+
+/// What a learner reads, step by step.
+#[test]
+fn stories_read_well() {
+    for story in ALL {
+        let (mut timeline, _) = story.play();
+        let end = timeline.step();
+        timeline.seek(0);
+        let mut told = format!("{}\n", Frame::of(&timeline, None).story.sentence);
+        while timeline.step_forward() && timeline.step() <= end {
+            let sentence = &Frame::of(&timeline, None).story.sentence;
+            if !told.ends_with(&format!("{sentence}\n")) {
+                told.push_str(&format!("{sentence}\n"));
+            }
+        }
+        let file = format!("{}/tests/golden/{}.narration", env!("CARGO_MANIFEST_DIR"), story.name);
+        if std::env::var_os("UPDATE_GOLDENS").is_some() {
+            std::fs::write(file, &told).expect("the golden can be written");
+        } else {
+            let golden = std::fs::read_to_string(file).unwrap_or_default();
+            assert!(told == golden, "{} reads differently:\n{told}", story.name);
         }
     }
 }

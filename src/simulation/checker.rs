@@ -3,7 +3,7 @@
 
 use super::{Detail, Invariant, Violation};
 use crate::replication::{
-    Booking, Cabin, Command, Entry, Event, Index, Log, Node, NodeId, NodeSet, Position, Request, Term,
+    Booking, Cabin, Command, Entry, Event, Index, Node, NodeId, NodeSet, Position, Request, Term,
 };
 use litemap::LiteMap;
 
@@ -13,7 +13,8 @@ pub struct Checker {
     leaders: LiteMap<Term, NodeId>,
     /// The term and command of each entry ever appended, and the position that it follows.
     appended: LiteMap<Position, (Command, Position)>,
-    committed: LiteMap<Index, Position>,
+    /// What was committed, and in which leader's term.
+    committed: LiteMap<Index, (Position, Term)>,
     applied: LiteMap<Index, (Position, Command)>,
     /// The promise that each cabin is under.
     promised: LiteMap<Cabin, Request>,
@@ -63,7 +64,7 @@ impl Checker {
             Event::Committed { from, through, because: crate::replication::CommitReason::Rule(_) } => {
                 let log = node.log();
                 for index in *from + 1..=*through {
-                    self.committed.insert(index, log.position_at(index));
+                    self.committed.insert(index, (log.position_at(index), node.term()));
                 }
                 None
             }
@@ -79,10 +80,11 @@ impl Checker {
             let detail = Detail::Leaders { term: node.term(), nodes };
             return Some(Violation { invariant: Invariant::OneLeaderPerTerm, detail });
         }
-        let lacks = |log: &Log, position: Position| !log.holds(position);
-        let missing = self.committed.values().find(|position| lacks(node.log(), **position)).copied()?;
+        // What a newer term's leader committed is none of an older one's: it may take office late.
+        let lacks = |(position, term): &(Position, Term)| *term < node.term() && !node.log().holds(*position);
+        let missing = self.committed.values().find(|committed| lacks(committed)).map(|(position, _)| *position)?;
         // From now on this leader's history counts: what it lacks is noticed once.
-        self.committed.retain(|_, position| node.log().holds(*position));
+        self.committed.retain(|_, committed| !lacks(committed));
         let detail = Detail::Missing { leader: node.id(), position: missing };
         Some(Violation { invariant: Invariant::LeaderCompleteness, detail })
     }

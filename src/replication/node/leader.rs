@@ -11,6 +11,18 @@ use litemap::LiteMap;
 /// How many entries one message carries at most.
 const ENTRIES_PER_APPEND: usize = 64;
 
+/// For how many heartbeats a leader that hands over accepts no requests: then nobody has taken over, and it carries on.
+const HAND_OVER_HEARTBEATS: u8 = 24;
+
+/// A hand-over under way.
+#[derive(Clone, Copy, Debug)]
+struct HandOver {
+    to: NodeId,
+    /// The control plane knows that the log is there.
+    reported: bool,
+    heartbeats_left: u8,
+}
+
 /// What a node knows as a leader.
 #[derive(Clone, Debug)]
 pub struct Leader {
@@ -22,8 +34,7 @@ pub struct Leader {
     speculative: Bookings,
     /// Which request waits for which index.
     waiting: LiteMap<Index, RequestId>,
-    /// To whom the log is being handed over, and whether that has been reported.
-    handing_over: Option<(NodeId, bool)>,
+    handing_over: Option<HandOver>,
 }
 
 impl Leader {
@@ -71,7 +82,7 @@ impl Leader {
     /// It accepts no requests, because this node is about to take over.
     #[must_use]
     pub fn handing_over(&self) -> Option<NodeId> {
-        self.handing_over.map(|(to, _)| to)
+        self.handing_over.map(|hand_over| hand_over.to)
     }
 
     fn report_at_once(&self) -> ReportAtOnce {
@@ -171,6 +182,7 @@ impl Node {
             return;
         }
         out.push(Output::SetHeartbeatTimer);
+        self.carry_on(out);
         for follower in self.others() {
             self.send_append(follower, 0, out);
         }
@@ -264,21 +276,26 @@ impl Node {
 
     pub(super) fn on_hand_over(&mut self, to: NodeId, out: &mut Vec<Output>) {
         let Standing::Leader(leader) = &mut self.standing else { return };
-        leader.handing_over = Some((to, false));
+        leader.handing_over = Some(HandOver { to, reported: false, heartbeats_left: HAND_OVER_HEARTBEATS });
         out.push(Output::Event(Event::HandingOver { to }));
         self.report_hand_over(out);
     }
 
-    pub(super) fn on_carry_on(&mut self) {
-        if let Standing::Leader(leader) = &mut self.standing {
+    /// A hand-over that came to nothing ends: refusing requests is safe, but it must not go on for ever.
+    fn carry_on(&mut self, out: &mut Vec<Output>) {
+        let Standing::Leader(leader) = &mut self.standing else { return };
+        let Some(hand_over) = &mut leader.handing_over else { return };
+        hand_over.heartbeats_left = hand_over.heartbeats_left.saturating_sub(1);
+        if hand_over.heartbeats_left == 0 {
             leader.handing_over = None;
+            out.push(Output::Event(Event::CarriesOn));
         }
     }
 
     fn report_hand_over(&mut self, out: &mut Vec<Output>) {
         let last = self.log.last().index;
         let Standing::Leader(leader) = &mut self.standing else { return };
-        let Some((to, reported @ false)) = &mut leader.handing_over else { return };
+        let Some(HandOver { to, reported: reported @ false, .. }) = &mut leader.handing_over else { return };
         if leader.progress.get(to).is_some_and(|progress| progress.matched >= last) {
             *reported = true;
             out.push(Output::Send(Send::ControlPlane(Notice::HandedOver { to: *to })));

@@ -120,7 +120,6 @@ impl Node {
             Order::StandDown { term } => self.on_stand_down(term, out),
             Order::UseRule { change, rule, sync } => self.on_use_rule(change, rule, sync, out),
             Order::HandOver { to } => self.on_hand_over(to, out),
-            Order::CarryOn => self.on_carry_on(),
             Order::StepDown => self.on_step_down(out),
         }
     }

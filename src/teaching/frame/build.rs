@@ -2,7 +2,7 @@
 //! before.
 
 use super::view::*;
-use super::words;
+use super::{narration, words};
 use crate::replication::{
     Booking, CABINS, Cabin, Command, Entry, Index, Node, NodeId, Pace, Position, RequestId, Role,
 };
@@ -309,16 +309,14 @@ fn discards(world: &World, machine: &Machine) -> Rc<[Discard]> {
 }
 
 fn story(past: &[Logged]) -> Story {
-    let last = past.iter().rev().find(|logged| words::is_milestone(&logged.record.event)).or(past.last());
-    let sentence = last.map_or_else(|| words::opening().to_owned(), |logged| words::sentence(&logged.record));
     let lines = past[past.len().saturating_sub(LINES)..].iter().map(|logged| StoryLine {
         step: logged.step,
         at: logged.record.at,
         place: logged.record.place,
         text: logged.record.event.to_string().into(),
-        milestone: words::is_milestone(&logged.record.event),
+        milestone: narration::is_milestone(&logged.record.event),
     });
-    Story { sentence: sentence.into(), lines: lines.collect() }
+    Story { sentence: narration::latest(past).into(), lines: lines.collect() }
 }
 
 fn violation(logged: &Logged) -> Option<ViolationView> {
@@ -327,6 +325,6 @@ fn violation(logged: &Logged) -> Option<ViolationView> {
         invariant: violation.invariant,
         at: logged.record.at,
         step: logged.step,
-        text: violation.to_string().trim_start_matches("VIOLATION ").into(),
+        text: violation.to_string().into(),
     })
 }

@@ -31,7 +31,11 @@ export async function start({ folder = "dist" } = {}) {
     const faults = [];
     page.on("console", (message) => faults.push(`console ${message.type()}: ${message.text()}`));
     page.on("pageerror", (error) => faults.push(`uncaught: ${error.message}`));
-    page.on("requestfailed", (request) => faults.push(`failed: ${request.url()} (${request.failure().errorText})`));
+    page.on("requestfailed", (request) => {
+      const reason = request.failure().errorText;
+      // What was still loading when the page was left, the browser itself gives up.
+      if (reason !== "net::ERR_ABORTED") faults.push(`failed: ${request.url()} (${reason})`);
+    });
     page.on("response", (response) => response.status() < 400 || faults.push(`${response.status()}: ${response.url()}`));
     page.on("request", (request) => {
       const own = [server.address, "data:", "blob:"].some((start) => request.url().startsWith(start));

@@ -33,7 +33,7 @@ impl Frame {
             cluster: Rc::new(cluster(world)),
             nodes,
             links: links(world),
-            flights: world.flights().map(flight).collect(),
+            flights: flights(world),
             grid: Rc::new(grid(world, before)),
             requests: world.gateway().tickets().values().map(|ticket| request(world, ticket)).collect(),
             progress: Rc::new(progress(world)),
@@ -157,6 +157,14 @@ fn links(world: &World) -> Rc<[LinkView]> {
         })
     };
     pairs.filter_map(|(a, b)| Some(LinkView { a, b, forth: direction(a, b)?, back: direction(b, a)? })).collect()
+}
+
+fn flights(world: &World) -> Rc<[Flight]> {
+    let mut sent: LiteMap<u64, Flight> = LiteMap::new();
+    for envelope in world.flights() {
+        sent.insert(envelope.id, flight(envelope));
+    }
+    sent.values().cloned().collect()
 }
 
 fn flight(envelope: &Envelope) -> Flight {

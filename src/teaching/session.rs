@@ -3,10 +3,11 @@
 
 use super::frame::{Frame, is_milestone};
 use super::link::Link;
+pub use super::mark::{Mark, MarkKind};
 use super::script::{Names, Script, Statement};
-use super::timeline::{Failure, Logged, Timeline};
-use crate::replication::{Booking, Cabin, CommitReason, CustomerId, Event as Did};
-use crate::simulation::{Action, ClusterConfig, Event, Micros, Standing};
+use super::timeline::{Failure, Timeline};
+use crate::replication::{Booking, Cabin, CustomerId};
+use crate::simulation::{Action, ClusterConfig, Event, Micros};
 use std::rc::Rc;
 
 /// Simulated time per thousand units of real time, until somebody chooses otherwise: a millisecond takes a tenth of a
@@ -84,30 +85,6 @@ pub struct Transport {
     pub end: Micros,
 }
 
-/// What a mark on the scrubber stands for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum MarkKind {
-    /// Something was done to the world.
-    Action,
-    /// The commit index moved.
-    Milestone,
-    /// A promise was made.
-    Promise,
-    /// What must never happen did.
-    Violation,
-}
-
-/// A mark on the scrubber.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Mark {
-    /// After which step.
-    pub step: u64,
-    /// When.
-    pub at: Micros,
-    /// What.
-    pub kind: MarkKind,
-}
-
 /// The page's model.
 #[derive(Debug)]
 pub struct Session {
@@ -175,9 +152,8 @@ impl Session {
         let now = self.timeline.world().now();
         if happened || self.timeline.step() != self.frame.step {
             self.frame = Rc::new(Frame::of(&self.timeline, Some(&self.frame)));
-            let marks: Rc<[Mark]> = self.timeline.records().iter().filter_map(mark).collect();
-            if marks != self.marks {
-                self.marks = marks;
+            if *self.timeline.marks() != *self.marks {
+                self.marks = self.timeline.marks().into();
             }
         } else if now != self.frame.now {
             self.frame = Rc::new(self.frame.at(now));
@@ -348,15 +324,4 @@ impl Session {
     pub fn marks(&self) -> Rc<[Mark]> {
         Rc::clone(&self.marks)
     }
-}
-
-fn mark(logged: &Logged) -> Option<Mark> {
-    let kind = match &logged.record.event {
-        Event::Done(_) => MarkKind::Action,
-        Event::Node(Did::Committed { because: CommitReason::Rule(_), .. }) => MarkKind::Milestone,
-        Event::Promise { standing: Standing::Kept, .. } => MarkKind::Promise,
-        Event::Violated(_) => MarkKind::Violation,
-        _ => return None,
-    };
-    Some(Mark { step: logged.step, at: logged.record.at, kind })
 }

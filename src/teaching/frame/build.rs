@@ -39,7 +39,7 @@ impl Frame {
             progress: Rc::new(progress(world)),
             promotions: world.machines().iter().map(|machine| promotion(world, machine)).collect(),
             story: Rc::new(story(timeline.past())),
-            violations: timeline.past().iter().filter_map(violation).collect(),
+            violations: timeline.violations().filter_map(violation).collect(),
         };
         match before {
             Some(before) => frame.sharing(before),

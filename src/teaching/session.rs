@@ -14,6 +14,9 @@ use std::rc::Rc;
 /// second.
 const DEFAULT_SPEED: u32 = 10;
 
+/// How many left runs are kept.
+const BRANCHES: usize = 12;
+
 /// How much real time one tick stands for at most: a page that was hidden does not rush on.
 const MOST_REAL_MICROS: u64 = 250_000;
 
@@ -85,6 +88,17 @@ pub struct Transport {
     pub end: Micros,
 }
 
+/// A run that was left: something else was done in its past, or another was opened in its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Branch {
+    /// The script that does it again.
+    pub script: Rc<str>,
+    /// How far it had come.
+    pub end: Micros,
+    /// The last thing that was done on it, as a script line.
+    pub last: Rc<str>,
+}
+
 /// The page's model.
 #[derive(Debug)]
 pub struct Session {
@@ -97,6 +111,7 @@ pub struct Session {
     notice: Option<Rc<Notice>>,
     script: Rc<str>,
     marks: Rc<[Mark]>,
+    branches: Rc<[Branch]>,
 }
 
 impl Default for Session {
@@ -120,6 +135,7 @@ impl Session {
             notice: None,
             script: Rc::from(""),
             marks: Rc::from([]),
+            branches: Rc::from([]),
         }
     }
 
@@ -162,6 +178,9 @@ impl Session {
 
     fn act(&mut self, action: Action) {
         self.notice = None;
+        if self.timeline.is_in_the_past() {
+            self.leave_branch();
+        }
         self.timeline.act(action);
         self.script = self.timeline.script().into();
     }
@@ -230,7 +249,20 @@ impl Session {
         }
     }
 
+    /// Keeps what is about to be left, if anything was done on it.
+    fn leave_branch(&mut self) {
+        let script = Rc::clone(&self.script);
+        if script.is_empty() || self.branches.iter().any(|branch| branch.script == script) {
+            return;
+        }
+        let last = script.lines().last().unwrap_or_default().into();
+        let left = Branch { script, end: self.timeline.reach().1, last };
+        let kept = self.branches.len().saturating_sub(BRANCHES - 1);
+        self.branches = self.branches[kept..].iter().cloned().chain([left]).collect();
+    }
+
     fn replace(&mut self, timeline: Timeline) {
+        self.leave_branch();
         self.timeline = timeline;
         self.playing = false;
         self.remainder = 0;
@@ -317,6 +349,12 @@ impl Session {
     pub fn link(&self) -> String {
         let (step, at) = (self.timeline.step(), self.timeline.world().now());
         Link { script: self.script.to_string(), at, step }.encode()
+    }
+
+    /// The runs that were left, the latest last.
+    #[must_use]
+    pub fn branches(&self) -> &Rc<[Branch]> {
+        &self.branches
     }
 
     /// The marks on the scrubber.

@@ -5,7 +5,7 @@
 export PATH := $(CURDIR)/.tools/bin:$(CURDIR)/node_modules/.bin:$(PATH)
 export PORT ?= 8080
 # With the page's own profile, so that its libraries are compiled once for the page, its lints and its tests.
-WASM := --locked --release --target wasm32-unknown-unknown
+WASM := --locked --profile page --target wasm32-unknown-unknown
 # Whatever can change the page. Folders count too: they notice a file that went.
 PAGE_SOURCES := $(shell find src static $(wildcard lessons)) index.html Trunk.toml scripts/seal.mjs \
 	Cargo.toml Cargo.lock package-lock.json
@@ -20,7 +20,7 @@ dist: dist/index.html ## build the static site into dist/, for any folder of any
 
 dist/index.html: $(PAGE_SOURCES)
 	@scripts/setup page
-	trunk --log error build --release
+	trunk --log error build --release --cargo-profile page
 
 check: ## formatting, lints and native tests: the inner loop
 	cargo fmt --check

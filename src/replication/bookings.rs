@@ -1,21 +1,25 @@
 //! The queryable state: who has which cabin, and which requests have been carried out.
 
 use super::{Booking, Cabin, Command, CustomerId, Entry, Position, RequestId};
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 
 /// What applying the log up to some entry leads to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Bookings {
-    holders: BTreeMap<Cabin, CustomerId>,
+    holders: LiteMap<Cabin, CustomerId>,
     /// Only a request that was carried out is remembered: its id travels in the entry.
-    carried_out: BTreeMap<RequestId, Position>,
+    carried_out: LiteMap<RequestId, Position>,
 }
 
 impl Bookings {
     /// The state in which these cabins are taken.
     #[must_use]
     pub fn taken(holders: impl IntoIterator<Item = (Cabin, CustomerId)>) -> Self {
-        Self { holders: holders.into_iter().collect(), carried_out: BTreeMap::new() }
+        let mut bookings = Self::default();
+        for (cabin, customer) in holders {
+            bookings.holders.insert(cabin, customer);
+        }
+        bookings
     }
 
     /// Takes one entry into account.

@@ -128,9 +128,8 @@ impl Demand {
         match self {
             Self::Each(demanded) => demanded.iter().map(|(node, kind)| reach(copies, *node, *kind)).min().unwrap_or(0),
             Self::AnyDurable(count) => {
-                let mut durable: Vec<Index> = copies.iter().map(|copy| copy.durable).collect();
-                durable.sort_unstable_by(|a, b| b.cmp(a));
-                durable.get(count.wrapping_sub(1)).copied().unwrap_or(0)
+                let holders = |index: Index| copies.iter().filter(|copy| copy.durable >= index).count();
+                copies.iter().map(|copy| copy.durable).filter(|index| holders(*index) >= *count).max().unwrap_or(0)
             }
         }
     }

@@ -101,6 +101,8 @@ pub enum Event {
         /// Which other.
         to: NodeId,
     },
+    /// Nobody has taken over: this node accepts requests again.
+    CarriesOn,
     /// This node commits by another rule.
     RuleInUse {
         /// The rule.
@@ -176,6 +178,7 @@ impl fmt::Display for Event {
             Self::BecameLeader => f.write_str("leads"),
             Self::SteppedDown { because } => write!(f, "steps down: {because}"),
             Self::HandingOver { to } => write!(f, "accepts no more requests, hands over to {to}"),
+            Self::CarriesOn => f.write_str("accepts requests again: nobody has taken over"),
             Self::RuleInUse { rule } => write!(f, "commits by {rule} from now on"),
         }
     }

@@ -154,8 +154,6 @@ pub enum Order {
         /// The coming leader.
         to: NodeId,
     },
-    /// The hand-over is off: accept requests again.
-    CarryOn,
     /// Stop leading.
     StepDown,
 }
@@ -261,7 +259,6 @@ impl fmt::Display for Order {
             Self::StandDown { term } => write!(f, "do not lead term {term}"),
             Self::UseRule { rule, sync, .. } => write!(f, "commit by {rule}, synchronous set {sync}"),
             Self::HandOver { to } => write!(f, "hand over to {to}"),
-            Self::CarryOn => f.write_str("carry on leading"),
             Self::StepDown => f.write_str("step down"),
         }
     }

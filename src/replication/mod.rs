@@ -1,4 +1,19 @@
 //! The protocol: pure nodes.
+//!
+//! One log, one leader at a time. The leader assigns each request an index, sends the entry to its followers, and counts
+//! the copies that it hears of; once the [`CommitRule`] is met it moves the commit index, applies the entry, and answers.
+//! Terms tell leaders apart: a node obeys the newest that it has heard of. Who may lead next is [judged](judge) by the
+//! control plane, from what the nodes report after they have adopted the new term.
+//!
+//! It is Raft (Ongaro and Ousterhout, *In Search of an Understandable Consensus Algorithm*) in its log, its terms and its
+//! commitment, with two differences that databases have: the commit rule is a choice, and an operator promotes.
+//!
+//! Where to look: `node` is the state machine; `log`, `progress`, `commit_rule` and `promotion` are arithmetic that
+//! stands alone; `message`, `io`, `event` and `storage` are what goes in and out.
+//!
+//! Caveats: an elected leader, votes and snapshots that travel are not here; a follower that fell behind a compacted log
+//! could not catch up, so logs keep every entry after the one that the story starts from.
+
 mod bookings;
 mod command;
 mod commit_rule;
@@ -12,6 +27,8 @@ mod progress;
 mod promotion;
 mod role;
 mod storage;
+#[cfg(test)]
+mod tests;
 
 pub use bookings::Bookings;
 pub use command::{Booking, CABINS, Cabin, Command, CustomerId, Entry, RequestId};

@@ -3,35 +3,38 @@
 
 use super::{Detail, Invariant, Violation};
 use crate::replication::{
-    Booking, Cabin, Command, Entry, Event, Index, Log, Node, NodeId, NodeSet, Position, Request, Term,
+    Booking, Cabin, Command, Entry, Event, Index, Node, NodeId, NodeSet, Position, Request, Term,
 };
-use std::collections::{BTreeMap, BTreeSet};
+use litemap::LiteMap;
 
 /// What has been seen so far.
 #[derive(Clone, Debug, Default)]
 pub struct Checker {
-    leaders: BTreeMap<Term, NodeId>,
+    leaders: LiteMap<Term, NodeId>,
     /// The term and command of each entry ever appended, and the position that it follows.
-    appended: BTreeMap<Position, (Command, Position)>,
-    committed: BTreeMap<Index, Position>,
-    applied: BTreeMap<Index, (Position, Command)>,
+    appended: LiteMap<Position, (Command, Position)>,
+    /// What was committed, and in which leader's term.
+    committed: LiteMap<Index, (Position, Term)>,
+    applied: LiteMap<Index, (Position, Command)>,
     /// The promise that each cabin is under.
-    promised: BTreeMap<Cabin, Request>,
+    promised: LiteMap<Cabin, Request>,
     violations: usize,
-    broken: BTreeSet<Invariant>,
+    broken: Vec<Invariant>,
 }
 
 impl Checker {
     /// Begins with a leader in office.
     #[must_use]
     pub fn new(leader: NodeId, term: Term) -> Self {
-        Self { leaders: BTreeMap::from([(term, leader)]), ..Self::default() }
+        let mut checker = Self::default();
+        checker.leaders.insert(term, leader);
+        checker
     }
 
     /// The highest term that any leader held, and that leader.
     #[must_use]
     pub fn latest_leader(&self) -> Option<(Term, NodeId)> {
-        self.leaders.last_key_value().map(|(term, node)| (*term, *node))
+        self.leaders.last().map(|(term, node)| (*term, *node))
     }
 
     /// How often what must never happen happened.
@@ -42,13 +45,15 @@ impl Checker {
 
     /// Which invariants were ever broken.
     #[must_use]
-    pub fn broken(&self) -> &BTreeSet<Invariant> {
+    pub fn broken(&self) -> &[Invariant] {
         &self.broken
     }
 
     fn count(&mut self, invariant: Invariant) {
         self.violations += 1;
-        self.broken.insert(invariant);
+        if !self.broken.contains(&invariant) {
+            self.broken.push(invariant);
+        }
     }
 
     /// Looks at what a node did. What must not be, at most one thing an event.
@@ -58,8 +63,9 @@ impl Checker {
             Event::Appended { entries, .. } => self.appends(node, entries),
             Event::Committed { from, through, because: crate::replication::CommitReason::Rule(_) } => {
                 let log = node.log();
-                let positions = (*from + 1..=*through).map(|index| (index, log.position_at(index)));
-                self.committed.extend(positions);
+                for index in *from + 1..=*through {
+                    self.committed.insert(index, (log.position_at(index), node.term()));
+                }
                 None
             }
             Event::Applied { entries } => self.applies(node.id(), entries),
@@ -74,10 +80,11 @@ impl Checker {
             let detail = Detail::Leaders { term: node.term(), nodes };
             return Some(Violation { invariant: Invariant::OneLeaderPerTerm, detail });
         }
-        let lacks = |log: &Log, position: Position| !log.holds(position);
-        let missing = self.committed.values().find(|position| lacks(node.log(), **position)).copied()?;
+        // What a newer term's leader committed is none of an older one's: it may take office late.
+        let lacks = |(position, term): &(Position, Term)| *term < node.term() && !node.log().holds(*position);
+        let missing = self.committed.values().find(|committed| lacks(committed)).map(|(position, _)| *position)?;
         // From now on this leader's history counts: what it lacks is noticed once.
-        self.committed.retain(|_, position| node.log().holds(*position));
+        self.committed.retain(|_, committed| !lacks(committed));
         let detail = Detail::Missing { leader: node.id(), position: missing };
         Some(Violation { invariant: Invariant::LeaderCompleteness, detail })
     }

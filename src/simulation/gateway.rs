@@ -2,7 +2,7 @@
 
 use super::Micros;
 use crate::replication::{Answer, NodeId, Request, RequestId, Term};
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 
 /// After how long the gateway re-sends what a node refused without appending anything.
 pub const RESEND_AFTER: Micros = Micros::from_millis(50);
@@ -12,7 +12,7 @@ pub const RESEND_AFTER: Micros = Micros::from_millis(50);
 pub struct Gateway {
     /// The leader that the control plane named last, and its term.
     leader: (NodeId, Term),
-    tickets: BTreeMap<RequestId, Ticket>,
+    tickets: LiteMap<RequestId, Ticket>,
 }
 
 /// What became of one request, as its customer knows it.
@@ -54,7 +54,7 @@ impl Gateway {
     /// A gateway that knows who leads, and has no requests yet.
     #[must_use]
     pub fn new(leader: NodeId, term: Term) -> Self {
-        Self { leader: (leader, term), tickets: BTreeMap::new() }
+        Self { leader: (leader, term), tickets: LiteMap::new() }
     }
 
     /// The leader that it knows.
@@ -72,7 +72,7 @@ impl Gateway {
 
     /// Every request, by number.
     #[must_use]
-    pub fn tickets(&self) -> &BTreeMap<RequestId, Ticket> {
+    pub fn tickets(&self) -> &LiteMap<RequestId, Ticket> {
         &self.tickets
     }
 

@@ -3,9 +3,9 @@
 
 use super::{LinkSettings, Micros, Place};
 use crate::replication::{Answer, Message, NodeId, NodeSet, Notice, Order, Request, RequestId, Term};
+use litemap::LiteMap;
 use rand::RngExt;
 use rand::rngs::Xoshiro256PlusPlus;
-use std::collections::BTreeMap;
 use std::fmt;
 
 const CUSTOMER_LATENCY: Micros = Micros::from_millis(5);
@@ -110,9 +110,9 @@ pub struct Link {
 /// Every connection.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Network {
-    links: BTreeMap<(NodeId, NodeId), Link>,
+    links: LiteMap<(NodeId, NodeId), Link>,
     /// When the last message on each connection is due: a later one does not overtake it.
-    busy_until: BTreeMap<(Place, Place), Micros>,
+    busy_until: LiteMap<(Place, Place), Micros>,
     gateway_cut: NodeSet,
     control_cut: NodeSet,
 }
@@ -121,19 +121,15 @@ impl Network {
     /// The links of a cluster of so many nodes, all whole.
     #[must_use]
     pub fn new(members: usize) -> Self {
+        let mut links = LiteMap::new();
         let pairs = NodeId::all(members).flat_map(|a| NodeId::all(members).map(move |b| (a, b)));
-        let links = pairs.filter(|(a, b)| a != b).map(|(a, b)| {
+        for (a, b) in pairs.filter(|(a, b)| a != b) {
             let far = a.is_far() != b.is_far();
             let (latency, jitter) =
                 if far { (SINGAPORE_LATENCY, Micros(500)) } else { (EAST_COAST_LATENCY, Micros(50)) };
-            ((a, b), Link { open: true, latency, jitter, loss_per_mille: 0 })
-        });
-        Self {
-            links: links.collect(),
-            busy_until: BTreeMap::new(),
-            gateway_cut: NodeSet::EMPTY,
-            control_cut: NodeSet::EMPTY,
+            links.insert((a, b), Link { open: true, latency, jitter, loss_per_mille: 0 });
         }
+        Self { links, busy_until: LiteMap::new(), gateway_cut: NodeSet::EMPTY, control_cut: NodeSet::EMPTY }
     }
 
     /// One direction of a link.
@@ -172,7 +168,7 @@ impl Network {
 
     /// Makes every connection whole.
     pub fn heal(&mut self) {
-        self.links.values_mut().for_each(|link| link.open = true);
+        self.links.iter_mut().for_each(|(_, link)| link.open = true);
         (self.gateway_cut, self.control_cut) = (NodeSet::EMPTY, NodeSet::EMPTY);
     }
 
@@ -203,8 +199,9 @@ impl Network {
             (Place::Node(node), _) | (_, Place::Node(node)) if node.is_far() => (SINGAPORE_LATENCY, false),
             _ => (EAST_COAST_LATENCY, false),
         };
-        let last = self.busy_until.entry((from, to)).or_default();
-        *last = (now + latency).max(*last);
-        (*last, doomed)
+        let last = self.busy_until.get(&(from, to)).copied().unwrap_or_default();
+        let due = (now + latency).max(last);
+        self.busy_until.insert((from, to), due);
+        (due, doomed)
     }
 }

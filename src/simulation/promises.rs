@@ -1,7 +1,8 @@
 //! The ledger of promises: every 201 with its commit token, and what became of it.
 
-use super::{Micros, Place};
+use super::Micros;
 use crate::replication::{NodeId, Position, Request, RequestId};
+use litemap::LiteMap;
 use std::fmt;
 
 /// A 201 that was sent.
@@ -46,6 +47,8 @@ impl fmt::Display for Standing {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Promises {
     made: Vec<Promise>,
+    /// Where in `made` the latest promise to each request is.
+    latest: LiteMap<RequestId, usize>,
 }
 
 impl Promises {
@@ -58,16 +61,13 @@ impl Promises {
     /// The latest promise to a request.
     #[must_use]
     pub fn of(&self, request: RequestId) -> Option<&Promise> {
-        self.made.iter().rev().find(|promise| promise.request.id == request)
+        self.latest.get(&request).and_then(|place| self.made.get(*place))
     }
 
-    /// Notes a 201. Whether it is a new promise: the same answer again is not.
-    pub fn make(&mut self, request: Request, position: Position, by: NodeId, now: Micros) -> bool {
-        if self.made.iter().any(|promise| promise.request.id == request.id && promise.position == position) {
-            return false;
-        }
-        self.made.push(Promise { request, position, by, made_at: now, standing: Standing::Kept, since: now });
-        true
+    /// Notes a 201.
+    pub fn make(&mut self, promise: Promise) {
+        self.latest.insert(promise.request.id, self.made.len());
+        self.made.push(promise);
     }
 
     /// Judges every promise anew. Those whose standing changed.
@@ -81,13 +81,5 @@ impl Promises {
             }
         }
         changed
-    }
-}
-
-impl Promise {
-    /// Where it was made.
-    #[must_use]
-    pub fn place(&self) -> Place {
-        Place::Node(self.by)
     }
 }

@@ -267,7 +267,7 @@ impl fmt::Display for Event {
                     Standing::Lost => write!(f, ": {decided_by} does not hold it"),
                 }
             }
-            Self::Violated(violation) => violation.fmt(f),
+            Self::Violated(violation) => write!(f, "VIOLATION {violation}"),
         }
     }
 }
@@ -303,7 +303,7 @@ fn objections(f: &mut fmt::Formatter<'_>, verdict: &Verdict) -> fmt::Result {
 
 impl fmt::Display for Violation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "VIOLATION {}: ", self.invariant)?;
+        write!(f, "{}: ", self.invariant)?;
         match &self.detail {
             Detail::Leaders { term, nodes } => write!(f, "term {term} has two leaders, {nodes}"),
             Detail::Entries { position, node } => {

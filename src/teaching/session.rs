@@ -157,10 +157,8 @@ impl Session {
             Intent::Follow(fragment) => self.follow(&fragment),
             Intent::Play => self.playing = true,
             Intent::Pause => self.playing = false,
-            Intent::Step => self.pausing(|timeline| {
-                timeline.step_forward();
-            }),
-            Intent::StepMilestone => self.pausing(step_milestone),
+            Intent::Step => self.step(|_| true),
+            Intent::StepMilestone => self.step(is_milestone),
             Intent::StepBack => self.pausing(Timeline::step_back),
             Intent::Seek(step) => self.pausing(|timeline| timeline.seek(step)),
             Intent::SeekTime(at) => self.pausing(|timeline| timeline.seek_time(at)),
@@ -275,6 +273,23 @@ impl Session {
         does(&mut self.timeline);
     }
 
+    /// To the next event that is wanted.
+    fn step(&mut self, wanted: impl Fn(&Event) -> bool) {
+        self.playing = false;
+        self.notice = None;
+        let before = self.timeline.step();
+        while self.timeline.step_forward() {
+            let here = self.timeline.step();
+            let left = self.timeline.past().iter().rev().take_while(|logged| logged.step == here);
+            if left.into_iter().any(|logged| wanted(&logged.record.event)) {
+                return;
+            }
+        }
+        if self.timeline.step() == before {
+            self.tell("Nothing is due but heartbeats: do something, or let time run.", Vec::new(), false);
+        }
+    }
+
     fn tick(&mut self, real: Micros) {
         if !self.playing {
             return;
@@ -332,14 +347,6 @@ impl Session {
     #[must_use]
     pub fn marks(&self) -> Rc<[Mark]> {
         Rc::clone(&self.marks)
-    }
-}
-
-fn step_milestone(timeline: &mut Timeline) {
-    while timeline.step_forward() {
-        if timeline.past().last().is_some_and(|logged| is_milestone(&logged.record.event)) {
-            break;
-        }
     }
 }
 

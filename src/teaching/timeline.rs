@@ -101,7 +101,7 @@ impl Timeline {
             records: Vec::new(),
             checkpoints: vec![(0, world.clone())],
             spacing: 64,
-            source: String::new(),
+            source: opening_line(&config),
             source_end: (0, Micros(0)),
             world,
         }
@@ -248,14 +248,19 @@ impl Timeline {
         Ok(())
     }
 
-    /// To the next step that leaves a record. Whether there was one, within a minute.
+    /// To the next step that leaves a record. If there is none within a minute, nothing moves. Whether there was one.
     pub fn step_forward(&mut self) -> bool {
-        let end = self.world.now() + PATIENCE;
+        let (step, now, reach) = (self.step, self.world.now(), self.reach);
+        let end = now + PATIENCE;
         while self.forward(Some(end)) {
             if self.is_visible(self.step) {
                 return true;
             }
         }
+        self.seek(step);
+        self.world.wait_until(now);
+        self.reach = reach;
+        self.checkpoints.retain(|(step, _)| *step <= reach.0);
         false
     }
 
@@ -313,8 +318,7 @@ impl Timeline {
         let mut text = self.source.clone();
         let mut from = self.source_end;
         if through < from.0 {
-            let cluster = ClusterLine(&self.config).to_string();
-            text = if self.config == ClusterConfig::default() { String::new() } else { cluster };
+            text = opening_line(&self.config);
             from = (0, Micros(0));
         }
         let start = from.0;
@@ -376,4 +380,9 @@ impl Timeline {
     pub fn past(&self) -> &[Logged] {
         &self.records[..self.records.partition_point(|logged| logged.step <= self.step)]
     }
+}
+
+/// The first line of a script, where the cluster is not the default one.
+fn opening_line(config: &ClusterConfig) -> String {
+    if *config == ClusterConfig::default() { String::new() } else { ClusterLine(config).to_string() }
 }

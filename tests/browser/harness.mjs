@@ -68,20 +68,25 @@ export async function pictures(page, name, { widths = WIDTHS, themes = THEMES } 
 }
 
 /**
- * Declares a test of the page: `pageTest(name, [options of visit], async ({ page, server }) => …)`.
- * One browser serves a whole test file; each test has a page and a profile of its own.
+ * Declares a test of the page: `pageTest(name, [options of visit], async ({ page, server, visit }) => …)`.
+ * One browser serves a whole test file; each test has a page and a profile of its own. `visit(options)` opens another
+ * page, as somebody else would; what must not happen there fails the test as well.
  */
 export function pageTest(name, ...rest) {
   const body = rest.pop();
   const [options] = rest;
   declareBrowser();
   test(name, { timeout: 60_000 }, async () => {
-    const { page, faults } = await shared.visit(options);
+    const visits = [];
+    const visit = async (more) => {
+      visits.push(await shared.visit({ ...options, ...more }));
+      return visits.at(-1).page;
+    };
     try {
-      await body({ page, server: shared.server });
-      assert.deepEqual(faults, [], "the page runs without a word in the console");
+      await body({ page: await visit(), server: shared.server, visit });
+      for (const { faults } of visits) assert.deepEqual(faults, [], "the page runs without a word in the console");
     } finally {
-      await page.context().close();
+      await Promise.all(visits.map(({ page }) => page.context().close()));
     }
   });
 }

@@ -6,42 +6,58 @@ use crate::replication::{
     Judgement, Lacking, Message, NodeId, NodeSet, Notice, Output, Pace, Position, Progress, ReportAtOnce, Request,
     RequestId, Send, Write,
 };
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 
 /// How many entries one message carries at most.
 const ENTRIES_PER_APPEND: usize = 64;
 
+/// For how many heartbeats a leader that hands over accepts no requests: then nobody has taken over, and it carries on.
+const HAND_OVER_HEARTBEATS: u8 = 24;
+
+/// A hand-over under way.
+#[derive(Clone, Copy, Debug)]
+struct HandOver {
+    to: NodeId,
+    /// The control plane knows that the log is there.
+    reported: bool,
+    heartbeats_left: u8,
+}
+
 /// What a node knows as a leader.
 #[derive(Clone, Debug)]
 pub struct Leader {
-    progress: BTreeMap<NodeId, Progress>,
+    progress: LiteMap<NodeId, Progress>,
     rule: CommitRule,
     sync: NodeSet,
     demand: Demand,
     /// The state as it will be once everything in the log is applied: requests are judged against it.
     speculative: Bookings,
     /// Which request waits for which index.
-    waiting: BTreeMap<Index, RequestId>,
-    /// To whom the log is being handed over, and whether that has been reported.
-    handing_over: Option<(NodeId, bool)>,
+    waiting: LiteMap<Index, RequestId>,
+    handing_over: Option<HandOver>,
 }
 
 impl Leader {
+    /// A leader that takes every other member to be as far as `follower` says.
     pub(super) fn new(
-        progress: BTreeMap<NodeId, Progress>,
+        id: NodeId,
+        members: usize,
+        follower: Progress,
         rule: CommitRule,
         sync: NodeSet,
-        members: usize,
-        id: NodeId,
         speculative: Bookings,
     ) -> Self {
         let demand = rule.demand(id, sync, members);
-        Self { progress, rule, sync, demand, speculative, waiting: BTreeMap::new(), handing_over: None }
+        let mut progress = LiteMap::new();
+        for node in NodeId::all(members).filter(|node| *node != id) {
+            progress.insert(node, follower);
+        }
+        Self { progress, rule, sync, demand, speculative, waiting: LiteMap::new(), handing_over: None }
     }
 
     /// What it believes of each follower.
     #[must_use]
-    pub fn progress(&self) -> &BTreeMap<NodeId, Progress> {
+    pub fn progress(&self) -> &LiteMap<NodeId, Progress> {
         &self.progress
     }
 
@@ -66,7 +82,7 @@ impl Leader {
     /// It accepts no requests, because this node is about to take over.
     #[must_use]
     pub fn handing_over(&self) -> Option<NodeId> {
-        self.handing_over.map(|(to, _)| to)
+        self.handing_over.map(|hand_over| hand_over.to)
     }
 
     fn report_at_once(&self) -> ReportAtOnce {
@@ -80,7 +96,7 @@ impl Node {
     pub fn copies(&self) -> Vec<Copies> {
         let own =
             Copies { node: self.id, received: self.log.last().index, durable: self.durable, applied: self.applied };
-        let others = self.leading().into_iter().flat_map(|leader| &leader.progress);
+        let others = self.leading().into_iter().flat_map(|leader| leader.progress.iter());
         std::iter::once(own).chain(others.map(|(node, progress)| progress.copies(*node))).collect()
     }
 
@@ -166,10 +182,9 @@ impl Node {
             return;
         }
         out.push(Output::SetHeartbeatTimer);
+        self.carry_on(out);
         for follower in self.others() {
-            let Some(progress) = self.progress_mut(follower) else { continue };
-            let probing = matches!(progress.pace, Pace::Probe { .. });
-            self.send_append(follower, if probing { ENTRIES_PER_APPEND } else { 0 }, out);
+            self.send_append(follower, 0, out);
         }
     }
 
@@ -183,12 +198,10 @@ impl Node {
         let through = previous.index + entries.len() as Index;
         let tells = self.commit.min(through);
         let routine = entries.is_empty() && tells <= progress.told_commit;
+        progress.told_commit = progress.told_commit.max(tells);
         match &mut progress.pace {
             Pace::Probe { outstanding } => *outstanding = true,
-            Pace::Replicate => {
-                progress.next = through + 1;
-                progress.told_commit = progress.told_commit.max(tells);
-            }
+            Pace::Replicate => progress.next = through + 1,
         }
         let append = Append { term: self.term, previous, entries, commit: self.commit, report };
         out.push(Output::Send(peer(follower, Message::Append(append), routine)));
@@ -239,8 +252,11 @@ impl Node {
                 through = through.min(leader.progress.get(&follower).map_or(0, |progress| progress.applied));
             }
         }
-        let later = leader.waiting.split_off(&(through + 1));
-        for (index, request) in std::mem::replace(&mut leader.waiting, later) {
+        while let Some((index, request)) = leader.waiting.first().map(|(index, request)| (*index, *request)) {
+            if index > through {
+                break;
+            }
+            leader.waiting.remove(&index);
             let answer = Answer::Created(term_log.position_at(index));
             out.push(Output::Answer { request, answer });
         }
@@ -260,21 +276,26 @@ impl Node {
 
     pub(super) fn on_hand_over(&mut self, to: NodeId, out: &mut Vec<Output>) {
         let Standing::Leader(leader) = &mut self.standing else { return };
-        leader.handing_over = Some((to, false));
+        leader.handing_over = Some(HandOver { to, reported: false, heartbeats_left: HAND_OVER_HEARTBEATS });
         out.push(Output::Event(Event::HandingOver { to }));
         self.report_hand_over(out);
     }
 
-    pub(super) fn on_carry_on(&mut self) {
-        if let Standing::Leader(leader) = &mut self.standing {
+    /// A hand-over that came to nothing ends: refusing requests is safe, but it must not go on for ever.
+    fn carry_on(&mut self, out: &mut Vec<Output>) {
+        let Standing::Leader(leader) = &mut self.standing else { return };
+        let Some(hand_over) = &mut leader.handing_over else { return };
+        hand_over.heartbeats_left = hand_over.heartbeats_left.saturating_sub(1);
+        if hand_over.heartbeats_left == 0 {
             leader.handing_over = None;
+            out.push(Output::Event(Event::CarriesOn));
         }
     }
 
     fn report_hand_over(&mut self, out: &mut Vec<Output>) {
         let last = self.log.last().index;
         let Standing::Leader(leader) = &mut self.standing else { return };
-        let Some((to, reported @ false)) = &mut leader.handing_over else { return };
+        let Some(HandOver { to, reported: reported @ false, .. }) = &mut leader.handing_over else { return };
         if leader.progress.get(to).is_some_and(|progress| progress.matched >= last) {
             *reported = true;
             out.push(Output::Send(Send::ControlPlane(Notice::HandedOver { to: *to })));

@@ -22,7 +22,6 @@ use super::{
     Position, Progress, Report, Role, Send, Term,
 };
 use follower::Follower;
-use std::collections::BTreeMap;
 
 /// One node.
 #[derive(Clone, Debug)]
@@ -76,8 +75,8 @@ impl Node {
         (self.commit, self.applied) = (last, last);
         self.bookings = self.log.replay(last);
         if self.id == leader {
-            let progress: BTreeMap<_, _> = self.others().map(|node| (node, Progress::settled(last))).collect();
-            let leader = Leader::new(progress, rule, sync, self.members, self.id, self.bookings.clone());
+            let follower = Progress::settled(last);
+            let leader = Leader::new(self.id, self.members, follower, rule, sync, self.bookings.clone());
             self.standing = Standing::Leader(Box::new(leader));
             out.push(Output::SetHeartbeatTimer);
         } else {
@@ -121,7 +120,6 @@ impl Node {
             Order::StandDown { term } => self.on_stand_down(term, out),
             Order::UseRule { change, rule, sync } => self.on_use_rule(change, rule, sync, out),
             Order::HandOver { to } => self.on_hand_over(to, out),
-            Order::CarryOn => self.on_carry_on(),
             Order::StepDown => self.on_step_down(out),
         }
     }

@@ -70,10 +70,8 @@ impl Node {
             return;
         }
         let last = self.log.last().index;
-        let followers = self.others();
-        let progress = followers.map(|node| (node, Progress::unknown(last + 1))).collect();
         let speculative = self.log.replay(last);
-        let leader = Leader::new(progress, rule, sync, self.members, self.id, speculative);
+        let leader = Leader::new(self.id, self.members, Progress::unknown(last + 1), rule, sync, speculative);
         self.standing = Standing::Leader(Box::new(leader));
         out.push(Output::Event(Event::BecameLeader));
         out.push(Output::SetHeartbeatTimer);

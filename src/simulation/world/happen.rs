@@ -9,7 +9,7 @@ use crate::simulation::{Event, Micros, Place, Record};
 impl World {
     pub(super) fn happen(&mut self, happening: Happening, records: &mut Vec<Record>) {
         match happening {
-            Happening::Deliver(envelope) => self.deliver(envelope, records),
+            Happening::Deliver(envelope) => self.deliver(&envelope, records),
             Happening::WriteDone { node, starts } => self.write_done(node, starts, records),
             Happening::Heartbeat { node, timer } if self.machine(node).timer == timer => {
                 self.step_node(node, Input::HeartbeatTimer, records);
@@ -29,8 +29,8 @@ impl World {
         }
     }
 
-    fn deliver(&mut self, envelope: Envelope, records: &mut Vec<Record>) {
-        let Envelope { from, to, payload, routine, doomed, .. } = envelope;
+    fn deliver(&mut self, envelope: &Envelope, records: &mut Vec<Record>) {
+        let Envelope { from, to, payload, routine, doomed, .. } = envelope.clone();
         let down = matches!(to, Place::Node(node) if self.machine(node).node.is_none());
         if doomed || down {
             if !routine {

@@ -18,10 +18,11 @@ use super::network::{Envelope, LossReason, Network, Payload};
 use super::promises::Promises;
 use super::{Action, Checker, ClusterConfig, Event, Micros, Place, Record};
 use crate::replication::{Disk, Entry, Index, Log, Node, NodeId, Output, Position, RequestId, Send, Term};
+use litemap::LiteMap;
 use opening::{FIRST_TERM, opening_log};
 use rand::SeedableRng;
 use rand::rngs::Xoshiro256PlusPlus;
-use std::collections::BTreeMap;
+use std::rc::Rc;
 
 /// How often a leader is heard at least.
 const HEARTBEAT: Micros = Micros::from_millis(50);
@@ -48,7 +49,7 @@ pub enum Step {
 /// What is scheduled.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Happening {
-    Deliver(Envelope),
+    Deliver(Rc<Envelope>),
     WriteDone { node: NodeId, starts: u32 },
     Heartbeat { node: NodeId, timer: u64 },
     Resend(RequestId),
@@ -102,7 +103,7 @@ pub struct World {
     sequence: u64,
     messages: u64,
     generator: Xoshiro256PlusPlus,
-    agenda: BTreeMap<Due, Happening>,
+    agenda: LiteMap<Due, Happening>,
     machines: Vec<Machine>,
     network: Network,
     gateway: Gateway,
@@ -111,9 +112,9 @@ pub struct World {
     checker: Checker,
     timeout: Micros,
     /// When each entry of the log was appended by its leader, for the lag in time.
-    appended_at: BTreeMap<Index, Micros>,
+    appended_at: LiteMap<Index, Micros>,
     /// What the last leader knew of its followers when it went down.
-    last_matched: BTreeMap<NodeId, Index>,
+    last_matched: Vec<(NodeId, Index)>,
     /// Something happened that can change how a promise stands.
     promises_stirred: bool,
 }
@@ -130,7 +131,7 @@ impl World {
             sequence: 0,
             messages: 0,
             generator: Xoshiro256PlusPlus::seed_from_u64(config.seed),
-            agenda: BTreeMap::new(),
+            agenda: LiteMap::new(),
             machines: Vec::new(),
             network: Network::new(config.replicas),
             gateway: Gateway::new(leader, FIRST_TERM),
@@ -138,8 +139,8 @@ impl World {
             promises: Promises::default(),
             checker: Checker::new(leader, FIRST_TERM),
             timeout: config.timeout,
-            appended_at: BTreeMap::new(),
-            last_matched: BTreeMap::new(),
+            appended_at: LiteMap::new(),
+            last_matched: Vec::new(),
             promises_stirred: false,
         };
         for id in NodeId::all(config.replicas) {
@@ -176,7 +177,7 @@ impl World {
     /// What is due first, and when.
     #[must_use]
     pub fn next_due(&self) -> Option<(Due, Micros)> {
-        self.agenda.first_key_value().map(|(due, _)| (*due, due.at))
+        self.agenda.first().map(|(due, _)| (*due, due.at))
     }
 
     /// Lets the clock show a later moment at which nothing happens.
@@ -212,7 +213,7 @@ impl World {
         self.messages += 1;
         let (id, sent_at) = (self.messages, self.now);
         let envelope = Envelope { id, from, to, payload, routine, sent_at, due_at, doomed };
-        self.schedule(due_at, Happening::Deliver(envelope));
+        self.schedule(due_at, Happening::Deliver(Rc::new(envelope)));
     }
 
     /// Loses every message on its way that `lost` names a reason for.
@@ -226,9 +227,10 @@ impl World {
             })
             .collect();
         for (due, because) in doomed {
-            if let Some(Happening::Deliver(Envelope { from, to, payload, routine: false, .. })) =
-                self.agenda.remove(&due)
-            {
+            let Some(Happening::Deliver(envelope)) = self.agenda.remove(&due) else { continue };
+            if !envelope.routine {
+                let Envelope { from, to, ref payload, .. } = *envelope;
+                let payload = payload.clone();
                 self.record(None, Event::Lost { from, to, payload, because }, records);
             }
         }
@@ -280,7 +282,9 @@ impl World {
         use crate::replication::Event as Did;
         match &event {
             Did::Appended { entries, from: None } => {
-                self.appended_at.extend(entries.iter().map(|entry| (entry.index, self.now)));
+                for entry in entries.iter() {
+                    self.appended_at.insert(entry.index, self.now);
+                }
             }
             Did::RolledBack { entries, .. } => {
                 self.machines[id.slot()].rolled_back.extend(entries.iter());
@@ -360,7 +364,7 @@ impl World {
     /// The messages on their way, the first due first.
     pub fn flights(&self) -> impl Iterator<Item = &Envelope> {
         self.agenda.values().filter_map(|happening| match happening {
-            Happening::Deliver(envelope) => Some(envelope),
+            Happening::Deliver(envelope) => Some(&**envelope),
             _ => None,
         })
     }
@@ -381,7 +385,7 @@ impl World {
     /// What the last leader knew to be on a follower's disk when it went down.
     #[must_use]
     pub fn last_matched(&self, node: NodeId) -> Option<Index> {
-        self.last_matched.get(&node).copied()
+        self.last_matched.iter().find(|(known, _)| *known == node).map(|(_, index)| *index)
     }
 
     /// How long the entry at an index has been in its leader's log.

@@ -20,7 +20,9 @@ impl World {
             let other = promotion.node;
             return self.refuse(node, Refusal::Busy(other), records);
         }
-        if let Some(from) = leader.filter(|from| !force && self.hears(*from) && self.reach_each_other(*from, node)) {
+        if let Some(from) =
+            leader.filter(|from| !force && self.hears(*from) && self.hears(node) && self.reach_each_other(*from, node))
+        {
             self.begin(node, force, Phase::HandingOver { from });
             self.record(Some(Place::ControlPlane), Event::HandOver { from, to: node }, records);
             return self.order(from, Order::HandOver { to: node }, records);
@@ -124,7 +126,6 @@ impl World {
         let Some(Promotion { node, force, phase }) = self.control.promotion.take() else { return };
         match phase {
             Phase::HandingOver { from } => {
-                self.order(from, Order::CarryOn, records);
                 self.refuse(node, Refusal::NoHandOver(from), records);
             }
             Phase::Campaigning { term, reports, .. } => {

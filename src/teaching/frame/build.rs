@@ -2,13 +2,13 @@
 //! before.
 
 use super::view::*;
-use super::words;
+use super::{narration, words};
 use crate::replication::{
     Booking, CABINS, Cabin, Command, Entry, Index, Node, NodeId, Pace, Position, RequestId, Role,
 };
 use crate::simulation::{Envelope, Event, Machine, Outcome, Place, Promise, Standing, Ticket, World};
 use crate::teaching::timeline::{Logged, Timeline};
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 use std::rc::Rc;
 
 /// How many columns the log grid shows at most.
@@ -287,7 +287,7 @@ fn promotion(world: &World, machine: &Machine) -> PromotionView {
 
 /// Every entry of any log, and every promise, that the node's own log does not hold.
 fn discards(world: &World, machine: &Machine) -> Rc<[Discard]> {
-    let mut lacking: BTreeMap<Position, Rc<str>> = BTreeMap::new();
+    let mut lacking: LiteMap<Position, Rc<str>> = LiteMap::new();
     for entry in world.machines().iter().flat_map(|other| other.log().entries()) {
         if !machine.log().holds(entry.position()) {
             lacking.entry(entry.position()).or_insert_with(|| entry.command.to_string().into());
@@ -302,20 +302,21 @@ fn discards(world: &World, machine: &Machine) -> Rc<[Discard]> {
         let live = |promise: &&Promise| promise.position == position && promise.standing != Standing::Lost;
         world.promises().all().iter().find(live).map(|promise| promise.request.id)
     };
-    lacking.into_iter().map(|(position, what)| Discard { position, what, promise: promised(position) }).collect()
+    lacking
+        .iter()
+        .map(|(position, what)| Discard { position: *position, what: Rc::clone(what), promise: promised(*position) })
+        .collect()
 }
 
 fn story(past: &[Logged]) -> Story {
-    let last = past.iter().rev().find(|logged| words::is_milestone(&logged.record.event)).or(past.last());
-    let sentence = last.map_or_else(|| words::opening().to_owned(), |logged| words::sentence(&logged.record));
     let lines = past[past.len().saturating_sub(LINES)..].iter().map(|logged| StoryLine {
         step: logged.step,
         at: logged.record.at,
         place: logged.record.place,
         text: logged.record.event.to_string().into(),
-        milestone: words::is_milestone(&logged.record.event),
+        milestone: narration::is_milestone(&logged.record.event),
     });
-    Story { sentence: sentence.into(), lines: lines.collect() }
+    Story { sentence: narration::latest(past).into(), lines: lines.collect() }
 }
 
 fn violation(logged: &Logged) -> Option<ViolationView> {
@@ -324,6 +325,6 @@ fn violation(logged: &Logged) -> Option<ViolationView> {
         invariant: violation.invariant,
         at: logged.record.at,
         step: logged.step,
-        text: violation.to_string().trim_start_matches("VIOLATION ").into(),
+        text: violation.to_string().into(),
     })
 }

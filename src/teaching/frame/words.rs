@@ -1,8 +1,8 @@
 //! Plain sentences for what the core computed: what 201 means, why a request stands as it does, what just happened.
 
 use super::{Fate, FlightKind};
-use crate::replication::{Answer, CommitReason, CommitRule, CopyKind, Event as Did, Message, Node, NodeId, Verdict};
-use crate::simulation::{Envelope, Event, Outcome, Payload, Place, Promise, Record, Standing, Ticket, World};
+use crate::replication::{Answer, CommitRule, CopyKind, Message, Node, NodeId, Order, Verdict};
+use crate::simulation::{Envelope, Outcome, Payload, Promise, Standing, Ticket, World};
 use std::rc::Rc;
 
 /// What "201 Created" means under a rule.
@@ -44,10 +44,9 @@ pub(super) fn flight(envelope: &Envelope) -> (FlightKind, Rc<str>) {
         Payload::Peer(Message::Adopted { term, .. }) => (FlightKind::Term, format!("adopted {term}")),
         Payload::Ask(request) => (FlightKind::Request, format!("{} {}", request.id, request.cabin)),
         Payload::Reply { answer, .. } => (FlightKind::Answer, status(answer).to_owned()),
-        Payload::Order(order) => {
-            let text = order.to_string();
-            (FlightKind::Control, text.split(" under ").next().unwrap_or_default().to_owned())
-        }
+        Payload::Order(Order::Lead { term, .. }) => (FlightKind::Control, format!("lead term {term}")),
+        Payload::Order(Order::UseRule { rule, .. }) => (FlightKind::Control, rule.to_string()),
+        Payload::Order(order) => (FlightKind::Control, order.to_string()),
         Payload::Notice(_) => (FlightKind::Control, "report".to_owned()),
         Payload::Leader { node, .. } => (FlightKind::Control, format!("{node} leads")),
     };
@@ -170,87 +169,5 @@ pub(super) fn verdict(world: &World, node: NodeId, verdict: &Verdict) -> String 
             verdict.heard
         ),
         _ => "Not provably safe: a booking that was answered 201 could be lost.".to_owned(),
-    }
-}
-
-/// The sentence before anything has happened.
-pub(super) fn opening() -> &'static str {
-    "The cluster is at rest: every entry is committed and applied on all three nodes. Reserve C14 and watch it become real."
-}
-
-/// Whether the story hangs on it.
-#[must_use]
-pub fn is_milestone(event: &Event) -> bool {
-    match event {
-        Event::Node(
-            Did::Progressed { .. }
-            | Did::TurnedAway { .. }
-            | Did::Rebuilt { .. }
-            | Did::Backed { .. }
-            | Did::Committed { because: CommitReason::Told(_), .. },
-        ) => false,
-        Event::Sent { payload: Payload::Peer(Message::Append(append)), .. } => !append.entries.is_empty(),
-        Event::Sent { payload: Payload::Peer(Message::Acknowledge(ack)), .. } => ack.durable > ack.applied,
-        Event::Sent { .. } | Event::Learned { .. } => false,
-        _ => true,
-    }
-}
-
-/// What happened, in a plain sentence.
-pub(super) fn sentence(record: &Record) -> String {
-    let place = record.place.map_or_else(String::new, |place| match place {
-        Place::Customers => "The customer".to_owned(),
-        Place::Gateway => "The gateway".to_owned(),
-        Place::ControlPlane => "The control plane".to_owned(),
-        Place::Node(node) => node.to_string(),
-    });
-    match &record.event {
-        Event::Node(Did::Appended { entries, from: None }) => match entries.first() {
-            Some(entry) => format!(
-                "{place} gives “{}” the next index, {}. It is appended: in one memory, committed nowhere.",
-                entry.command, entry.index
-            ),
-            None => String::new(),
-        },
-        Event::Node(Did::Appended { entries, from: Some(from) }) => match entries.last() {
-            Some(entry) => {
-                format!("{place} has {} from {from} in memory; its disk is still writing.", entry.position())
-            }
-            None => String::new(),
-        },
-        Event::Node(Did::Durable { last }) => format!("{last} is on {place}'s disk: durable there, whatever crashes."),
-        Event::Node(Did::Committed { through, because: CommitReason::Rule(rule), .. }) => {
-            format!("{place} moves the commit index to {through}: the copies that {rule} demands exist.")
-        }
-        Event::Node(Did::Applied { entries }) => match entries.last() {
-            Some(entry) => format!("{place} applies {}: readers of {place} can see it now.", entry.index),
-            None => String::new(),
-        },
-        Event::Node(Did::RolledBack { entries, leader }) => format!(
-            "{place} rolls back {} entr{}: {leader}'s history has something else there.",
-            entries.len(),
-            if entries.len() == 1 { "y" } else { "ies" }
-        ),
-        Event::Requested(request) => format!("{place} gets the request to {request}, and checks that it can be done."),
-        Event::Answered { answer: Answer::Created(at), request } => {
-            format!("{place} answers {request} with 201 Created: from now on {at} is a promise.")
-        }
-        Event::Heard { answer: Answer::Created(at), request, .. } => {
-            format!("The customer hears 201 Created for {request}, with the commit token {at}.")
-        }
-        Event::Node(Did::BecameLeader) => format!("{place} leads from now on, in a term of its own."),
-        Event::Promise { request, position, standing, decided_by } => match standing {
-            Standing::Kept => format!("Promise {request} ({position}) is kept: {decided_by} holds the entry."),
-            Standing::InDoubt => format!("Promise {request} ({position}) is in doubt: {decided_by} is down."),
-            Standing::Lost => format!("Promise {request} ({position}) is lost: {decided_by} does not hold the entry."),
-        },
-        event if place.is_empty() => {
-            let text = event.to_string();
-            let mut letters = text.chars();
-            letters
-                .next()
-                .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect::<String>() + ".")
-        }
-        event => format!("{place}: {event}."),
     }
 }

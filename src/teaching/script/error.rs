@@ -102,9 +102,10 @@ pub(super) fn nearest(word: &Word<'_>, asked: &[Ask]) -> Option<String> {
     if length > SHOWN_CHARACTERS {
         return None;
     }
-    let lower = word.text.to_lowercase();
+    let lower = word.text.to_ascii_lowercase();
     let mut all = asked.iter().flat_map(|ask| &ask.words);
-    if let Some(same) = all.find(|candidate| candidate.to_lowercase() == lower && candidate.as_str() != word.text) {
+    if let Some(same) = all.find(|candidate| candidate.eq_ignore_ascii_case(&lower) && candidate.as_str() != word.text)
+    {
         return Some(same.clone());
     }
     let farthest = NEAR.min(length.saturating_sub(1) / 2);
@@ -115,12 +116,9 @@ pub(super) fn nearest(word: &Word<'_>, asked: &[Ask]) -> Option<String> {
         .map(|candidate| (strsim::osa_distance(&lower, candidate.trim_end_matches('=')), candidate))
         .filter(|(distance, _)| (1..=farthest).contains(distance))
         .collect();
-    near.sort_unstable();
-    match near.as_slice() {
-        [(first, _), (second, _), ..] if first == second => None,
-        [(_, candidate), ..] if !differ_in_number_only(&lower, candidate) => Some((*candidate).clone()),
-        _ => None,
-    }
+    let (least, candidate) = *near.iter().min()?;
+    near.retain(|(distance, _)| *distance == least);
+    (near.len() == 1 && !differ_in_number_only(&lower, candidate)).then(|| candidate.clone())
 }
 
 /// Whether two words are the same but for the number at their ends. One is then as likely as any other: nobody can

@@ -3,13 +3,13 @@
 use super::{Script, Statement};
 use crate::replication::{NodeId, RequestId};
 use crate::simulation::{Action, ClusterConfig};
-use std::collections::BTreeSet;
 
 /// What a line may refer to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Names {
     replicas: usize,
-    requests: BTreeSet<RequestId>,
+    /// In order.
+    requests: Vec<RequestId>,
 }
 
 impl Names {
@@ -19,7 +19,7 @@ impl Names {
     /// The names at the start of a run: all nodes, and no request.
     #[must_use]
     pub fn new(cluster: &ClusterConfig) -> Self {
-        Self { replicas: cluster.replicas, requests: BTreeSet::new() }
+        Self { replicas: cluster.replicas, requests: Vec::new() }
     }
 
     /// The names at the end of a script.
@@ -41,13 +41,15 @@ impl Names {
 
     /// Adds a request.
     pub fn add(&mut self, request: RequestId) {
-        self.requests.insert(request);
+        if let Err(place) = self.requests.binary_search(&request) {
+            self.requests.insert(place, request);
+        }
     }
 
     /// Whether a request of that name has been made.
     #[must_use]
     pub fn contains(&self, request: RequestId) -> bool {
-        self.requests.contains(&request)
+        self.requests.binary_search(&request).is_ok()
     }
 
     /// The requests made so far, in order of their numbers.

@@ -1,0 +1,188 @@
+//! Nodes, stepped by hand.
+
+use super::*;
+
+fn disk(terms: &[Term]) -> Disk {
+    Disk { term: terms.last().copied().unwrap_or(1), log: log(terms) }
+}
+
+fn settled(id: NodeId, rule: CommitRule) -> Node {
+    let mut node = Node::recover(id, 3, &disk(&[1, 1, 1]), 1);
+    node.settle(A, rule, sync());
+    node
+}
+
+fn ask(id: u32, cabin: u8) -> Input {
+    let request = RequestId(id);
+    Input::Request(Request {
+        id: request,
+        booking: Booking::Reserve,
+        cabin: Cabin::Tonight(cabin),
+        customer: CustomerId(id),
+    })
+}
+
+fn append(term: Term, previous: Position, entries: &[Entry], commit: Index) -> Input {
+    let report = ReportAtOnce::default();
+    let message = Message::Append(Append { term, previous, entries: entries.into(), commit, report });
+    Input::Message { from: A, message }
+}
+
+fn ack(from: NodeId, term: Term, index: Index) -> Input {
+    let message = Message::Acknowledge(Acknowledge { term, received: index, durable: index, applied: 0 });
+    Input::Message { from, message }
+}
+
+fn answers(outputs: &[Output]) -> Vec<Answer> {
+    let answer = |output: &Output| match output {
+        Output::Answer { answer, .. } => Some(*answer),
+        _ => None,
+    };
+    outputs.iter().filter_map(answer).collect()
+}
+
+/// Everything that leaves at once, without waiting for the disk.
+fn sent_at_once(outputs: &[Output]) -> Vec<&Message> {
+    let message = |output| match output {
+        &Output::Send(Send::Peer { ref message, .. }) => Some(message),
+        _ => None,
+    };
+    outputs.iter().filter_map(message).collect()
+}
+
+#[test]
+fn no_acknowledgement_of_entries_outruns_the_disk() {
+    let mut node = settled(B, CommitRule::SyncQuorum);
+    let outputs = node.step(append(1, at(1, 3), &[entry(1, 4)], 3));
+    assert_eq!(sent_at_once(&outputs), Vec::<&Message>::new());
+    let waits = outputs.iter().any(|output| matches!(output, Output::Persist { then, .. } if !then.is_empty()));
+    assert!(waits, "{outputs:?}");
+}
+
+#[test]
+fn a_report_never_passes_what_was_checked_against_this_leader() {
+    let mut node = Node::recover(B, 3, &disk(&[1, 1, 1, 1, 1]), 1);
+    let outputs = node.step(append(1, at(1, 3), &[], 5));
+    let [Message::Acknowledge(ack)] = sent_at_once(&outputs)[..] else { panic!("{outputs:?}") };
+    assert_eq!((ack.received, ack.durable, ack.applied), (3, 3, 3));
+    assert_eq!(node.commit(), 3, "nor does the commit index");
+}
+
+#[test]
+fn a_leader_answers_when_the_rule_is_met_and_not_before() {
+    let mut node = settled(A, CommitRule::SyncQuorum);
+    assert_eq!(answers(&node.step(ask(7, 14))), []);
+    assert_eq!(answers(&node.step(Input::Written(at(1, 4)))), []);
+    assert_eq!(answers(&node.step(ack(C, 1, 4))), [], "Singapore is not in the synchronous set");
+    assert_eq!(answers(&node.step(ack(B, 1, 4))), [Answer::Created(at(1, 4))]);
+    assert_eq!(node.applied(), 4);
+}
+
+#[test]
+fn a_cabin_is_taken_from_the_moment_its_entry_is_appended() {
+    let mut node = settled(A, CommitRule::SyncQuorum);
+    node.step(ask(7, 14));
+    assert_eq!(answers(&node.step(ask(8, 14))), [Answer::Conflict { holder: Some(CustomerId(7)) }]);
+    assert_eq!(node.log().last(), at(1, 4), "nothing is appended for it");
+}
+
+#[test]
+fn the_same_request_is_carried_out_once() {
+    let mut node = settled(A, CommitRule::LeaderMemory);
+    assert_eq!(answers(&node.step(ask(7, 14))), [Answer::Created(at(1, 4))]);
+    assert_eq!(answers(&node.step(ask(7, 14))), [Answer::Created(at(1, 4))]);
+    assert_eq!(node.log().last(), at(1, 4));
+}
+
+#[test]
+fn a_leader_commits_by_counting_only_entries_of_its_own_term() {
+    let mut node = Node::recover(B, 3, &disk(&[1, 1, 1]), 1);
+    node.step(Input::Order(Order::Campaign { term: 2 }));
+    node.step(Input::Order(Order::Lead { term: 2, rule: CommitRule::Majority, sync: sync() }));
+    node.step(ack(C, 2, 3));
+    assert_eq!(node.commit(), 0, "three copies of an older term's entry prove nothing");
+    node.step(Input::Written(at(2, 4)));
+    node.step(ack(C, 2, 4));
+    assert_eq!(node.commit(), 4, "the first of its own commits them all");
+}
+
+#[test]
+fn a_stale_leader_is_turned_away_and_steps_down() {
+    let mut follower = settled(B, CommitRule::SyncQuorum);
+    follower.step(Input::Message { from: C, message: Message::Adopt { term: 2 } });
+    let outputs = follower.step(append(1, at(1, 3), &[entry(1, 4)], 3));
+    assert_eq!(sent_at_once(&outputs), [&Message::NewerTerm { term: 2 }]);
+    assert_eq!(follower.log().last(), at(1, 3));
+
+    let mut leader = settled(A, CommitRule::SyncQuorum);
+    leader.step(Input::Message { from: B, message: Message::NewerTerm { term: 2 } });
+    assert_eq!((leader.role(), leader.term()), (Role::Follower, 2));
+    assert_eq!(answers(&leader.step(ask(7, 14))), [Answer::NotLeader]);
+}
+
+#[test]
+fn word_of_an_adopted_term_leaves_only_once_the_term_is_on_disk() {
+    let mut node = settled(B, CommitRule::SyncQuorum);
+    let outputs = node.step(Input::Message { from: C, message: Message::Adopt { term: 2 } });
+    assert_eq!(sent_at_once(&outputs), Vec::<&Message>::new());
+    let term_first = outputs
+        .iter()
+        .any(|output| matches!(output, Output::Persist { write, then } if write.term == Some(2) && then.len() == 1));
+    assert!(term_first, "{outputs:?}");
+}
+
+#[test]
+fn a_finished_write_of_what_was_rolled_back_makes_nothing_durable() {
+    let mut node = settled(B, CommitRule::SyncQuorum);
+    node.step(append(1, at(1, 3), &[entry(1, 4)], 3));
+    node.step(append(2, at(1, 3), &[entry(2, 4)], 3));
+    node.step(Input::Written(at(1, 4)));
+    assert_eq!(node.durable(), 3);
+    node.step(Input::Written(at(2, 4)));
+    assert_eq!(node.durable(), 4);
+}
+
+#[test]
+fn what_was_applied_and_rolled_back_leaves_the_state() {
+    let mut node = settled(B, CommitRule::LeaderMemory);
+    node.step(append(1, at(1, 3), &[reserve(4, 14)], 4));
+    assert_eq!(node.bookings().holder(Cabin::Tonight(14)), Some(CustomerId(1)));
+    node.step(append(2, at(1, 3), &[entry(2, 4)], 3));
+    assert_eq!((node.applied(), node.bookings().holder(Cabin::Tonight(14))), (3, None));
+}
+
+#[test]
+fn under_sync_applied_the_answer_waits_for_the_synchronous_followers_to_apply() {
+    let mut node = settled(A, CommitRule::SyncApplied);
+    node.step(ask(7, 14));
+    node.step(Input::Written(at(1, 4)));
+    assert_eq!(answers(&node.step(ack(B, 1, 4))), []);
+    assert_eq!(node.commit(), 4, "it is committed, though");
+    let applied = Message::Acknowledge(Acknowledge { term: 1, received: 4, durable: 4, applied: 4 });
+    let outputs = node.step(Input::Message { from: B, message: applied });
+    assert_eq!(answers(&outputs), [Answer::Created(at(1, 4))]);
+}
+
+#[test]
+fn a_weaker_rule_releases_what_it_now_proves() {
+    let mut node = settled(A, CommitRule::SyncQuorum);
+    node.step(ask(7, 14));
+    node.step(Input::Written(at(1, 4)));
+    let order = Order::UseRule { change: 1, rule: CommitRule::LeaderFsync, sync: sync() };
+    let outputs = node.step(Input::Order(order));
+    assert_eq!(answers(&outputs), [Answer::Created(at(1, 4))]);
+}
+
+#[test]
+fn a_leader_that_hands_over_accepts_nothing_more_and_says_when_the_log_is_there() {
+    let mut node = settled(A, CommitRule::SyncQuorum);
+    node.step(ask(7, 14));
+    node.step(Input::Order(Order::HandOver { to: C }));
+    assert_eq!(answers(&node.step(ask(8, 15))), [Answer::NotLeader]);
+    let done = |outputs: &[Output]| outputs.contains(&Output::Send(Send::ControlPlane(Notice::HandedOver { to: C })));
+    assert!(!done(&node.step(ack(C, 1, 3))));
+    assert!(done(&node.step(ack(C, 1, 4))));
+    let carries_on = |outputs: &[Output]| outputs.contains(&Output::Event(Event::CarriesOn));
+    assert!((0..100).any(|_| carries_on(&node.step(Input::HeartbeatTimer))), "nobody takes over");
+    assert_eq!(answers(&node.step(ask(8, 14))), [Answer::Conflict { holder: Some(CustomerId(7)) }]);
+}

@@ -1,0 +1,212 @@
+//! What just happened, in plain words: one or two sentences a step.
+
+use crate::replication::{Answer, CommitReason, Event as Did, Judgement, Message};
+use crate::simulation::{Action, Event, Payload, Place, Record, Standing};
+use crate::teaching::timeline::Logged;
+
+/// The sentence before anything has happened.
+const OPENING: &str = "The cluster is at rest: every entry is committed and applied on all three nodes. \
+                       Reserve C14 and watch it become real.";
+
+/// Whether the story hangs on it.
+#[must_use]
+pub fn is_milestone(event: &Event) -> bool {
+    match event {
+        Event::Node(
+            Did::Progressed { .. }
+            | Did::TurnedAway { .. }
+            | Did::Rebuilt { .. }
+            | Did::Backed { .. }
+            | Did::Committed { because: CommitReason::Told(_), .. },
+        ) => false,
+        Event::Sent { payload: Payload::Peer(Message::Append(append)), .. }
+        | Event::Lost { payload: Payload::Peer(Message::Append(append)), .. } => !append.entries.is_empty(),
+        Event::Sent { payload: Payload::Peer(Message::Acknowledge(ack)), .. } => ack.durable > ack.applied,
+        Event::Sent { .. } | Event::Learned { .. } => false,
+        _ => true,
+    }
+}
+
+/// What happened in the last step that the story hangs on.
+pub(super) fn latest(past: &[Logged]) -> String {
+    let Some(last) = past.iter().rev().find(|logged| is_milestone(&logged.record.event)).or(past.last()) else {
+        return OPENING.to_owned();
+    };
+    let start = past.partition_point(|logged| logged.step < last.step);
+    let step = past[start..].iter().take_while(|logged| logged.step == last.step).map(|logged| &logged.record);
+    told(&step.collect::<Vec<_>>())
+}
+
+/// One step's records: what was done or came about, then what follows from it at once.
+fn told(records: &[&Record]) -> String {
+    let find = |wanted: fn(&Event) -> bool| records.iter().find(|record| wanted(&record.event)).copied();
+    let headline = find(|event| matches!(event, Event::Node(Did::Appended { from: None, .. } | Did::BecameLeader)))
+        .or_else(|| find(|event| matches!(event, Event::Node(Did::Judged { .. }))))
+        .or_else(|| find(|event| matches!(event, Event::Node(Did::Committed { because: CommitReason::Rule(_), .. }))))
+        .or_else(|| find(|event| matches!(event, Event::Answered { answer: Answer::Created(_), .. })))
+        .or_else(|| find(is_milestone))
+        .or(records.first().copied());
+    let answered = find(|event| matches!(event, Event::Answered { answer: Answer::Created(_), .. }));
+    let promise = find(|event| matches!(event, Event::Promise { .. })).filter(|_| answered.is_none());
+    let mut sentences: Vec<String> = headline.into_iter().map(sentence).collect();
+    sentences.extend(sent_out(records));
+    sentences.extend(answered.into_iter().chain(promise).map(sentence));
+    sentences.dedup();
+    sentences.join(" ")
+}
+
+/// To whom entries or an acknowledgement left in the same step.
+fn sent_out(records: &[&Record]) -> Option<String> {
+    let entries = |event: &Event| match event {
+        Event::Sent { to, payload: Payload::Peer(Message::Append(append)) } if !append.entries.is_empty() => Some(*to),
+        _ => None,
+    };
+    let to: Vec<String> = records.iter().filter_map(|record| entries(&record.event)).map(|to| to.to_string()).collect();
+    let appended = records.iter().any(|record| matches!(record.event, Event::Node(Did::Appended { from: None, .. })));
+    if appended && !to.is_empty() {
+        return Some(format!("It is sent to {}.", to.join(" and to ")));
+    }
+    let durable = records.iter().any(|record| matches!(record.event, Event::Node(Did::Durable { .. })));
+    records.iter().filter(|_| durable).find_map(|record| match &record.event {
+        Event::Sent { to, payload: Payload::Peer(Message::Acknowledge(_)) } => {
+            Some(format!("Only now it is acknowledged to {to}."))
+        }
+        _ => None,
+    })
+}
+
+/// One record, in a plain sentence.
+fn sentence(record: &Record) -> String {
+    let actor = record.place.map_or_else(|| "The network".to_owned(), name);
+    match &record.event {
+        Event::Node(did) => inside_a_node(&actor, did),
+        Event::Sent { to, payload } => sent(&actor, *to, payload),
+        Event::Lost { from, to, payload, because } => {
+            let what = match payload {
+                Payload::Peer(Message::Append(append)) if append.entries.is_empty() => "A heartbeat".to_owned(),
+                Payload::Peer(Message::Append(append)) => format!("Entry {}", indexes(&append.entries)),
+                payload => format!("“{payload}”"),
+            };
+            format!("{what} from {from} never reaches {to}: {because}.")
+        }
+        Event::Requested(request) => format!("{actor} gets the request to {request}, and checks that it can be done."),
+        Event::Answered { answer: Answer::Created(at), request } => {
+            format!("{actor} answers {request} with 201 Created: from now on {at} is a promise.")
+        }
+        Event::Answered { answer, request } => format!("{actor} answers {request}: {answer}."),
+        Event::Heard { answer: Answer::Created(at), request, late } => {
+            let late = if *late { ", long after giving up," } else { "" };
+            format!("The customer{late} hears 201 Created for {request}, with the commit token {at}.")
+        }
+        Event::Heard { answer, request, .. } => format!("The customer hears for {request}: {answer}."),
+        Event::InDoubt(request) => {
+            format!("No answer to {request} came in time. It may have been written or not: it is in doubt.")
+        }
+        Event::Done(action) => done(action),
+        Event::Started { last } => {
+            format!("{actor} runs again, as a follower. Its disk holds everything through {last}; its memory is new.")
+        }
+        Event::Promise { request, position, standing, decided_by } => match standing {
+            Standing::Kept => format!("Promise {request} is kept: {decided_by} holds {position}."),
+            Standing::InDoubt => format!("Promise {request} is in doubt: {decided_by}, who would know, is down."),
+            Standing::Lost => format!("Promise {request} is lost: {decided_by} leads, and does not hold {position}."),
+        },
+        Event::Violated(violation) => format!("This must never happen: {violation}."),
+        event => format!("{actor} {event}."),
+    }
+}
+
+fn inside_a_node(node: &str, did: &Did) -> String {
+    match did {
+        Did::Appended { entries, from: None } => match entries.first() {
+            Some(entry) => format!(
+                "{node} gives “{}” index {}. It is appended: in one memory, committed nowhere.",
+                entry.command, entry.index
+            ),
+            None => String::new(),
+        },
+        Did::Appended { entries, from: Some(from) } => {
+            format!("{node} has {} from {from} in its memory. Its disk is still writing.", indexes(entries))
+        }
+        Did::Durable { last } => format!("{last} is on {node}'s disk: durable there, even if {node} crashes now."),
+        Did::Committed { through, because: CommitReason::Rule(rule), .. } => {
+            format!("The copies that {rule} demands exist: {node} moves the commit index to {through} and applies it.")
+        }
+        Did::Committed { through, because: CommitReason::Told(leader), .. } => {
+            format!("{leader} tells {node} that everything through {through} is committed; {node} applies it.")
+        }
+        Did::Applied { entries } => format!("{node} applies {}: its readers can see it now.", indexes(entries)),
+        Did::RolledBack { entries, leader } => {
+            format!("{node} rolls back {}: {leader}'s history has something else there.", indexes(entries))
+        }
+        Did::Judged { request, judgement } => match judgement {
+            Judgement::Conflict(asked) => format!("{node} cannot {asked}: it answers 409, and appends nothing."),
+            Judgement::CarriedOut(at) => {
+                format!("{node} knows {request}: it was carried out at {at}, so the answer is the same again.")
+            }
+            Judgement::UnderWay(at) => format!("{node} knows {request}: its entry {at} waits to be committed."),
+            Judgement::NotLeader => format!("{node} does not lead: it refuses {request}, and appends nothing."),
+        },
+        Did::BecameLeader => format!("{node} leads from now on. Its first entry is a no-op of its own term."),
+        Did::AdoptedTerm { term, .. } => format!("{node} adopts term {term}, and obeys no older leader any more."),
+        did => format!("{node} {did}."),
+    }
+}
+
+fn sent(from: &str, to: Place, payload: &Payload) -> String {
+    match payload {
+        Payload::Peer(Message::Append(append)) if append.entries.is_empty() => {
+            format!("{from} tells {to} that the commit index is {}.", append.commit)
+        }
+        Payload::Peer(Message::Append(append)) => {
+            format!("{from} sends {} to {to}, to be stored after {}.", indexes(&append.entries), append.previous)
+        }
+        Payload::Peer(Message::Acknowledge(ack)) if ack.durable > ack.applied => {
+            format!("{from} acknowledges to {to}: everything through {} is on its disk.", ack.durable)
+        }
+        Payload::Peer(Message::Acknowledge(ack)) => format!("{from} tells {to} that it has applied {}.", ack.applied),
+        Payload::Peer(Message::Reject { previous, .. }) => {
+            format!("{from} refuses what {to} sent: it does not hold {previous}, the entry before it.")
+        }
+        Payload::Ask(request) => format!("{from} hands {} to {to}: {request}.", request.id),
+        payload => format!("{from} to {to}: {payload}."),
+    }
+}
+
+fn done(action: &Action) -> String {
+    match action {
+        Action::Request { request, booking: _, cabin, customer, .. } => {
+            format!("Customer {customer} sends {request} to the gateway, about cabin {cabin}.")
+        }
+        Action::Retry(request) => format!("The customer sends {request} again, with the same id."),
+        Action::Crash(node) => format!("{node} crashes. Its memory is gone; what was on its disk stays."),
+        Action::Restart(node) => format!("{node} starts again."),
+        Action::Cut { from, to, both: true } => format!("The link between {from} and {to} is cut."),
+        Action::Cut { from, to, both: false } => format!("The link from {from} to {to} is cut; the way back is open."),
+        Action::Partition(nodes) => format!("{nodes} is cut off from the other nodes."),
+        Action::Heal(None) => "Every cut is healed.".to_owned(),
+        Action::Heal(Some((a, b))) => format!("The link between {a} and {b} is whole again."),
+        Action::Promote { node, force: false } => format!("The operator asks for {node} as the new leader."),
+        Action::Promote { node, force: true } => format!("The operator forces {node} into office, whatever is lost."),
+        Action::Demote(node) => format!("The operator has {node} stop leading."),
+        Action::SetAck(rule) => format!("From here on, 201 Created is to mean {rule}."),
+        action => format!("Done: {action}."),
+    }
+}
+
+fn indexes(entries: &[crate::replication::Entry]) -> String {
+    match entries {
+        [only] => only.index.to_string(),
+        [first, .., last] => format!("{} to {}", first.index, last.index),
+        [] => "nothing".to_owned(),
+    }
+}
+
+fn name(place: Place) -> String {
+    match place {
+        Place::Customers => "The customer".to_owned(),
+        Place::Gateway => "The gateway".to_owned(),
+        Place::ControlPlane => "The control plane".to_owned(),
+        Place::Node(node) => node.to_string(),
+    }
+}

@@ -1,0 +1,196 @@
+//! Random faults against what must always hold: in a safe configuration nothing that the checker watches is ever
+//! violated, and a run that is sought back and forth is the run that was.
+#![cfg(not(target_arch = "wasm32"))]
+
+use harbor_point::replication::{Booking, Cabin, CommitRule, CustomerId, NodeId, NodeSet, RequestId};
+use harbor_point::simulation::{Action, ClusterConfig, LinkSettings, Micros};
+use harbor_point::teaching::script::{Script, Statement};
+use harbor_point::teaching::timeline::Timeline;
+use proptest::prelude::*;
+
+/// Rules under which a promotion that is not forced loses nothing: each leaves a copy on some disk.
+const DURABLE_RULES: [CommitRule; 6] = [
+    CommitRule::LeaderFsync,
+    CommitRule::SyncReceived,
+    CommitRule::SyncQuorum,
+    CommitRule::SyncApplied,
+    CommitRule::Majority,
+    CommitRule::AllReplicas,
+];
+
+fn node() -> impl Strategy<Value = NodeId> {
+    (0..3u8).prop_map(NodeId)
+}
+
+fn two_nodes() -> impl Strategy<Value = (NodeId, NodeId)> {
+    (0..3u8, 1..3u8).prop_map(|(a, step)| (NodeId(a), NodeId((a + step) % 3)))
+}
+
+fn rule() -> impl Strategy<Value = CommitRule> {
+    prop::sample::select(&DURABLE_RULES[..])
+}
+
+fn synchronous_set() -> impl Strategy<Value = NodeSet> {
+    prop::sample::select(vec![vec![0, 1], vec![0, 2], vec![1, 2], vec![0, 1, 2]])
+        .prop_map(|nodes| nodes.into_iter().map(NodeId).collect())
+}
+
+/// Anything that can be done without force. Requests get their numbers when the run is put together.
+fn action() -> impl Strategy<Value = Action> {
+    let request = (any::<bool>(), 1..6u8, 1..4u32, prop::option::weighted(0.2, node())).prop_map(
+        |(reserve, cabin, customer, at)| Action::Request {
+            request: RequestId(0),
+            booking: if reserve { Booking::Reserve } else { Booking::Release },
+            cabin: Cabin::Tonight(cabin),
+            customer: CustomerId(customer),
+            at,
+        },
+    );
+    let loss = (two_nodes(), 0..600u16).prop_map(|((a, b), loss)| {
+        Action::SetLink(a, b, LinkSettings { loss_per_mille: Some(loss), ..LinkSettings::default() })
+    });
+    prop_oneof![
+        8 => request,
+        2 => (1..6u32).prop_map(|request| Action::Retry(RequestId(request))),
+        3 => node().prop_map(Action::Crash),
+        4 => node().prop_map(Action::Restart),
+        3 => (two_nodes(), any::<bool>()).prop_map(|((from, to), both)| Action::Cut { from, to, both }),
+        1 => node().prop_map(|node| Action::Partition(NodeSet::EMPTY.with(node))),
+        1 => node().prop_map(Action::CutGateway),
+        1 => node().prop_map(Action::CutControl),
+        4 => Just(Action::Heal(None)),
+        6 => node().prop_map(|node| Action::Promote { node, force: false }),
+        1 => node().prop_map(Action::Demote),
+        2 => rule().prop_map(Action::SetAck),
+        2 => synchronous_set().prop_map(Action::SetSync),
+        1 => loss,
+        1 => (node(), 0..40u64).prop_map(|(node, millis)| Action::SetDisk(node, Micros::from_millis(millis))),
+    ]
+}
+
+fn statements() -> impl Strategy<Value = Vec<Statement>> {
+    let wait = prop_oneof![
+        3 => (0..20_000u64).prop_map(|micros| Statement::Run(Micros(micros))),
+        2 => (0..700u64).prop_map(|millis| Statement::Run(Micros::from_millis(millis))),
+        2 => (1..12u32).prop_map(Statement::Step),
+    ];
+    let pair = (action().prop_map(Statement::Act), wait).prop_map(|(action, wait)| [action, wait]);
+    prop::collection::vec(pair, 1..30).prop_map(|pairs| {
+        let mut requests = 0;
+        let mut statements: Vec<Statement> = pairs.into_iter().flatten().collect();
+        for statement in &mut statements {
+            match statement {
+                Statement::Act(Action::Request { request, .. }) => {
+                    requests += 1;
+                    *request = RequestId(requests);
+                }
+                Statement::Act(Action::Retry(_)) if requests == 0 => *statement = Statement::Step(1),
+                Statement::Act(Action::Retry(request)) => *request = RequestId(request.0 % requests + 1),
+                _ => {}
+            }
+        }
+        statements
+    })
+}
+
+fn config() -> impl Strategy<Value = ClusterConfig> {
+    (rule(), any::<u64>()).prop_map(|(ack, seed)| ClusterConfig { ack, seed, ..ClusterConfig::default() })
+}
+
+fn run(config: ClusterConfig, statements: &[Statement]) -> Timeline {
+    let mut timeline = Timeline::new(config);
+    for statement in statements {
+        timeline.execute(statement).expect("nothing is expected, so nothing fails");
+    }
+    timeline
+}
+
+fn wait(timeline: &mut Timeline, millis: u64) {
+    timeline.run_until(timeline.world().now() + Micros::from_millis(millis)).expect("it is short");
+}
+
+fn transcript(timeline: &Timeline) -> Vec<String> {
+    timeline.records().iter().map(|logged| logged.record.to_string()).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: cases(), failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn nothing_is_lost_without_force(config in config(), statements in statements()) {
+        let timeline = run(config, &statements);
+        let told = || transcript(&timeline).join("\n");
+        prop_assert!(timeline.world().checker().violations() == 0, "{}", told());
+    }
+
+    /// Once everything is mended and somebody may lead, every log comes to agree, and a booking gets through.
+    #[test]
+    fn a_mended_cluster_comes_to_agree(config in config(), statements in statements()) {
+        let mut timeline = run(config, &statements);
+        let mend = |timeline: &mut Timeline, action| {
+            timeline.act(action);
+            timeline.run_until(timeline.world().now() + Micros::from_millis(1)).expect("it is short");
+        };
+        mend(&mut timeline, Action::Heal(None));
+        for a in 0..3 {
+            mend(&mut timeline, Action::Restart(NodeId(a)));
+            let settings = LinkSettings { loss_per_mille: Some(0), ..LinkSettings::default() };
+            mend(&mut timeline, Action::SetLink(NodeId(a), NodeId((a + 1) % 3), settings));
+        }
+        wait(&mut timeline, 2000);
+        let candidates = NodeId::all(3).filter(|node| timeline.world().present_verdict(*node).is_safe());
+        let last = |node: &NodeId| timeline.world().machine(*node).durable();
+        let best = candidates.max_by_key(last).expect("with everybody there, the most up-to-date node is safe");
+        if timeline.world().leader().is_none() {
+            timeline.act(Action::Promote { node: best, force: false });
+        }
+        wait(&mut timeline, 3000);
+        let request = RequestId(99);
+        let (cabin, customer) = (Cabin::Tonight(24), CustomerId(9));
+        timeline.act(Action::Request { request, booking: Booking::Reserve, cabin, customer, at: None });
+        wait(&mut timeline, 1500);
+        let told = || format!("{}\n{}", timeline.script(), transcript(&timeline).join("\n"));
+        prop_assert!(timeline.world().promises().of(request).is_some(), "{}", told());
+        let logs: Vec<_> = timeline.world().machines().iter().map(|machine| machine.log().clone()).collect();
+        prop_assert!(logs[0] == logs[1] && logs[1] == logs[2], "{}", told());
+    }
+
+    #[test]
+    fn going_back_and_forth_changes_nothing(
+        config in config(),
+        statements in statements(),
+        places in prop::collection::vec(0..1000u64, 1..6),
+    ) {
+        let mut timeline = run(config, &statements);
+        let (told, state) = (transcript(&timeline), format!("{:?}", timeline.world().machines()));
+        let (step, now) = (timeline.step(), timeline.world().now());
+        for place in places {
+            timeline.seek(step * place / 1000);
+            prop_assert_eq!(timeline.step(), step * place / 1000);
+            timeline.seek_time(Micros(now.0 * place / 1000));
+            prop_assert_eq!(timeline.world().now(), Micros(now.0 * place / 1000));
+            timeline.step_back();
+            timeline.step_forward();
+        }
+        timeline.seek(step);
+        prop_assert_eq!(&transcript(&timeline)[..told.len()], &told[..]);
+        prop_assert_eq!(format!("{:?}", timeline.world().machines()), state);
+    }
+
+    /// What a learner clicked, written down, is the same run.
+    #[test]
+    fn the_script_that_is_written_down_replays(config in config(), statements in statements()) {
+        let timeline = run(config, &statements);
+        let written = timeline.script();
+        let script = Script::parse(&written).map_err(|errors| TestCaseError::fail(format!("{errors:?}\n{written}")))?;
+        let (again, failure) = Timeline::play(&written, &script);
+        prop_assert_eq!(failure, None);
+        let (told, told_again) = (transcript(&timeline), transcript(&again));
+        prop_assert_eq!(&told[..told_again.len().min(told.len())], &told_again[..], "{}", written);
+    }
+}
+
+/// More in a long run: `PROPERTY_CASES=100000 cargo test --release --test properties`.
+fn cases() -> u32 {
+    std::env::var("PROPERTY_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(200)
+}

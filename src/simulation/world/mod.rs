@@ -382,9 +382,9 @@ impl World {
         self.last_matched.iter().find(|(known, _)| *known == node).map(|(_, index)| *index)
     }
 
-    /// How long the entry at an index has been in its leader's log.
+    /// When a leader appended the entry at an index; nothing if the story began with it.
     #[must_use]
-    pub fn age(&self, index: Index) -> Micros {
-        self.appended_at.get(&index).map_or(Micros(0), |at| self.now.since(*at))
+    pub fn appended_at(&self, index: Index) -> Option<Micros> {
+        self.appended_at.get(&index).copied()
     }
 }

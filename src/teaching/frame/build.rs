@@ -252,7 +252,7 @@ fn progress(world: &World) -> Progress {
         .unwrap_or_default();
     let rows = leader.progress().iter().map(|(follower, belief)| {
         let machine = world.machine(*follower);
-        let lacks = if belief.matched < last { belief.matched + 1 } else { last };
+        let durable = machine.durable().index;
         ProgressRow {
             follower: *follower,
             synchronous: waited_for.contains(follower),
@@ -262,8 +262,8 @@ fn progress(world: &World) -> Progress {
             matched: belief.matched,
             applied: belief.applied,
             truth: machine.node.as_ref().map(|node| (node.log().last().index, node.durable(), node.applied())),
-            lag_entries: last.saturating_sub(machine.durable().index),
-            lag_time: if belief.matched < last { world.age(lacks) } else { crate::simulation::Micros(0) },
+            lag_entries: last.saturating_sub(durable),
+            lagging_since: (durable < last).then(|| world.appended_at(durable + 1)).flatten(),
         }
     });
     Progress { leader: Some(node.id()), rows: rows.collect(), waiting: words::waiting(node).map(Into::into) }

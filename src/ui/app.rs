@@ -1,24 +1,25 @@
 //! The root of the page. It owns the session and nothing else that a run depends on: every wish comes here as a message,
 //! goes to the session, and comes back as a frame whose unchanged parts are the same pointers.
 
-use crate::teaching::frame::Frame;
-use crate::teaching::session::Session;
-use crate::teaching::session::{Intent, Transport};
-use crate::ui::ask::{Ask, Dialog, Dispatch};
+use crate::teaching::session::{Intent, Session, Transport};
 use crate::ui::browser;
 use crate::ui::clock::Clock;
-use crate::ui::console::rule_dialog;
+use crate::ui::console::{CHOOSER, CommandLine, FIRST_BOOKING};
+use crate::ui::dialog;
 use crate::ui::glide::Glide;
-use crate::ui::keyboard::{self, Pressed};
-use crate::ui::keys::keys;
-use crate::ui::layout::{Page, PageProps};
+use crate::ui::grid;
+use crate::ui::keyboard;
+use crate::ui::layout::page;
 use crate::ui::media::Media;
-use crate::ui::menus::{link_menu, node_menu};
-use crate::ui::promotion::PromotionDialog;
-use crate::ui::same::Same;
+use crate::ui::msg::{Dialog, Msg};
+use crate::ui::part::same;
+use crate::ui::stage::Scene;
+use crate::ui::story;
+use crate::ui::view::View;
 use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
 use std::rc::Rc;
+use web_sys::HtmlElement;
 use yew::prelude::*;
 
 /// How long the address waits for the run to settle.
@@ -26,38 +27,23 @@ const ADDRESS_DELAY_MS: u32 = 400;
 /// How long "copied" is shown.
 const COPIED_MS: u32 = 2500;
 
-/// What reaches the page.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Msg {
-    /// For the session.
-    Intent(Intent),
-    /// For the page itself.
-    Ask(Ask),
-    /// A key.
-    Pressed(Pressed),
-    /// An animation frame, with its time stamp in milliseconds.
-    Frame(f64),
-    /// Someone changed the address.
-    Follow(String),
-    /// The run has settled: the address takes it up.
-    WriteAddress,
-    /// Whether the clipboard took the link.
-    Copied(bool),
-    /// "Copied" has been read.
-    CopiedRead,
-}
-
 /// The whole page.
 pub struct App {
     session: Session,
-    dispatch: Dispatch,
+    ask: Callback<Msg>,
     clock: Clock,
     glide: Option<Glide>,
+    scene: Rc<Scene>,
+    narrow: bool,
+    booking: (u8, u32),
+    line: CommandLine,
     dialog: Option<Dialog>,
     copied: bool,
     address: Option<Timeout>,
     fading: Option<Timeout>,
-    _listeners: [Option<EventListener>; 2],
+    /// The last column and the story that were last scrolled to.
+    followed: (u64, u64),
+    _listeners: [Option<EventListener>; 3],
 }
 
 impl std::fmt::Debug for App {
@@ -77,54 +63,75 @@ impl Component for App {
         if !fragment.is_empty() {
             session.update(Intent::Follow(fragment));
         }
-        let link = ctx.link();
+        let ask = ctx.link().callback(|msg| msg);
+        let narrow = Media::Narrow.holds();
         Self {
+            scene: Rc::new(Scene::new(narrow, &session.frame().nodes)),
             session,
-            dispatch: Dispatch { intent: link.callback(Msg::Intent), page: link.callback(Msg::Ask) },
             clock: Clock::default(),
             glide: None,
+            narrow,
+            booking: FIRST_BOOKING,
+            line: CommandLine::default(),
             dialog: None,
             copied: false,
             address: None,
             fading: None,
+            followed: (0, 0),
             _listeners: [
-                keyboard::listen(link.callback(Msg::Pressed)),
-                browser::on_fragment(link.callback(Msg::Follow)),
+                keyboard::listen(ask.clone()),
+                browser::on_fragment(ask.reform(Msg::Follow)),
+                Media::Narrow.watch(ask.reform(Msg::Narrow)),
             ],
+            ask,
         }
     }
 
-    fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
+    fn update(&mut self, _ctx: &Context<Self>, msg: Msg) -> bool {
         match msg {
-            Msg::Intent(intent) => self.intend(ctx, intent),
-            Msg::Ask(ask) => return self.ask(ctx, ask),
-            Msg::Pressed(Pressed::PlayOrPause) => {
-                let playing = self.session.transport().playing;
-                self.intend(ctx, if playing { Intent::Pause } else { Intent::Play });
+            Msg::Intent(intent) => self.intend(intent),
+            Msg::Chosen(intent) => {
+                self.show(None);
+                self.intend(intent);
             }
-            Msg::Pressed(Pressed::Intent(intent)) => self.intend(ctx, intent),
-            Msg::Pressed(Pressed::Page(ask)) => return self.ask(ctx, ask),
+            Msg::PlayOrPause => {
+                let playing = self.session.transport().playing;
+                self.intend(if playing { Intent::Pause } else { Intent::Play });
+            }
+            Msg::Show(dialog) => self.show(Some(dialog)),
+            Msg::Close => self.show(None),
+            Msg::Cabin(cabin) => self.booking.0 = cabin,
+            Msg::Customer(customer) => self.booking.1 = customer,
+            Msg::Typed(text) => self.line.set(&text),
+            Msg::Recall(which) => self.line.recall(which),
+            Msg::Enter => {
+                let Some(line) = self.line.enter() else { return false };
+                self.intend(Intent::Command(line.to_string()));
+                if self.session.notice().is_some_and(|notice| notice.from_command_box) {
+                    self.line.set(&line);
+                }
+            }
             Msg::Frame(stamp_ms) => {
                 let elapsed = self.clock.elapsed(stamp_ms);
                 self.glide.take_if(|glide| !glide.advance(stamp_ms));
                 if self.session.transport().playing {
-                    self.intend(ctx, Intent::Tick(elapsed));
+                    self.intend(Intent::Tick(elapsed));
                 }
             }
+            Msg::Narrow(narrow) => self.narrow = narrow,
             Msg::Follow(fragment) if fragment == self.session.link() => return false,
             Msg::Follow(fragment) => self.session.update(Intent::Follow(fragment)),
-            Msg::WriteAddress => {
-                self.address = None;
-                browser::replace_fragment(&self.session.link());
-                return false;
-            }
             Msg::Copied(copied) => {
                 self.copied = copied;
-                let link = ctx.link().clone();
-                self.fading = Some(Timeout::new(COPIED_MS, move || link.send_message(Msg::CopiedRead)));
+                self.fading = Some(self.later(COPIED_MS, Msg::CopiedRead));
             }
             Msg::CopiedRead => self.copied = false,
+            silent => {
+                self.tell_browser(silent);
+                return false;
+            }
         }
+        self.arrange();
         true
     }
 
@@ -133,91 +140,96 @@ impl Component for App {
             Some(glide) => (glide.frame(), glide.now()),
             None => (self.session.frame(), self.session.frame().now),
         };
-        let props = PageProps {
-            frame: Same::of(frame),
+        page(&Rc::new(View {
+            frame: Rc::clone(frame),
             transport: Transport { now, ..self.session.transport() },
-            marks: Same::of(&self.session.marks()),
-            script: Same::of(&self.session.script_text()),
-            notice: self.session.notice().map(Same::of),
+            marks: self.session.marks(),
+            script: self.session.script_text(),
+            notice: self.session.notice().cloned(),
+            scene: Rc::clone(&self.scene),
+            booking: self.booking,
+            line: Rc::clone(self.line.text()),
+            dialog: self.dialog,
             copied: self.copied,
-        };
-        html! {
-            <ContextProvider<Dispatch> context={self.dispatch.clone()}>
-                <Page ..props />
-                // In a place of its own: without it, a dialog that opens would be taken for the page, and the page be
-                // made anew, with whatever was typed into it.
-                <>{ self.dialog.and_then(|dialog| show(dialog, frame, &self.dispatch)) }</>
-            </ContextProvider<Dispatch>>
-        }
+            ask: self.ask.clone(),
+        }))
     }
 
-    fn rendered(&mut self, ctx: &Context<Self>, _first_render: bool) {
+    fn rendered(&mut self, _ctx: &Context<Self>, _first_render: bool) {
         if self.session.transport().playing || self.glide.is_some() {
-            self.clock.run(&ctx.link().callback(Msg::Frame));
+            self.clock.run(&self.ask.reform(Msg::Frame));
         } else {
             self.clock.stop();
+        }
+        if let Some(dialog) = self.dialog {
+            dialog::open(dialog);
+        }
+        let frame = self.glide.as_ref().map_or(self.session.frame(), Glide::frame);
+        let news = (frame.grid.last, same(&frame.story));
+        let before = std::mem::replace(&mut self.followed, news);
+        if news.0 != before.0 {
+            grid::follow();
+        }
+        if news.1 != before.1 {
+            story::follow();
         }
     }
 }
 
 impl App {
     /// Hands a wish to the session.
-    fn intend(&mut self, ctx: &Context<Self>, intent: Intent) {
+    fn intend(&mut self, intent: Intent) {
         let glides = matches!(intent, Intent::Step | Intent::StepMilestone) && !Media::ReducedMotion.holds();
         let before = Rc::clone(self.session.frame());
         self.session.update(intent);
         self.glide = if glides { Glide::between(before, self.session.frame()) } else { None };
         if !self.session.transport().playing {
-            self.settle(ctx);
+            self.address = Some(self.later(ADDRESS_DELAY_MS, Msg::WriteAddress));
         }
     }
 
-    /// Lets the address follow, once nothing more happens for a moment.
-    fn settle(&mut self, ctx: &Context<Self>) {
-        let link = ctx.link().clone();
-        self.address = Some(Timeout::new(ADDRESS_DELAY_MS, move || link.send_message(Msg::WriteAddress)));
+    /// Sends a message after a while, unless dropped before.
+    fn later(&self, delay_ms: u32, msg: Msg) -> Timeout {
+        let ask = self.ask.clone();
+        Timeout::new(delay_ms, move || ask.emit(msg))
     }
 
-    /// Does what concerns the page alone; says whether it looks different now.
-    fn ask(&mut self, ctx: &Context<Self>, ask: Ask) -> bool {
-        match ask {
-            Ask::Show(dialog) => self.dialog = Some(dialog),
-            Ask::Close => return self.dialog.take().is_some(),
-            Ask::SwitchTheme => {
-                browser::switch_theme();
-                return false;
-            }
-            Ask::CopyLink => {
+    /// Shows a dialog in place of the one that is open, or none.
+    fn show(&mut self, dialog: Option<Dialog>) {
+        if dialog.is_none() {
+            dialog::close();
+        }
+        self.dialog = dialog;
+    }
+
+    /// Arranges the stage anew if the window or the cluster has another shape now.
+    fn arrange(&mut self) {
+        let scene = Scene::new(self.narrow, &self.session.frame().nodes);
+        if scene != *self.scene {
+            self.scene = Rc::new(scene);
+        }
+    }
+
+    /// Does what the page does not look different for.
+    fn tell_browser(&mut self, msg: Msg) {
+        match msg {
+            Msg::SwitchTheme => browser::switch_theme(),
+            Msg::CopyLink => {
                 let fragment = self.session.link();
                 browser::replace_fragment(&fragment);
-                browser::copy(browser::address_with(&fragment), ctx.link().callback(Msg::Copied));
-                return false;
+                browser::copy(browser::address_with(&fragment), self.ask.reform(Msg::Copied));
             }
-            Ask::SaveScript => {
-                browser::save("harbor-point.txt", &self.session.script_text());
-                return false;
+            Msg::SaveScript => browser::save("harbor-point.txt", &self.session.script_text()),
+            Msg::ChooseFile => {
+                if let Some(input) = browser::find::<HtmlElement>(CHOOSER) {
+                    input.click();
+                }
             }
+            Msg::WriteAddress => {
+                self.address = None;
+                browser::replace_fragment(&self.session.link());
+            }
+            _ => {}
         }
-        true
-    }
-}
-
-/// The dialog in front of the page, unless what it speaks of is gone.
-fn show(dialog: Dialog, frame: &Frame, dispatch: &Dispatch) -> Option<Html> {
-    match dialog {
-        Dialog::Node(node, anchor) => {
-            let view = frame.nodes.iter().find(|view| view.node == node)?;
-            Some(node_menu(dispatch, view, anchor))
-        }
-        Dialog::Link(a, b, anchor) => {
-            let link = frame.links.iter().find(|link| (link.a, link.b) == (a, b))?;
-            Some(link_menu(dispatch, link, anchor))
-        }
-        Dialog::Promotion(node) => {
-            let promotion = frame.promotions.iter().find(|view| view.node == node)?.clone();
-            Some(html! { <PromotionDialog key={format!("promote-{node}")} {promotion} /> })
-        }
-        Dialog::Keys => Some(keys()),
-        Dialog::Rule => Some(rule_dialog(dispatch, frame.cluster.rule)),
     }
 }

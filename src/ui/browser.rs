@@ -7,6 +7,16 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use yew::Callback;
 
+/// The first element that a selector finds.
+#[must_use]
+pub fn find<T: JsCast>(selector: &str) -> Option<T> {
+    query(selector).and_then(|element| element.dyn_into().ok())
+}
+
+fn query(selector: &str) -> Option<web_sys::Element> {
+    web_sys::window()?.document()?.query_selector(selector).ok().flatten()
+}
+
 /// The address's fragment, without its `#`.
 #[must_use]
 pub fn fragment() -> String {

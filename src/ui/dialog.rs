@@ -1,79 +1,54 @@
 //! What stands in front of the page: a real dialog element, so that focus stays inside, Escape closes it, and focus
 //! returns to where it was.
 
-use crate::ui::ask::{Anchor, Ask, use_dispatch};
+use crate::ui::browser;
 use crate::ui::icon::{Icon, icon};
-use crate::ui::stage::filled;
-use gloo_events::EventListener;
+use crate::ui::markup::{markup, units};
+use crate::ui::msg::{Anchor, Dialog, Msg};
+use crate::ui::view::View;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlDialogElement;
-use yew::prelude::*;
+use yew::{AttrValue, Html};
 
 /// How far a small dialog keeps from the window's edges.
 const MARGIN: f64 = 8.0;
 
-/// What a dialog shows.
-#[derive(Clone, PartialEq, Properties)]
-pub struct ModalProps {
-    /// Its heading.
-    pub title: AttrValue,
-    /// A small dialog stands beside this place; a large one in the middle.
-    #[prop_or_default]
-    pub anchor: Option<Anchor>,
-    /// What it holds.
-    pub children: Html,
+/// A dialog; it is there as long as it is open.
+pub fn modal(view: &View, key: impl Into<String>, title: impl Into<AttrValue>, children: Html) -> Html {
+    frame(view, key.into(), title.into(), children)
 }
 
-/// A dialog; it is there as long as it is open.
-#[component]
-pub fn Modal(props: &ModalProps) -> Html {
-    let dispatch = use_dispatch();
-    let element = use_node_ref();
-    {
-        let element = element.clone();
-        let page = dispatch.page.clone();
-        let anchor = props.anchor;
-        use_effect_with((), move |()| {
-            let dialog = element.cast::<HtmlDialogElement>();
-            if let Some(dialog) = &dialog {
-                let _ = dialog.show_modal();
-                if let Some(anchor) = anchor {
-                    stand_beside(dialog, anchor);
-                }
-            }
-            let closed =
-                dialog.as_ref().map(|dialog| EventListener::new(dialog, "close", move |_| page.emit(Ask::Close)));
-            move || {
-                drop(closed);
-                if let Some(dialog) = dialog {
-                    dialog.close();
-                }
-            }
-        });
-    }
+fn frame(view: &View, key: String, title: AttrValue, children: Html) -> Html {
+    let small = view.dialog.and_then(Dialog::anchor).map(|_| " is-small");
     // A click on the dialog itself, and not on what it holds, is a click beside it.
-    let beside = {
-        let (element, page) = (element.clone(), dispatch.page.clone());
-        Callback::from(move |event: MouseEvent| {
-            let own = element
-                .get()
-                .zip(event.target())
-                .is_some_and(|(own, target)| target.dyn_into::<web_sys::Node>().is_ok_and(|target| own == target));
-            if own {
-                page.emit(Ask::Close);
-            }
-        })
-    };
-    html! {
-        <dialog ref={element} class={if props.anchor.is_some() { "modal is-small" } else { "modal" }} aria-labelledby="modal-title" onclick={beside}>
-            <div class="modal-body">
-                <div class="modal-head">
-                    <h2 id="modal-title">{ props.title.clone() }</h2>
-                    <button type="button" class="tool" aria-label="Close" onclick={dispatch.click_page(Ask::Close)}>{ icon(Icon::Cross) }</button>
-                </div>
-                { props.children.clone() }
-            </div>
-        </dialog>
+    let beside = view.on(|event| event.target()?.dyn_into::<HtmlDialogElement>().ok().map(|_| Msg::Close));
+    markup! {
+        "<dialog key=" {key} " class='modal" {small} "' aria-labelledby='modal-title' onclick=" {beside} " onclose=" {view.click(Msg::Close)} ">
+            <div class='modal-body'>
+                <div class='modal-head'>
+                    <h2 id='modal-title'>" {title} "</h2>
+                    <button type='button' class='tool' aria-label='Close' onclick=" {view.click(Msg::Close)} ">" {icon(Icon::Cross)} "</button>
+                </div>"
+                {children}
+            "</div>
+        </dialog>"
+    }
+}
+
+/// Brings a dialog in front that was just drawn.
+pub fn open(dialog: Dialog) {
+    if let Some(element) = browser::find::<HtmlDialogElement>("dialog:not([open])") {
+        let _ = element.show_modal();
+        if let Some(anchor) = dialog.anchor() {
+            stand_beside(&element, anchor);
+        }
+    }
+}
+
+/// Closes the dialog that is open: focus returns to where it was.
+pub fn close() {
+    if let Some(element) = browser::find::<HtmlDialogElement>("dialog[open]") {
+        element.close();
     }
 }
 
@@ -85,6 +60,6 @@ fn stand_beside(dialog: &HtmlDialogElement, anchor: Anchor) {
     let left = inside(anchor.x - rect.width() / 2.0, rect.width(), root.client_width());
     let top = inside(anchor.y + MARGIN, rect.height(), root.client_height());
     let style = dialog.style();
-    let _ = style.set_property("left", &filled("#px", &[left]));
-    let _ = style.set_property("top", &filled("#px", &[top]));
+    let _ = style.set_property("left", &(units(left) + "px"));
+    let _ = style.set_property("top", &(units(top) + "px"));
 }

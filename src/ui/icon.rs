@@ -1,7 +1,7 @@
 //! The page's drawings: each a few strokes on a 24-unit square, in the colour of the text around it.
 
-use crate::ui::stage::{translate, units};
-use yew::prelude::*;
+use crate::ui::markup::markup;
+use yew::Html;
 
 /// A drawing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -95,14 +95,13 @@ impl Icon {
 
 /// An icon beside a word; it says nothing by itself.
 pub fn icon(icon: Icon) -> Html {
-    let class = if icon.filled() { "icon icon-filled" } else { "icon" };
-    html! {
-        <svg {class} viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path d={icon.path()} /></svg>
+    let filled = icon.filled().then_some(" icon-filled");
+    markup! {
+        "<svg class='icon" {filled} "' viewBox='0 0 24 24' aria-hidden='true' focusable='false'><path d=" {icon.path()} "/></svg>"
     }
 }
 
-/// An icon inside the stage's drawing, `size` units wide, its corner at (`x`, `y`).
-pub fn icon_at(icon: Icon, x: f64, y: f64, size: f64) -> Html {
-    let transform = format!("{} scale({})", translate(x, y), units(size / 24.0));
-    html! { <path class="icon" d={icon.path()} {transform} /> }
+/// An icon inside the stage's drawing, one unit wide for each of its own.
+pub fn icon_at(icon: Icon, x: f64, y: f64) -> Html {
+    markup! { "<path class='icon' d=" {icon.path()} " transform='translate(" {x} " " {y} ")'/>" }
 }

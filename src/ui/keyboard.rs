@@ -1,7 +1,7 @@
 //! The page's keys. They do nothing while someone types, or while a dialog stands in front of the page.
 
 use crate::teaching::session::Intent;
-use crate::ui::ask::{Ask, Dialog};
+use crate::ui::msg::{Dialog, Msg};
 use gloo_events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
 use web_sys::KeyboardEvent;
@@ -17,20 +17,9 @@ pub const KEYS: [(&str, &str); 6] = [
     ("Esc", "close what stands in front"),
 ];
 
-/// What a key asks for.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Pressed {
-    /// Play if time stands, pause if it runs.
-    PlayOrPause,
-    /// Of the session.
-    Intent(Intent),
-    /// Of the page.
-    Page(Ask),
-}
-
 /// Listens to the window until dropped.
 #[must_use]
-pub fn listen(pressed: Callback<Pressed>) -> Option<EventListener> {
+pub fn listen(pressed: Callback<Msg>) -> Option<EventListener> {
     let window = web_sys::window()?;
     let options = EventListenerOptions::enable_prevent_default();
     Some(EventListener::new_with_options(&window, "keydown", options, move |event| {
@@ -43,7 +32,7 @@ pub fn listen(pressed: Callback<Pressed>) -> Option<EventListener> {
 }
 
 /// What the key means here and now.
-fn meaning(event: &KeyboardEvent) -> Option<Pressed> {
+fn meaning(event: &KeyboardEvent) -> Option<Msg> {
     if event.ctrl_key() || event.alt_key() || event.meta_key() || event.default_prevented() {
         return None;
     }
@@ -54,11 +43,11 @@ fn meaning(event: &KeyboardEvent) -> Option<Pressed> {
         return None;
     }
     match event.key().as_str() {
-        " " if !within("button, summary, a, [role=button]") => Some(Pressed::PlayOrPause),
-        "ArrowRight" if event.shift_key() => Some(Pressed::Intent(Intent::StepMilestone)),
-        "ArrowRight" if !within(".grid-scroll, .table-scroll") => Some(Pressed::Intent(Intent::Step)),
-        "ArrowLeft" if !within(".grid-scroll, .table-scroll") => Some(Pressed::Intent(Intent::StepBack)),
-        "?" => Some(Pressed::Page(Ask::Show(Dialog::Keys))),
+        " " if !within("button, summary, a, [role=button]") => Some(Msg::PlayOrPause),
+        "ArrowRight" if event.shift_key() => Some(Intent::StepMilestone.into()),
+        "ArrowRight" if !within(".grid-scroll, .table-scroll") => Some(Intent::Step.into()),
+        "ArrowLeft" if !within(".grid-scroll, .table-scroll") => Some(Intent::StepBack.into()),
+        "?" => Some(Msg::Show(Dialog::Keys)),
         _ => None,
     }
 }

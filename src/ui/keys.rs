@@ -1,17 +1,25 @@
 //! The list of keys.
 
-use crate::ui::dialog::Modal;
+use crate::ui::dialog::modal;
 use crate::ui::keyboard::KEYS;
-use yew::prelude::*;
+use crate::ui::markup::{each, markup};
+use crate::ui::view::View;
+use yew::Html;
 
 /// Every key and what it does.
-pub fn keys() -> Html {
-    html! {
-        <Modal key="keys" title="Keys">
-            <dl class="keys">
-                { for KEYS.map(|(key, does)| html! { <div {key}><dt><kbd>{ key }</kbd></dt><dd>{ does }</dd></div> }) }
-            </dl>
-            <p class="menu-note">{ "Nodes and links on the stage are buttons: Tab reaches them, Enter opens them. Keys do nothing while you type." }</p>
-        </Modal>
-    }
+pub fn keys(view: &View) -> Html {
+    let list = each(&KEYS, |(key, does)| {
+        markup! { "<div key=" {*key} "><dt><kbd>" {*key} "</kbd></dt><dd>" {*does} "</dd></div>" }
+    });
+    modal(
+        view,
+        "keys",
+        "Keys",
+        markup! {
+            "<dl class='keys'>" {list} "</dl>
+        <p class='menu-note'>
+            Nodes and links on the stage are buttons: Tab reaches them, Enter opens them. Keys do nothing while you type.
+        </p>"
+        },
+    )
 }

@@ -1,97 +1,91 @@
-//! What stands where on the page. Each part takes only what it shows, so that a part of the frame that did not change
-//! is not drawn again.
+//! What stands where on the page. Each part says what it depends on, so that what did not change is not drawn again.
 
-use crate::teaching::frame::Frame;
-use crate::teaching::session::Mark;
-use crate::teaching::session::{Intent, Notice, Transport};
-use crate::ui::ask::{Dispatch, use_dispatch};
-use crate::ui::console::{CommandBox, Faults, Reserve, RuleChoice, ScriptPanel};
-use crate::ui::grid::LogGrid;
-use crate::ui::header::Header;
+use crate::teaching::session::Intent;
+use crate::ui::console::{command_box, faults, reserve, rule_choice, rule_dialog, script_panel};
+use crate::ui::grid::log_grid;
+use crate::ui::header::header;
 use crate::ui::icon::{Icon, icon};
-use crate::ui::progress::ProgressTable;
-use crate::ui::promises::Promises;
-use crate::ui::same::Same;
-use crate::ui::stage::Stage;
-use crate::ui::story::{Now, Transcript};
-use crate::ui::transport::TransportBar;
-use crate::ui::violations::Violations;
-use yew::prelude::*;
-
-/// Everything that the page shows.
-#[derive(Clone, PartialEq, Properties)]
-pub struct PageProps {
-    /// The moment.
-    pub frame: Same<Frame>,
-    /// Where time stands.
-    pub transport: Transport,
-    /// What is marked on the scrubber.
-    pub marks: Same<[Mark]>,
-    /// The script so far.
-    pub script: Same<str>,
-    /// What must be told.
-    pub notice: Option<Same<Notice>>,
-    /// The link was just copied.
-    pub copied: bool,
-}
+use crate::ui::keys::keys;
+use crate::ui::markup::{each, markup};
+use crate::ui::menus::{link_menu, node_menu};
+use crate::ui::msg::Dialog;
+use crate::ui::part::{part, same};
+use crate::ui::progress::{lag_clock, progress_table};
+use crate::ui::promises::promises;
+use crate::ui::promotion::promotion_dialog;
+use crate::ui::stage::stage;
+use crate::ui::story::{now, transcript};
+use crate::ui::transport::transport_bar;
+use crate::ui::view::View;
+use crate::ui::violations::violations;
+use std::rc::Rc;
+use yew::Html;
 
 /// The page.
-#[component]
-pub fn Page(props: &PageProps) -> Html {
-    let dispatch = use_dispatch();
-    let PageProps { frame, transport, marks, script, notice, copied } = props;
-    let (at_box, at_top) = match notice {
-        Some(notice) if notice.from_command_box => (Some(notice.clone()), None),
-        other => (None, other.clone()),
-    };
-    let leader = frame.nodes.iter().find(|node| Some(node.node) == frame.cluster.leader);
-    let (cluster, nodes, links) = (Same::of(&frame.cluster), Same::of(&frame.nodes), Same::of(&frame.links));
-    let story = Same::of(&frame.story);
-    html! {
-        <>
-            <Header cluster={cluster.clone()} grid={Same::of(&frame.grid)} copied={*copied} />
-            { notice_banner(&dispatch, at_top.as_deref()) }
-            <main class="page">
-                <div class="page-stage">
-                    <Violations violations={Same::of(&frame.violations)} />
-                    <Stage {cluster} nodes={nodes.clone()} links={links.clone()} flights={Same::of(&frame.flights)} now={transport.now} />
-                </div>
-                <div class="page-side">
-                    <Now story={story.clone()} playing={transport.playing} />
-                    <Reserve cabins={leader.map(|leader| Same::of(&leader.cabins))} />
-                    <Promises requests={Same::of(&frame.requests)} />
-                </div>
-                <div class="page-grid"><LogGrid grid={Same::of(&frame.grid)} nodes={nodes.clone()} /></div>
-                <div class="page-progress"><ProgressTable progress={Same::of(&frame.progress)} /></div>
-                <div class="page-console">
-                    <Faults {nodes} {links} promotions={Same::of(&frame.promotions)} />
-                    <RuleChoice rule={frame.cluster.rule} />
-                </div>
-                <div class="page-words">
-                    <CommandBox notice={at_box} />
-                    <ScriptPanel script={script.clone()} />
-                </div>
-                <div class="page-transcript"><Transcript {story} playing={transport.playing} /></div>
-            </main>
-            <TransportBar transport={*transport} marks={marks.clone()} />
-        </>
+pub fn page(view: &Rc<View>) -> Html {
+    let frame = &view.frame;
+    let (cluster, nodes, links, story) =
+        (same(&frame.cluster), same(&frame.nodes), same(&frame.links), same(&frame.story));
+    let (promotions, notice) = (same(&frame.promotions), view.notice.as_ref().map_or(0, same));
+    let (playing, cabins) = (u64::from(view.transport.playing), view.leader().map_or(0, |leader| same(&leader.cabins)));
+    let booking = [cabins, view.booking.0.into(), view.booking.1.into()];
+    markup! {
+        {part(view, &[cluster, same(&frame.grid), view.copied.into()], |view| header(view))}
+        {part(view, &[notice], |view| notice_banner(view))}
+        "<main class='page'>
+            <div class='page-stage'>"
+                {part(view, &[same(&frame.violations)], |view| violations(view))}
+                {stage(view)}
+            "</div>
+            <div class='page-side'>"
+                {part(view, &[story, playing], |view| now(view))}
+                {part(view, &booking, |view| reserve(view))}
+                {part(view, &[same(&frame.requests)], |view| promises(view))}
+            "</div>
+            <div class='page-grid'>" {part(view, &[same(&frame.grid), nodes], log_grid)} "</div>
+            <div class='page-progress'>" {part(view, &[same(&frame.progress), lag_clock(frame)], |view| progress_table(view))} "</div>
+            <div class='page-console'>"
+                {part(view, &[nodes, links, promotions], |view| faults(view))}
+                {part(view, &[cluster, nodes], |view| rule_choice(view))}
+            "</div>
+            <div class='page-words'>"
+                {part(view, &[same(&view.line), notice], |view| command_box(view))}
+                {part(view, &[same(&view.script)], |view| script_panel(view))}
+            "</div>
+            <div class='page-transcript'>" {part(view, &[story], |view| transcript(view))} "</div>
+        </main>"
+        {transport_bar(view)}
+        {in_front(view)}
     }
 }
 
 /// A notice that is not about the command box.
-fn notice_banner(dispatch: &Dispatch, notice: Option<&Notice>) -> Html {
-    html! {
-        <div role="alert">
-            if let Some(notice) = notice {
-                <div class="notice">
-                    { icon(Icon::Warning) }
-                    <div>
-                        <p><b>{ notice.title.to_string() }</b></p>
-                        { for notice.details.iter().enumerate().map(|(key, detail)| html! { <p {key}>{ detail.to_string() }</p> }) }
-                    </div>
-                    <button type="button" class="plain" onclick={dispatch.click(Intent::Dismiss)}>{ "Go on" }</button>
-                </div>
-            }
-        </div>
-    }
+fn notice_banner(view: &View) -> Html {
+    let notice = view.notice.as_ref().filter(|notice| !notice.from_command_box).map(|notice| {
+        markup! {
+            "<div class='notice'>"
+                {icon(Icon::Warning)}
+                "<div>
+                    <p><b>" {&notice.title} "</b></p>"
+                    {each(&notice.details, |detail| markup! { "<p>" {detail} "</p>" })}
+                "</div>
+                <button type='button' class='plain' onclick=" {view.click(Intent::Dismiss)} ">Go on</button>
+            </div>"
+        }
+    });
+    markup! { "<div role='alert'>" {notice} "</div>" }
+}
+
+/// The dialog in front of the page, unless what it speaks of is gone.
+fn in_front(view: &View) -> Option<Html> {
+    let frame = &view.frame;
+    Some(match view.dialog? {
+        Dialog::Node(node, _) => node_menu(view, view.node(node)?),
+        Dialog::Link(a, b, _) => link_menu(view, frame.links.iter().find(|link| (link.a, link.b) == (a, b))?),
+        Dialog::Promotion { node, forcing } => {
+            promotion_dialog(view, frame.promotions.iter().find(|promotion| promotion.node == node)?, forcing)
+        }
+        Dialog::Keys => keys(view),
+        Dialog::Rule => rule_dialog(view),
+    })
 }

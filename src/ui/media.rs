@@ -1,7 +1,7 @@
-//! What the window and its owner's settings ask for, watched while a component is there.
+//! What the window and its owner's settings ask for.
 
 use gloo_events::EventListener;
-use yew::prelude::*;
+use yew::Callback;
 
 /// A media query that the page depends on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,23 +26,15 @@ impl Media {
         self.list().is_some_and(|list| list.matches())
     }
 
+    /// Tells whenever it begins or ceases to hold, until dropped.
+    #[must_use]
+    pub fn watch(self, changed: Callback<bool>) -> Option<EventListener> {
+        let list = self.list()?;
+        Some(EventListener::new(&list, "change", move |_| changed.emit(self.holds())))
+    }
+
     /// The list that matches, or nothing where the browser knows none.
     fn list(self) -> Option<web_sys::MediaQueryList> {
         web_sys::window()?.match_media(self.query()).ok().flatten()
     }
-}
-
-/// Whether the query holds; the component is drawn anew when that changes.
-#[hook]
-pub fn use_media(media: Media) -> bool {
-    let holds = use_state(|| media.holds());
-    let setter = holds.setter();
-    use_effect_with(media, move |media| {
-        let listener = media.list().map(|list| {
-            let watched = list.clone();
-            EventListener::new(&list, "change", move |_| setter.set(watched.matches()))
-        });
-        move || drop(listener)
-    });
-    *holds
 }

@@ -2,12 +2,11 @@
 //! [`Frame`](crate::teaching::frame::Frame), and everything that it asks for is an
 //! [`Intent`](crate::teaching::session::Intent).
 //!
-//! `app` owns the session and takes every message; `layout` says what stands where. A component takes the parts of the
-//! frame that it shows, compared by pointer ([`same`]), and speaks through the dispatcher of [`ask`]. Only the tokens
-//! and the clock change with each animation frame.
+//! `app` owns the session and all that the page remembers, and takes every message. Each time it lays out the page
+//! from one [`view::View`]: plain functions that return [`markup`], and a [`part::part`] wherever something is not to
+//! be drawn again before what it shows has changed. Only the tokens and the clock change with each animation frame.
 
 mod app;
-mod ask;
 mod browser;
 mod clock;
 mod console;
@@ -19,15 +18,18 @@ mod icon;
 mod keyboard;
 mod keys;
 mod layout;
+mod markup;
 mod media;
 mod menus;
+mod msg;
+mod part;
 mod progress;
 mod promises;
 mod promotion;
-mod same;
 mod stage;
 mod story;
 mod transport;
+mod view;
 mod violations;
 mod words;
 

@@ -1,81 +1,85 @@
 //! What the leader believes of each follower, beside what is so. Belief is always a little behind: news takes time too.
 
 use crate::replication::Index;
-use crate::teaching::frame::{Progress, ProgressRow};
-use crate::ui::same::Same;
+use crate::simulation::Micros;
+use crate::teaching::frame::{Frame, ProgressRow};
+use crate::ui::markup::{each, markup, text};
+use crate::ui::view::View;
 use crate::ui::words::{index_html, prose, span};
-use yew::prelude::*;
+use yew::Html;
 
-/// The leader's view.
-#[derive(Clone, PartialEq, Properties)]
-pub struct ProgressTableProps {
-    /// Its rows.
-    pub progress: Same<Progress>,
+/// What the table shows of the clock: whole milliseconds, while any follower lags.
+pub fn lag_clock(frame: &Frame) -> u64 {
+    let lags = frame.progress.rows.iter().any(|row| row.lagging_since.is_some());
+    if lags { frame.now.0 / 1000 } else { 0 }
 }
 
 /// The progress table.
-#[component]
-pub fn ProgressTable(props: &ProgressTableProps) -> Html {
-    let progress = &props.progress;
+pub fn progress_table(view: &View) -> Html {
+    let progress = &view.frame.progress;
     let whose =
         progress.leader.map_or("nobody leads".to_owned(), |leader| format!("as {leader} sees it, and as it is"));
-    html! {
-        <section class="panel progress" aria-labelledby="progress-title">
-            <div class="panel-head"><h2 id="progress-title">{ "Follower progress" }</h2><p>{ whose }</p></div>
-            <div class="table-scroll" tabindex="0" role="region" aria-labelledby="progress-title">
-                <table class="progress-table">
+    let empty = progress.rows.is_empty().then(|| {
+        markup! { "<tr><td class='empty' colspan='10'>Only a leader keeps track of followers.</td></tr>" }
+    });
+    let waiting = progress.waiting.as_ref().map(|_| " is-waiting");
+    markup! {
+        "<section class='panel progress' aria-labelledby='progress-title'>
+            <div class='panel-head'><h2 id='progress-title'>Follower progress</h2><p>" {whose} "</p></div>
+            <div class='table-scroll' tabindex='0' role='region' aria-labelledby='progress-title'>
+                <table class='progress-table'>
                     <thead>
                         <tr>
-                            <th rowspan="2" scope="col">{ "follower" }</th>
-                            <th colspan="4" scope="colgroup" class="belief">{ "the leader believes" }</th>
-                            <th colspan="3" scope="colgroup" class="truth">{ "in truth" }</th>
-                            <th colspan="2" scope="colgroup" class="lag">{ "lag" }</th>
+                            <th rowspan='2' scope='col'>follower</th>
+                            <th colspan='4' scope='colgroup' class='belief'>the leader believes</th>
+                            <th colspan='3' scope='colgroup' class='truth'>in truth</th>
+                            <th colspan='2' scope='colgroup' class='lag'>lag</th>
                         </tr>
                         <tr>
-                            { for ["next", "received", "match", "applied"].map(|word| html! { <th scope="col" class="belief">{ word }</th> }) }
-                            { for ["appended", "durable", "applied"].map(|word| html! { <th scope="col" class="truth">{ word }</th> }) }
-                            { for ["entries", "time"].map(|word| html! { <th scope="col" class="lag">{ word }</th> }) }
+                            <th scope='col' class='belief'>next</th>
+                            <th scope='col' class='belief'>received</th>
+                            <th scope='col' class='belief'>match</th>
+                            <th scope='col' class='belief'>applied</th>
+                            <th scope='col' class='truth'>appended</th>
+                            <th scope='col' class='truth'>durable</th>
+                            <th scope='col' class='truth'>applied</th>
+                            <th scope='col' class='lag'>entries</th>
+                            <th scope='col' class='lag'>time</th>
                         </tr>
                     </thead>
-                    <tbody>
-                        { for progress.rows.iter().map(row) }
-                        if progress.rows.is_empty() {
-                            <tr><td class="empty" colspan="10">{ "Only a leader keeps track of followers." }</td></tr>
-                        }
-                    </tbody>
+                    <tbody>" {each(&progress.rows, |follower| row(follower, view.frame.now))} {empty} "</tbody>
                 </table>
             </div>
-            <p class={classes!("waiting", progress.waiting.is_some().then_some("is-waiting"))}>
-                { prose(progress.waiting.as_deref().unwrap_or("No entry waits to be committed.")) }
-            </p>
-        </section>
+            <p class='waiting" {waiting} "'>" {prose(progress.waiting.as_deref().unwrap_or("No entry waits to be committed."))} "</p>
+        </section>"
     }
 }
 
 /// One follower.
-fn row(row: &ProgressRow) -> Html {
-    let truth = row.truth;
+fn row(row: &ProgressRow, now: Micros) -> Html {
     let kind = match (row.probing, row.synchronous) {
         (true, _) => "probing",
         (false, true) => "synchronous",
         (false, false) => "asynchronous",
     };
+    let belief = |index: Index| markup! { "<td class='belief'>" {index_html(index)} "</td>" };
     let fact = |index: Option<Index>, believed: Index| {
-        let ahead = index.is_some_and(|index| index != believed);
-        html! { <td class={classes!("truth", ahead.then_some("is-ahead"))}>{ index.map_or_else(|| html! { "down" }, index_html) }</td> }
+        let ahead = index.filter(|index| *index != believed).map(|_| " is-ahead");
+        markup! { "<td class='truth" {ahead} "'>" {index.map_or_else(|| text("down"), index_html)} "</td>" }
     };
-    html! {
-        <tr key={row.follower.name()}>
-            <th scope="row">{ row.follower.name() }<span>{ kind }</span></th>
-            <td class="belief">{ index_html(row.next) }</td>
-            <td class="belief">{ index_html(row.received) }</td>
-            <td class="belief">{ index_html(row.matched) }</td>
-            <td class="belief">{ index_html(row.applied) }</td>
-            { fact(truth.map(|truth| truth.0), row.received) }
-            { fact(truth.map(|truth| truth.1), row.matched) }
-            { fact(truth.map(|truth| truth.2), row.applied) }
-            <td class={classes!("lag", (row.lag_entries > 0).then_some("is-behind"))}>{ row.lag_entries }</td>
-            <td class={classes!("lag", (row.lag_entries > 0).then_some("is-behind"))}>{ if row.lag_entries > 0 { span(row.lag_time) } else { "–".to_owned() } }</td>
-        </tr>
+    let behind = (row.lag_entries > 0).then_some(" is-behind");
+    let whole_millis = |since| Micros(now.since(since).0 / 1000 * 1000);
+    let lag_time = row.lagging_since.map_or("–".to_owned(), |since| span(whole_millis(since)));
+    let truth = row.truth;
+    markup! {
+        "<tr key=" {row.follower} ">
+            <th scope='row'>" {row.follower} "<span>" {kind} "</span></th>"
+            {belief(row.next)} {belief(row.received)} {belief(row.matched)} {belief(row.applied)}
+            {fact(truth.map(|truth| truth.0), row.received)}
+            {fact(truth.map(|truth| truth.1), row.matched)}
+            {fact(truth.map(|truth| truth.2), row.applied)}
+            "<td class='lag" {behind} "'>" {row.lag_entries} "</td>
+            <td class='lag" {behind} "'>" {lag_time} "</td>
+        </tr>"
     }
 }

@@ -2,30 +2,29 @@
 
 use crate::teaching::frame::{Fate, RequestView};
 use crate::ui::icon::{Icon, icon};
-use crate::ui::same::Same;
-use crate::ui::words::{clock, prose, term_class};
-use yew::prelude::*;
-
-/// The requests.
-#[derive(Clone, PartialEq, Properties)]
-pub struct PromisesProps {
-    /// Oldest first.
-    pub requests: Same<[RequestView]>,
-}
+use crate::ui::markup::{each_of, markup};
+use crate::ui::view::View;
+use crate::ui::words::{clock, position_html, prose};
+use yew::Html;
 
 /// The receipts, newest first.
-#[component]
-pub fn Promises(props: &PromisesProps) -> Html {
-    html! {
-        <section class="panel promises" aria-labelledby="promises-title">
-            <div class="panel-head"><h2 id="promises-title">{ "Promises" }</h2><p>{ "what customers were told" }</p></div>
-            if props.requests.is_empty() {
-                <p class="empty">{ "Nobody has asked for anything yet. An answer of 201 is a promise, and its receipt appears here." }</p>
-            }
-            <ol class="receipts" reversed={true}>
-                { for props.requests.iter().rev().map(receipt) }
-            </ol>
-        </section>
+pub fn promises(view: &View) -> Html {
+    let requests = &view.frame.requests;
+    let empty = requests.is_empty().then(|| {
+        markup! {
+            "<p class='empty'>
+                Nobody has asked for anything yet. An answer of 201 is a promise, and its receipt appears here.
+            </p>"
+        }
+    });
+    markup! {
+        "<section class='panel promises' aria-labelledby='promises-title'>
+            <div class='panel-head'><h2 id='promises-title'>Promises</h2><p>what customers were told</p></div>"
+            {empty}
+            "<ol class='receipts' reversed='reversed'>"
+                {each_of(requests.len(), &|place| receipt(&requests[requests.len() - 1 - place]))}
+            "</ol>
+        </section>"
     }
 }
 
@@ -53,23 +52,21 @@ fn stamp(fate: Fate) -> Stamp {
 /// One receipt.
 fn receipt(request: &RequestView) -> Html {
     let Stamp { answer, word, icon: drawing, class } = stamp(request.fate);
-    html! {
-        <li key={request.request.0} class={classes!("receipt", class)}>
-            <div class="receipt-answer"><b class={(answer.len() > 3).then_some("is-words")}>{ answer }</b><span>{ request.request.to_string() }</span></div>
-            <div class="receipt-body">
-                <p class="receipt-what">
-                    { request.what.to_string() }
-                    if let Some(position) = request.position {
-                        <span class={classes!("position", term_class(position.term))} title="commit token: term and index of the entry">{ position.to_string() }</span>
-                    }
-                </p>
-                <p class="receipt-why">{ prose(&request.why) }</p>
-                <p class="receipt-times">
-                    { "asked " }{ clock(request.asked_at) }
-                    if let Some(heard) = request.answered_at { { " · answered " }{ clock(heard) } }
-                </p>
+    let words = (answer.len() > 3).then_some("is-words");
+    let position =
+        request.position.map(|position| position_html(position, Some("commit token: term and index of the entry")));
+    markup! {
+        "<li key=" {request.request} " class='receipt " {class} "'>
+            <div class='receipt-answer'><b class=" {words} ">" {answer} "</b><span>" {request.request} "</span></div>
+            <div class='receipt-body'>
+                <p class='receipt-what'>" {&request.what} {position} "</p>
+                <p class='receipt-why'>" {prose(&request.why)} "</p>
+                <p class='receipt-times'>
+                    asked " {clock(request.asked_at)}
+                    {request.answered_at.map(|heard| format!(" · answered {}", clock(heard)))}
+                "</p>
             </div>
-            <span class="receipt-stamp">if let Some(drawing) = drawing { { icon(drawing) } }{ word }</span>
-        </li>
+            <span class='receipt-stamp'>" {drawing.map(icon)} {word} "</span>
+        </li>"
     }
 }

@@ -4,90 +4,77 @@ use crate::replication::Index;
 use crate::simulation::Action;
 use crate::teaching::frame::{Discard, PromotionView};
 use crate::teaching::session::Intent;
-use crate::ui::ask::{Ask, use_dispatch};
-use crate::ui::dialog::Modal;
+use crate::ui::dialog::modal;
 use crate::ui::icon::{Icon, icon};
-use crate::ui::words::{index_html, prose, term_class};
-use yew::prelude::*;
+use crate::ui::markup::{each, markup, text};
+use crate::ui::msg::{Dialog, Msg};
+use crate::ui::view::View;
+use crate::ui::words::{index_html, position_html, prose};
+use yew::Html;
 
-/// What the control plane says.
-#[derive(Clone, PartialEq, Properties)]
-pub struct PromotionDialogProps {
-    /// The verdict.
-    pub promotion: PromotionView,
-}
-
-/// The promotion dialog.
-#[component]
-pub fn PromotionDialog(props: &PromotionDialogProps) -> Html {
-    let dispatch = use_dispatch();
-    let sure = use_state(|| false);
-    let view = &props.promotion;
-    let promote = |force: bool| {
-        let (intent, page, node) = (dispatch.intent.clone(), dispatch.page.clone(), view.node);
-        Callback::from(move |_: MouseEvent| {
-            intent.emit(Intent::Act(Action::Promote { node, force }));
-            page.emit(Ask::Close);
-        })
+/// The promotion dialog; `forcing` once force was asked for.
+pub fn promotion_dialog(view: &View, of: &PromotionView, forcing: bool) -> Html {
+    let node = of.node;
+    let promote = |force: bool| view.click(Msg::Chosen(Intent::Act(Action::Promote { node, force })));
+    let (verdict, drawing) = if of.safe { ("safe", Icon::Tick) } else { ("unsafe", Icon::Warning) };
+    let actions = if of.safe {
+        markup! { "<button type='button' class='primary' onclick=" {promote(false)} ">Promote " {node} "</button>" }
+    } else {
+        let force = if forcing {
+            markup! { "<button type='button' class='danger' onclick=" {promote(true)} ">Yes, promote " {node} " by force</button>" }
+        } else {
+            let force = view.click(Msg::Show(Dialog::Promotion { node, forcing: true }));
+            markup! { "<button type='button' class='danger is-quiet' onclick=" {force} ">Force …</button>" }
+        };
+        markup! { "<button type='button' class='plain' onclick=" {promote(false)} ">Ask all the same</button>" {force} }
     };
-    let consider = {
-        let sure = sure.clone();
-        Callback::from(move |_: MouseEvent| sure.set(true))
-    };
-    let (verdict, drawing) = if view.safe { ("is-safe", Icon::Tick) } else { ("is-unsafe", Icon::Warning) };
-    html! {
-        <Modal title={format!("Promote {}", view.node)}>
-            <p class={classes!("verdict", verdict)}>{ icon(drawing) }<b>{ prose(&view.verdict) }</b></p>
-            <ul class="reasons">{ for view.reasons.iter().enumerate().map(|(key, reason)| html! { <li {key}>{ prose(reason) }</li> }) }</ul>
-            { values(view) }
-            { discards(view) }
-            <div class="modal-actions">
-                if view.safe {
-                    <button type="button" class="primary" onclick={promote(false)}>{ format!("Promote {}", view.node) }</button>
-                } else {
-                    <button type="button" class="plain" onclick={promote(false)}>{ "Ask all the same" }</button>
-                    if *sure {
-                        <button type="button" class="danger" onclick={promote(true)}>{ format!("Yes, promote {} by force", view.node) }</button>
-                    } else {
-                        <button type="button" class="danger is-quiet" onclick={consider}>{ "Force …" }</button>
-                    }
-                }
-            </div>
-        </Modal>
-    }
+    modal(
+        view,
+        format!("promote-{node}"),
+        format!("Promote {node}"),
+        markup! {
+            "<p class='verdict is-" {verdict} "'>" {icon(drawing)} "<b>" {prose(&of.verdict)} "</b></p>
+            <ul class='reasons'>" {each(&of.reasons, |reason| markup! { "<li>" {prose(reason)} "</li>" })} "</ul>"
+            {values(of)}
+            {discards(of)}
+            "<div class='modal-actions'>" {actions} "</div>"
+        },
+    )
 }
 
 /// The values that a verdict rests on.
-fn values(view: &PromotionView) -> Html {
-    let value = |name: &'static str, value: Html| html! { <div><dt>{ name }</dt><dd>{ value }</dd></div> };
-    let index = |index: Option<Index>| index.map_or_else(|| html! { "unknown" }, index_html);
-    html! {
-        <dl class="values">
-            { value("last durable position", html! { <span class={classes!("position", term_class(view.durable.term))}>{ view.durable.to_string() }</span> }) }
-            { value("match index", index(view.matched)) }
-            { value("known commit", index_html(view.known_commit)) }
-            { value("term", html! { view.term }) }
-            { value("lag", html! { if view.lag_entries == 1 { { "1 entry" } } else { { format!("{} entries", view.lag_entries) } } }) }
-        </dl>
+fn values(of: &PromotionView) -> Html {
+    let index = |index: Option<Index>| index.map_or_else(|| text("unknown"), index_html);
+    let lag = if of.lag_entries == 1 { "1 entry".to_owned() } else { format!("{} entries", of.lag_entries) };
+    markup! {
+        "<dl class='values'>
+            <div><dt>last durable position</dt><dd>" {position_html(of.durable, None)} "</dd></div>
+            <div><dt>match index</dt><dd>" {index(of.matched)} "</dd></div>
+            <div><dt>known commit</dt><dd>" {index_html(of.known_commit)} "</dd></div>
+            <div><dt>term</dt><dd>" {of.term} "</dd></div>
+            <div><dt>lag</dt><dd>" {lag} "</dd></div>
+        </dl>"
     }
 }
 
 /// What would be gone.
-fn discards(view: &PromotionView) -> Html {
+fn discards(of: &PromotionView) -> Html {
     let item = |discard: &Discard| {
-        html! {
-            <li key={discard.position.to_string()}>
-                <span class={classes!("position", term_class(discard.position.term))}>{ discard.position.to_string() }</span>
-                <span>{ discard.what.to_string() }</span>
-                if let Some(promise) = discard.promise { <b class="broken">{ format!("breaks the promise {promise}") }</b> }
-            </li>
+        let promise = discard.promise.map(|promise| {
+            markup! { "<b class='broken'>breaks the promise " {promise} "</b>" }
+        });
+        markup! {
+            "<li key=" {discard.position} ">" {position_html(discard.position, None)} "<span>" {&discard.what} "</span>" {promise} "</li>"
         }
     };
-    html! {
-        <div class="discards">
-            <h3>{ "If it led now, this would be discarded" }</h3>
-            if view.discards.is_empty() { <p class="empty">{ "Nothing that any node is known to hold." }</p> }
-            <ul>{ for view.discards.iter().map(item) }</ul>
-        </div>
+    let empty = of.discards.is_empty().then(|| {
+        markup! { "<p class='empty'>Nothing that any node is known to hold.</p>" }
+    });
+    markup! {
+        "<div class='discards'>
+            <h3>If it led now, this would be discarded</h3>"
+            {empty}
+            "<ul>" {each(&of.discards, item)} "</ul>
+        </div>"
     }
 }

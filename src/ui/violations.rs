@@ -2,50 +2,40 @@
 
 use crate::teaching::frame::ViolationView;
 use crate::teaching::session::Intent;
-use crate::ui::ask::use_dispatch;
 use crate::ui::icon::{Icon, icon};
-use crate::ui::same::Same;
+use crate::ui::markup::{each, markup};
+use crate::ui::view::View;
 use crate::ui::words::{clock, prose};
-use yew::prelude::*;
-
-/// The violations.
-#[derive(Clone, PartialEq, Properties)]
-pub struct ViolationsProps {
-    /// Oldest first.
-    pub violations: Same<[ViolationView]>,
-}
+use yew::Html;
 
 /// The first ones are the causes; what followed from them is in the transcript.
 const SHOWN: usize = 2;
 
 /// The banner, where there is something to say. Each line leads to its moment.
-#[component]
-pub fn Violations(props: &ViolationsProps) -> Html {
-    let dispatch = use_dispatch();
-    let heading = match props.violations.len() {
+pub fn violations(view: &View) -> Html {
+    let violations = &view.frame.violations;
+    let heading = match violations.len() {
         0 => None,
         1 => Some("This must never happen, and did".to_owned()),
         many => Some(format!("{many} things must never happen, and did")),
     };
-    let line = |(number, violation): (usize, &ViolationView)| {
-        let name = violation.invariant.name();
-        let text = violation.text.strip_prefix(name).map_or(&*violation.text, |text| text.trim_start_matches(": "));
-        html! {
-            <li key={number}>
-                <button type="button" title={format!("See {}", clock(violation.at))} onclick={dispatch.click(Intent::Seek(violation.step))}>
-                    <b>{ name.replace('-', " ") }{ ": " }</b>{ prose(text) }
-                </button>
-            </li>
+    let banner = heading.map(|heading| {
+        markup! {
+            "<div class='violation'>"
+                {icon(Icon::Warning)}
+                "<div><p>" {heading} "</p><ul>" {each(&violations[..violations.len().min(SHOWN)], |violation| line(view, violation))} "</ul></div>
+            </div>"
         }
-    };
-    html! {
-        <div class="violations" role="alert">
-            if let Some(heading) = heading {
-                <div class="violation">
-                    { icon(Icon::Warning) }
-                    <div><p>{ heading }</p><ul>{ for props.violations.iter().enumerate().take(SHOWN).map(line) }</ul></div>
-                </div>
-            }
-        </div>
+    });
+    markup! { "<div class='violations' role='alert'>" {banner} "</div>" }
+}
+
+fn line(view: &View, violation: &ViolationView) -> Html {
+    let name = violation.invariant.name();
+    let text = violation.text.strip_prefix(name).map_or(&*violation.text, |text| text.trim_start_matches(": "));
+    markup! {
+        "<li><button type='button' title='See " {clock(violation.at)} "' onclick=" {view.click(Intent::Seek(violation.step))} ">
+            <b>" {name.replace('-', " ")} ": </b>" {prose(text)}
+        "</button></li>"
     }
 }

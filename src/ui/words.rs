@@ -1,9 +1,10 @@
 //! Small texts that several components share: indexes, spans of time, names of kinds and roles.
 
-use crate::replication::{Booking, Command, Index, Role, Term};
+use crate::replication::{Booking, Command, Index, Position, Role, Term};
 use crate::simulation::Micros;
 use crate::teaching::frame::{FlightKind, NodeView};
-use yew::prelude::*;
+use crate::ui::markup::{markup, nodes_of, text};
+use yew::Html;
 
 /// How many colours terms go round in.
 const TERM_COLOURS: u64 = 6;
@@ -29,7 +30,7 @@ pub fn index_parts(index: Index) -> (String, String) {
 /// An index whose common part is quieter than the digits that matter.
 pub fn index_html(index: Index) -> Html {
     let (common, own) = index_parts(index);
-    html! { <span class="index"><span class="index-common">{ common }</span>{ own }</span> }
+    markup! { "<span class='index'><span class='index-common'>" {common} "</span>" {own} "</span>" }
 }
 
 /// A span in the unit that suits it: `2 ms`, `1.25 ms`, `1.4 s`.
@@ -106,15 +107,26 @@ pub fn role_word(node: &NodeView) -> &'static str {
     }
 }
 
+/// A position in the colour of its term; `title` says what it is, where that is not plain.
+pub fn position_html(position: Position, title: Option<&'static str>) -> Html {
+    markup! { "<span class='position " {term_class(position.term)} "' title=" {title} ">" {position} "</span>" }
+}
+
 /// A sentence in which no node's name is broken at its hyphens.
-pub fn prose(text: &str) -> Html {
-    let word = |(place, word): (usize, &str)| {
-        let space = if place > 0 { " " } else { "" };
-        if word.contains('-') {
-            html! { <>{ space }<span class="whole">{ word.to_owned() }</span></> }
-        } else {
-            html! { format!("{space}{word}") }
+pub fn prose(sentence: &str) -> Html {
+    let mut nodes = Vec::new();
+    let mut plain = String::new();
+    for (place, word) in sentence.split(' ').enumerate() {
+        if place > 0 {
+            plain.push(' ');
         }
-    };
-    html! { <>{ for text.split(' ').enumerate().map(word) }</> }
+        if word.contains('-') {
+            nodes.push(text(std::mem::take(&mut plain)));
+            nodes.push(markup! { "<span class='whole'>" {word.to_owned()} "</span>" });
+        } else {
+            plain.push_str(word);
+        }
+    }
+    nodes.push(text(plain));
+    nodes_of(nodes)
 }

@@ -6,8 +6,8 @@ mod reserve;
 mod rule;
 mod script_panel;
 
-pub use command_box::CommandBox;
-pub use faults::Faults;
-pub use reserve::Reserve;
-pub use rule::{RuleChoice, rule_dialog};
-pub use script_panel::ScriptPanel;
+pub use command_box::{CommandLine, Recall, command_box};
+pub use faults::faults;
+pub use reserve::{FIRST_BOOKING, reserve};
+pub use rule::{rule_choice, rule_dialog};
+pub use script_panel::{CHOOSER, script_panel};

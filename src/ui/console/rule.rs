@@ -4,51 +4,48 @@ use crate::replication::CommitRule;
 use crate::simulation::Action;
 use crate::teaching::frame::rule_means;
 use crate::teaching::session::Intent;
-use crate::ui::ask::{Dispatch, use_dispatch};
-use crate::ui::dialog::Modal;
-use yew::prelude::*;
-
-/// The rule in force.
-#[derive(Clone, PartialEq, Properties)]
-pub struct RuleProps {
-    /// Which.
-    pub rule: CommitRule,
-}
+use crate::ui::dialog::modal;
+use crate::ui::markup::{each, markup};
+use crate::ui::view::View;
+use yew::Html;
 
 /// The choice of rule, as a panel.
-#[component]
-pub fn RuleChoice(props: &RuleProps) -> Html {
-    let dispatch = use_dispatch();
-    html! {
-        <section class="panel rules" aria-labelledby="rules-title">
-            <div class="panel-head"><h2 id="rules-title">{ "201 Created means" }</h2><p>{ "weakest first" }</p></div>
-            { choices(&dispatch, props.rule, "rule-panel") }
-        </section>
+pub fn rule_choice(view: &View) -> Html {
+    markup! {
+        "<section class='panel rules' aria-labelledby='rules-title'>
+            <div class='panel-head'><h2 id='rules-title'>201 Created means</h2><p>weakest first</p></div>"
+            {choices(view, "rule-panel")}
+        "</section>"
     }
 }
 
 /// The choice of rule, in front of the page.
-pub fn rule_dialog(dispatch: &Dispatch, rule: CommitRule) -> Html {
-    html! {
-        <Modal key="rule" title="What 201 Created means">
-            <p class="menu-note">{ "The commit rule says which copies make an entry committed. Only then does the customer hear 201. A stronger rule waits longer; a weaker one can lose a booking in a crash." }</p>
-            { choices(dispatch, rule, "rule-dialog") }
-        </Modal>
-    }
+pub fn rule_dialog(view: &View) -> Html {
+    modal(
+        view,
+        "rule",
+        "What 201 Created means",
+        markup! {
+            "<p class='menu-note'>
+            The commit rule says which copies make an entry committed. Only then does the customer hear 201. A stronger rule waits longer; a weaker one can lose a booking in a crash.
+        </p>"
+            {choices(view, "rule-dialog")}
+        },
+    )
 }
 
 /// One choice a rule.
-fn choices(dispatch: &Dispatch, current: CommitRule, group: &'static str) -> Html {
-    let choice = |rule: CommitRule| {
-        let intent = dispatch.intent.clone();
-        let onchange = Callback::from(move |_: Event| intent.emit(Intent::Act(Action::SetAck(rule))));
-        html! {
-            <label key={rule.name()} class={classes!("rule", (rule == current).then_some("is-chosen"))}>
-                <input type="radio" name={group} value={rule.name()} checked={rule == current} {onchange} />
-                <b>{ rule.name() }</b>
-                <span>{ rule_means(rule) }</span>
-            </label>
+fn choices(view: &View, group: &'static str) -> Html {
+    let choice = |rule: &CommitRule| {
+        let chosen = *rule == view.frame.cluster.rule;
+        markup! {
+            "<label class='rule" {chosen.then_some(" is-chosen")} "'>
+                <input type='radio' name=" {group} " value=" {rule.name()} " checked=" {chosen} "
+                    onchange=" {view.click(Intent::Act(Action::SetAck(*rule)))} "/>
+                <b>" {rule.name()} "</b>
+                <span>" {rule_means(*rule)} "</span>
+            </label>"
         }
     };
-    html! { <div class="rule-list" role="radiogroup" aria-label="Commit rule">{ for CommitRule::ALL.map(choice) }</div> }
+    markup! { "<div class='rule-list' role='radiogroup' aria-label='Commit rule'>" {each(&CommitRule::ALL, choice)} "</div>" }
 }

@@ -1,8 +1,8 @@
 //! Land and water, drawn like a harbour chart. Nothing on it moves or means more than where things stand.
 
 use super::geometry::{Scene, Shape};
-use super::units::{filled, units};
-use yew::prelude::*;
+use crate::ui::markup::{each, filled, markup};
+use yew::Html;
 
 /// The chart behind everything.
 pub fn backdrop(scene: &Scene) -> Html {
@@ -20,17 +20,17 @@ pub fn backdrop(scene: &Scene) -> Html {
         Shape::Narrow => ((12.0, 22.0, "start"), (14.0, h - 268.0, "start"), (12.0, h - 214.0, "start")),
     };
     let title = |(x, y, anchor): (f64, f64, &'static str), class: &'static str, text: &'static str| {
-        html! { <text x={units(x)} y={units(y)} text-anchor={anchor} {class}>{ text }</text> }
+        markup! { "<text x=" {x} " y=" {y} " text-anchor=" {anchor} " class=" {class} ">" {text} "</text>" }
     };
-    html! {
-        <g class="chart">
-            <rect class="chart-water" width={units(w)} height={units(h)} />
-            { for shallows.iter().flatten().map(|path| html! { <path class="chart-depth" d={path.clone()} /> }) }
-            { for coasts.iter().map(|path| html! { <path class="chart-land" d={path.clone()} /> }) }
-            { title(east, "chart-region", "East Coast") }
-            { title(ocean, "chart-ocean", "ocean") }
-            { title(far, "chart-region", "Singapore") }
-        </g>
+    markup! {
+        "<g class='chart'>
+            <rect class='chart-water' width=" {w} " height=" {h} "/>"
+            {each(&shallows, |[one, other]| markup! { "<path class='chart-depth' d='" {one.clone()} {other.clone()} "'/>" })}
+            {each(&coasts, |path| markup! { "<path class='chart-land' d=" {path.clone()} "/>" })}
+            {title(east, "chart-region", "East Coast")}
+            {title(ocean, "chart-ocean", "ocean")}
+            {title(far, "chart-region", "Singapore")}
+        "</g>"
     }
 }
 

@@ -1,10 +1,10 @@
 //! Tonight's 24 cabins as one node would show them, in the outline of a ship. A cabin that differs from what the leader
 //! shows is ringed: that is what a stale replica looks like.
 
-use super::units::{translate, units};
 use crate::replication::{Cabin, CustomerId};
 use crate::teaching::frame::CabinView;
-use yew::prelude::*;
+use crate::ui::markup::{each_of, markup};
+use yew::Html;
 
 /// Cabins stand in rows of this many.
 const ACROSS: usize = 8;
@@ -14,29 +14,29 @@ const CABIN: (f64, f64) = (25.5, 17.0);
 /// The plan, 244 units wide and 62 high; `truth` is the leader's, nothing for the leader's own plan.
 pub fn deck_plan(cabins: &[CabinView], truth: Option<&[CabinView]>) -> Html {
     let differs = |place: usize| truth.is_some_and(|truth| differs(cabins.get(place), truth.get(place)));
-    html! {
-        <g class="deck" aria-hidden="true">
-            <path class="deck-hull" d="M6 0H208C226 4 238 16 244 30.5C238 45 226 57 208 61H6C2 50 0 42 0 30.5S2 11 6 0Z" />
-            { for cabins.iter().enumerate().map(|(place, cabin)| self::cabin(place, *cabin, differs(place))) }
-        </g>
+    markup! {
+        "<g class='deck' aria-hidden='true' transform='translate(10 97)'>
+            <path class='deck-hull' d='M6 0H208C226 4 238 16 244 30.5C238 45 226 57 208 61H6C2 50 0 42 0 30.5S2 11 6 0Z'/>"
+            {each_of(cabins.len(), &|place| cabin(place, cabins[place], differs(place)))}
+        "</g>"
     }
 }
 
 /// One cabin.
-#[allow(clippy::cast_precision_loss)]
 fn cabin(place: usize, view: CabinView, differs: bool) -> Html {
     let (x, y) = (8.0 + CABIN.0 * (place % ACROSS) as f64, 5.0 + CABIN.1 * (place / ACROSS) as f64);
     let state = match view {
-        CabinView::Free => "is-free",
-        CabinView::Taken(_) => "is-taken",
-        CabinView::Reserving(_) => "is-reserving",
-        CabinView::Releasing(_) => "is-releasing",
+        CabinView::Free => "free",
+        CabinView::Taken(_) => "taken",
+        CabinView::Reserving(_) => "reserving",
+        CabinView::Releasing(_) => "releasing",
     };
-    html! {
-        <g key={place} class={classes!("cabin", state, differs.then_some("is-stale"))} transform={translate(x, y)}>
-            <rect x="1" y="1" width={units(CABIN.0 - 2.0)} height={units(CABIN.1 - 2.0)} rx="2.5" />
-            <text x={units(CABIN.0 / 2.0)} y={units(CABIN.1 / 2.0 + 3.8)} text-anchor="middle">{ format!("{:02}", place + 1) }</text>
-        </g>
+    let stale = differs.then_some(" is-stale");
+    markup! {
+        "<g class='cabin is-" {state} {stale} "' transform='translate(" {x} " " {y} ")'>
+            <rect x='1' y='1' width='23.5' height='15' rx='2.5'/>
+            <text x='12.8' y='12.3' text-anchor='middle'>" {format!("{:02}", place + 1)} "</text>
+        </g>"
     }
 }
 

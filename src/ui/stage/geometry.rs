@@ -1,10 +1,11 @@
 //! Where things stand on the stage, in the drawing's own units: one arrangement for wide windows, one for narrow.
 //! Each link has a route, and each direction of it a lane beside the middle, so that what passes does not collide.
 
-use super::units::filled;
 use crate::replication::NodeId;
 use crate::simulation::Place;
-use crate::teaching::frame::Region;
+use crate::teaching::frame::{NodeView, Region};
+use crate::ui::markup::filled;
+use std::rc::Rc;
 
 /// How wide and high a node's card is.
 pub const CARD: (f64, f64) = (264.0, 186.0);
@@ -207,11 +208,9 @@ pub struct Scene {
 impl Scene {
     /// The scene for these nodes.
     #[must_use]
-    pub fn new(shape: Shape, nodes: &[(NodeId, Region)]) -> Self {
-        match shape {
-            Shape::Wide => Self::wide(nodes),
-            Shape::Narrow => Self::narrow(nodes),
-        }
+    pub fn new(narrow: bool, nodes: &[Rc<NodeView>]) -> Self {
+        let places: Vec<_> = nodes.iter().map(|node| (node.node, node.region)).collect();
+        if narrow { Self::narrow(&places) } else { Self::wide(&places) }
     }
 
     fn wide(nodes: &[(NodeId, Region)]) -> Self {

@@ -3,78 +3,63 @@
 
 mod backdrop;
 mod deck_plan;
-pub mod geometry;
+mod geometry;
 mod ground;
 mod link;
 mod node_card;
 mod offices;
 mod token;
-mod units;
 
 use crate::replication::Role;
-use crate::simulation::{Micros, Place};
-use crate::teaching::frame::{ClusterView, Flight, LinkView, NodeView};
-use crate::ui::media::{Media, use_media};
-use crate::ui::same::Same;
-use geometry::{Scene, Shape};
-use ground::{Cuts, Ground};
-use link::Link;
-use node_card::NodeCard;
+use crate::teaching::frame::NodeView;
+use crate::ui::markup::{each_of, markup};
+use crate::ui::part::{part, same};
+use crate::ui::view::View;
+pub use geometry::Scene;
+use ground::ground;
+use link::link;
+use node_card::node_card;
 use std::rc::Rc;
-use token::Tokens;
-pub use units::{filled, translate, units};
-use yew::prelude::*;
-
-/// What the stage shows.
-#[derive(Clone, PartialEq, Properties)]
-pub struct StageProps {
-    /// Who leads.
-    pub cluster: Same<ClusterView>,
-    /// The nodes.
-    pub nodes: Same<[Rc<NodeView>]>,
-    /// The links between them.
-    pub links: Same<[LinkView]>,
-    /// The messages.
-    pub flights: Same<[Flight]>,
-    /// The moment.
-    pub now: Micros,
-}
+use token::tokens;
+use yew::Html;
 
 /// The stage.
-#[component]
-pub fn Stage(props: &StageProps) -> Html {
-    let narrow = use_media(Media::Narrow);
-    let shape = if narrow { Shape::Narrow } else { Shape::Wide };
-    let places: Vec<_> = props.nodes.iter().map(|node| (node.node, node.region)).collect();
-    let scene = use_memo((shape, places), |(shape, places)| Rc::new(Scene::new(*shape, places)));
-    let scene = Same::of(&*scene);
-    let cuts: Vec<_> = props
+pub fn stage(view: &Rc<View>) -> Html {
+    let frame = &view.frame;
+    let scene = same(&view.scene);
+    let knows = frame.cluster.gateway_leader.map_or(0, |node| node.slot() as u64 + 1);
+    let wires = frame
         .nodes
         .iter()
-        .map(|node| Cuts { node: node.node, gateway: node.gateway_cut, control: node.control_cut })
-        .collect();
-    let newest = props.nodes.iter().filter(|node| node.running).map(|node| node.appended.index).max().unwrap_or(0);
-    let leader = props.nodes.iter().find(|node| Some(node.node) == props.cluster.leader);
-    let newest = leader.map_or(newest, |leader| leader.appended.index);
-    let (width, height) = scene.size;
-    html! {
-        <section class="stage" aria-labelledby="stage-title">
-            <h2 id="stage-title" class="visually-hidden">{ "Stage" }</h2>
-            <svg viewBox={filled("0 0 # #", &[width, height])} class="stage-drawing" role="group" aria-labelledby="stage-title">
-                <Ground scene={scene.clone()} gateway_leader={props.cluster.gateway_leader} {cuts} />
-                { for props.links.iter().filter_map(|link| {
-                    let route = scene.route(Place::Node(link.a), Place::Node(link.b))?;
-                    Some(html! { <Link key={format!("{}-{}", link.a, link.b)} link={*link} {route} /> })
-                }) }
-                { for props.nodes.iter().filter_map(|node| {
-                    let area = scene.card(node.node)?;
-                    let truth = leader.filter(|leader| leader.node != node.node).map(|leader| Same::of(&leader.cabins));
-                    Some(html! { <NodeCard key={node.node.name()} node={Same::of(node)} {area} {newest} {truth} /> })
-                }) }
-                <Tokens {scene} flights={props.flights.clone()} now={props.now} />
-            </svg>
-        </section>
+        .fold(0, |wires, node| wires << 2 | u64::from(node.gateway_cut) << 1 | u64::from(node.control_cut));
+    let leader = view.leader();
+    let truth = leader.map_or(0, |leader| same(&leader.cabins));
+    let links =
+        each_of(frame.links.len(), &|place| part(view, &[scene, same(&frame.links)], move |view| link(view, place)));
+    let cards = each_of(frame.nodes.len(), &|place| {
+        let node = &frame.nodes[place];
+        part(view, &[scene, same(node), newest(view), truth], move |view| node_card(view, place))
+    });
+    let (width, height) = view.scene.size;
+    markup! {
+        "<section class='stage' aria-labelledby='stage-title'>
+            <h2 id='stage-title' class='visually-hidden'>Stage</h2>
+            <svg viewBox='0 0 " {width} " " {height} "' class='stage-drawing' role='group' aria-labelledby='stage-title'>"
+                {part(view, &[scene, knows, wires], |view| ground(view))}
+                {links}
+                {cards}
+                {tokens(view)}
+            "</svg>
+        </section>"
     }
+}
+
+/// The last entry of the leader's log, to tell what lags; while nobody leads, of the longest that runs.
+fn newest(view: &View) -> u64 {
+    if let Some(leader) = view.leader() {
+        return leader.appended.index;
+    }
+    view.frame.nodes.iter().filter(|node| node.running).map(|node| node.appended.index).max().unwrap_or(0)
 }
 
 /// How a node that leads, follows or is down is marked, card and lane alike.

@@ -1,20 +1,15 @@
-//! Numbers as the drawing's attributes want them: tenths of a unit at most. (The standard library's way of writing
-//! floats costs more bytes than the stage itself.)
+//! Numbers of a drawing.
 
-/// One number.
+/// A number as the drawing's attributes want it: tenths of a unit at most. (The standard library's way of writing
+/// floats costs more bytes than the stage itself.)
 #[must_use]
+#[inline(never)]
 #[allow(clippy::cast_possible_truncation)]
 pub fn units(value: f64) -> String {
     let tenths = (value * 10.0).round() as i64;
     let sign = if tenths < 0 { "-" } else { "" };
     let (whole, part) = (tenths.unsigned_abs() / 10, tenths.unsigned_abs() % 10);
     if part == 0 { format!("{sign}{whole}") } else { format!("{sign}{whole}.{part}") }
-}
-
-/// A shift to a place.
-#[must_use]
-pub fn translate(x: f64, y: f64) -> String {
-    filled("translate(# #)", &[x, y])
 }
 
 /// A text whose every `#` is the next of `values`.

@@ -1,0 +1,187 @@
+//! Makes nodes of a template. It was checked when the page was compiled, so nothing here can go wrong.
+
+use super::{HOLE, Handler, Hole, nodes_of, text};
+use std::mem::take;
+use std::rc::Rc;
+use std::slice::IterMut;
+use web_sys::Event;
+use yew::Html;
+use yew::virtual_dom::{Key, Listener, ListenerKind, VTag};
+
+/// Makes nodes of a template; takes what is in the holes.
+#[inline(never)]
+pub fn read(template: &'static str, holes: &mut [Hole]) -> Html {
+    Reader { rest: template, holes: holes.iter_mut() }.nodes()
+}
+
+/// What is still to be read.
+struct Reader<'a> {
+    rest: &'static str,
+    holes: IterMut<'a, Hole>,
+}
+
+impl Reader<'_> {
+    /// Everything up to where the element ends that it is in. The closing tag is taken too.
+    fn nodes(&mut self) -> Html {
+        let mut nodes = Vec::new();
+        loop {
+            match self.rest.as_bytes() {
+                [] => break,
+                [b'<', b'/', ..] => {
+                    self.up_to(b">");
+                    self.skip(1);
+                    break;
+                }
+                [b'<', ..] => nodes.push(self.element()),
+                [HOLE, ..] => nodes.push(match self.hole() {
+                    Hole::Node(node) => node,
+                    Hole::Text(words) => text(words),
+                    Hole::Empty | Hole::On(_) => Html::default(),
+                }),
+                _ => {
+                    let words = without_layout(self.up_to(&[b'<', HOLE]));
+                    if !words.is_empty() {
+                        nodes.push(text(words));
+                    }
+                }
+            }
+        }
+        if nodes.len() == 1 { nodes.remove(0) } else { nodes_of(nodes) }
+    }
+
+    /// One element with all that is in it.
+    fn element(&mut self) -> Html {
+        self.skip(1);
+        let mut tag = VTag::new(self.up_to(b" \n/>"));
+        loop {
+            match self.next() {
+                b' ' | b'\n' => self.skip(1),
+                b'/' => {
+                    self.skip(2);
+                    break;
+                }
+                b'>' => {
+                    self.skip(1);
+                    let nodes = self.nodes();
+                    if let Some(children) = tag.children_mut() {
+                        *children = nodes;
+                    }
+                    break;
+                }
+                _ => self.attribute(&mut tag),
+            }
+        }
+        tag.into()
+    }
+
+    /// One attribute.
+    fn attribute(&mut self, tag: &mut VTag) {
+        let name = self.up_to(b"=");
+        self.skip(1);
+        let value = if self.next() == HOLE { self.hole() } else { self.quoted() };
+        // What someone typed or ticked is a property of an input; the attribute is only where it began.
+        match (name, value) {
+            ("checked", value) => tag.set_checked(!matches!(value, Hole::Empty)),
+            (_, Hole::On(handler)) => {
+                tag.add_listener(Rc::new(Wired { kind: kind(name), handler }));
+            }
+            ("key", Hole::Text(key)) => tag.key = Some(Key::from(&*key)),
+            ("value", Hole::Text(value)) if tag.tag() == "input" => tag.set_value(Some(value)),
+            (_, Hole::Text(value)) => tag.add_attribute(name, value),
+            (_, Hole::Empty | Hole::Node(_)) => {}
+        }
+    }
+
+    /// What stands in quotes.
+    fn quoted(&mut self) -> Hole {
+        const STOPS: &[u8] = &[b'\'', HOLE];
+        self.skip(1);
+        let first = self.up_to(STOPS);
+        if self.next() != HOLE {
+            self.skip(1);
+            return first.into();
+        }
+        let mut value = String::from(first);
+        loop {
+            match self.next() {
+                HOLE => {
+                    if let Hole::Text(text) = self.hole() {
+                        value.push_str(&text);
+                    }
+                }
+                b'\'' => {
+                    self.skip(1);
+                    return value.into();
+                }
+                _ => value.push_str(self.up_to(STOPS)),
+            }
+        }
+    }
+
+    /// What fills the hole that stands here.
+    fn hole(&mut self) -> Hole {
+        self.skip(1);
+        self.holes.next().map(take).unwrap_or_default()
+    }
+
+    fn next(&self) -> u8 {
+        self.rest.as_bytes()[0]
+    }
+
+    fn skip(&mut self, count: usize) {
+        self.rest = &self.rest[count..];
+    }
+
+    /// What stands before the first of `stops`.
+    fn up_to(&mut self, stops: &[u8]) -> &'static str {
+        let end = self.rest.bytes().position(|letter| stops.contains(&letter)).unwrap_or(self.rest.len());
+        let (before, rest) = self.rest.split_at(end);
+        self.rest = rest;
+        before
+    }
+}
+
+/// A text without the white space at its ends that has a line break in it.
+fn without_layout(text: &'static str) -> &'static str {
+    let (start, end) = (text.trim_start(), text.trim_end());
+    let before = &text[..text.len() - start.len()];
+    let after = &text[end.len()..];
+    match (before.contains('\n'), after.contains('\n')) {
+        (true, true) => text.trim(),
+        (true, false) => start,
+        (false, true) => end,
+        (false, false) => text,
+    }
+}
+
+/// The event that an attribute names.
+fn kind(name: &'static str) -> ListenerKind {
+    match name {
+        "onclick" => ListenerKind::onclick,
+        "onchange" => ListenerKind::onchange,
+        "oninput" => ListenerKind::oninput,
+        "onkeydown" => ListenerKind::onkeydown,
+        "onsubmit" => ListenerKind::onsubmit,
+        _ => ListenerKind::other(name.trim_start_matches("on").into()),
+    }
+}
+
+/// A handler and the event that it waits for.
+struct Wired {
+    kind: ListenerKind,
+    handler: Handler,
+}
+
+impl Listener for Wired {
+    fn kind(&self) -> ListenerKind {
+        self.kind.clone()
+    }
+
+    fn handle(&self, event: Event) {
+        self.handler.handle(&event);
+    }
+
+    fn passive(&self) -> bool {
+        false
+    }
+}

@@ -1,0 +1,111 @@
+//! What the page can be told: by a person, by the browser, by the clock.
+
+use crate::replication::NodeId;
+use crate::teaching::session::Intent;
+use crate::ui::console::Recall;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, Event};
+
+/// What reaches the page.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Msg {
+    /// For the session.
+    Intent(Intent),
+    /// For the session, from a dialog that closes with it.
+    Chosen(Intent),
+    /// Time runs if it stands, and stands if it runs.
+    PlayOrPause,
+    /// A dialog comes in front.
+    Show(Dialog),
+    /// Whichever dialog is open closes.
+    Close,
+    /// The other colours.
+    SwitchTheme,
+    /// The link to this moment goes on the clipboard.
+    CopyLink,
+    /// A script is to be chosen among the files at hand.
+    ChooseFile,
+    /// The script is handed over as a file.
+    SaveScript,
+    /// The next booking is of this cabin.
+    Cabin(u8),
+    /// The next booking is for this customer.
+    Customer(u32),
+    /// The command box holds another text.
+    Typed(String),
+    /// An earlier line comes back to the command box, or a later one.
+    Recall(Recall),
+    /// The command box's line is to be done.
+    Enter,
+    /// An animation frame, with its time stamp in milliseconds.
+    Frame(f64),
+    /// The window became narrow, or wide.
+    Narrow(bool),
+    /// Someone changed the address.
+    Follow(String),
+    /// The run has settled: the address takes it up.
+    WriteAddress,
+    /// Whether the clipboard took the link.
+    Copied(bool),
+    /// "Copied" has been read.
+    CopiedRead,
+}
+
+impl From<Intent> for Msg {
+    fn from(intent: Intent) -> Self {
+        Self::Intent(intent)
+    }
+}
+
+/// What stands in front of the page.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Dialog {
+    /// What can be done to a node, beside where it was clicked.
+    Node(NodeId, Anchor),
+    /// What can be done to a link.
+    Link(NodeId, NodeId, Anchor),
+    /// May this node lead?
+    Promotion {
+        /// Which.
+        node: NodeId,
+        /// Force was asked for, and is to be asked for once more.
+        forcing: bool,
+    },
+    /// The list of keys.
+    Keys,
+    /// What each commit rule means.
+    Rule,
+}
+
+impl Dialog {
+    /// The place that a small dialog stands beside.
+    #[must_use]
+    pub fn anchor(self) -> Option<Anchor> {
+        match self {
+            Self::Node(_, anchor) | Self::Link(_, _, anchor) => Some(anchor),
+            _ => None,
+        }
+    }
+}
+
+/// A place in the window, in CSS pixels.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Anchor {
+    /// From the left.
+    pub x: f64,
+    /// From the top.
+    pub y: f64,
+}
+
+impl Anchor {
+    /// The middle of the button that an event reached, whichever part of its drawing was hit.
+    #[must_use]
+    pub fn of(event: &Event) -> Self {
+        let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        let button = target.and_then(|element| element.closest("[role=button]").ok().flatten());
+        button.map_or(Self { x: 0.0, y: 0.0 }, |element| {
+            let rect = element.get_bounding_client_rect();
+            Self { x: rect.left() + rect.width() / 2.0, y: rect.top() + rect.height() / 2.0 }
+        })
+    }
+}

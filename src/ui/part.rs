@@ -1,0 +1,58 @@
+//! A part of the page that is drawn anew only when something that it depends on changed. All parts are one component:
+//! what tells them apart is the function that draws them.
+
+use crate::ui::view::View;
+use std::rc::Rc;
+use yew::prelude::*;
+use yew::virtual_dom::VChild;
+
+/// The part that `draw` draws, as long as `depends` stays the same. What it depends on is told by [`same`], or is a
+/// number by itself.
+pub fn part(view: &Rc<View>, depends: &[u64], draw: impl Fn(&Rc<View>) -> Html + 'static) -> Html {
+    make(PartProps { view: Rc::clone(view), depends: depends.into(), draw: Rc::new(draw) })
+}
+
+#[inline(never)]
+fn make(props: PartProps) -> Html {
+    VChild::<Part>::new(props, None).into()
+}
+
+/// Tells one value from another: a part of the frame that did not change is the same `Rc`. (The props of a part that was
+/// not drawn anew keep the frame that it was drawn from, so no other value takes its place in memory.)
+#[must_use]
+pub fn same<T: ?Sized>(value: &Rc<T>) -> u64 {
+    Rc::as_ptr(value).cast::<()>().addr() as u64
+}
+
+/// Draws a part.
+type Draw = dyn Fn(&Rc<View>) -> Html;
+
+/// What to draw, and when.
+#[derive(Properties)]
+struct PartProps {
+    view: Rc<View>,
+    depends: Box<[u64]>,
+    draw: Rc<Draw>,
+}
+
+impl PartialEq for PartProps {
+    fn eq(&self, other: &Self) -> bool {
+        self.depends == other.depends
+    }
+}
+
+struct Part;
+
+impl Component for Part {
+    type Message = ();
+    type Properties = PartProps;
+
+    fn create(_ctx: &Context<Self>) -> Self {
+        Self
+    }
+
+    fn view(&self, ctx: &Context<Self>) -> Html {
+        let props = ctx.props();
+        (props.draw)(&props.view)
+    }
+}

@@ -1,0 +1,98 @@
+//! What every part of the page is drawn from: one moment, whole, and the way to ask for another.
+
+use crate::replication::NodeId;
+use crate::teaching::frame::{Frame, NodeView};
+use crate::teaching::session::{Mark, Notice, Transport};
+use crate::ui::markup::Handler;
+use crate::ui::msg::{Anchor, Dialog, Msg};
+use crate::ui::stage::Scene;
+use std::rc::Rc;
+use wasm_bindgen::JsCast;
+use web_sys::{Event, HtmlInputElement, KeyboardEvent};
+use yew::Callback;
+
+/// One moment of the page.
+#[derive(Debug)]
+pub struct View {
+    /// The moment of the run.
+    pub frame: Rc<Frame>,
+    /// Where time stands.
+    pub transport: Transport,
+    /// What is marked on the scrubber.
+    pub marks: Rc<[Mark]>,
+    /// The script so far.
+    pub script: Rc<str>,
+    /// What must be told.
+    pub notice: Option<Rc<Notice>>,
+    /// Where everything stands on the stage.
+    pub scene: Rc<Scene>,
+    /// The cabin and the customer of the next booking.
+    pub booking: (u8, u32),
+    /// What the command box holds.
+    pub line: Rc<str>,
+    /// What stands in front of the page.
+    pub dialog: Option<Dialog>,
+    /// The link was just copied.
+    pub copied: bool,
+    /// Takes what is asked for.
+    pub ask: Callback<Msg>,
+}
+
+impl View {
+    /// Asks for what `meaning` makes of an event, if it means anything.
+    pub fn on(&self, meaning: impl Fn(&Event) -> Option<Msg> + 'static) -> Handler {
+        let ask = self.ask.clone();
+        Handler::new(move |event| {
+            if let Some(msg) = meaning(event) {
+                ask.emit(msg);
+            }
+        })
+    }
+
+    /// Asks for `msg` at each event.
+    pub fn click(&self, msg: impl Into<Msg>) -> Handler {
+        self.always(msg.into())
+    }
+
+    #[inline(never)]
+    fn always(&self, msg: Msg) -> Handler {
+        self.on(move |_| Some(msg.clone()))
+    }
+
+    /// Asks for what a form means to say, in place of the browser's sending it.
+    pub fn submit(&self, msg: Msg) -> Handler {
+        self.on(move |event| {
+            event.prevent_default();
+            Some(msg.clone())
+        })
+    }
+
+    /// Asks for what the value of an input means.
+    pub fn input(&self, meaning: fn(String) -> Option<Msg>) -> Handler {
+        self.on(move |event| meaning(event.target()?.unchecked_into::<HtmlInputElement>().value()))
+    }
+
+    /// Opens a dialog beside a button of the stage, clicked or pressed.
+    pub fn opens(&self, dialog: impl Fn(Anchor) -> Dialog + 'static) -> Handler {
+        self.on(move |event| {
+            if let Some(key) = event.dyn_ref::<KeyboardEvent>() {
+                if !matches!(key.key().as_str(), "Enter" | " ") {
+                    return None;
+                }
+                event.prevent_default();
+                event.stop_propagation();
+            }
+            Some(Msg::Show(dialog(Anchor::of(event))))
+        })
+    }
+
+    /// The node that leads.
+    pub fn leader(&self) -> Option<&Rc<NodeView>> {
+        self.node(self.frame.cluster.leader?)
+    }
+
+    /// One node.
+    pub fn node(&self, node: NodeId) -> Option<&Rc<NodeView>> {
+        self.frame.nodes.iter().find(|view| view.node == node)
+    }
+}

@@ -35,7 +35,7 @@ macro_rules! markup {
             $($crate::ui::markup::markup!(@hole $first),)*
             $($text, $($crate::ui::markup::markup!(@hole $hole),)*)*
         );
-        const { $crate::ui::markup::check(TEMPLATE) };
+        const _: () = $crate::ui::markup::check(TEMPLATE);
         let mut holes = ::std::mem::ManuallyDrop::new([
             $($crate::ui::markup::Hole::from($first),)*
             $($($crate::ui::markup::Hole::from($hole),)*)*

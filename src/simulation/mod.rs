@@ -5,6 +5,7 @@
 //! steps give the same records on every machine.
 
 mod action;
+mod agenda;
 mod checker;
 pub mod clock;
 mod control_plane;
@@ -19,6 +20,7 @@ mod time;
 mod world;
 
 pub use action::{Action, ClusterConfig, LinkSettings, print_per_mille};
+pub use agenda::Due;
 pub use checker::Checker;
 pub use control_plane::{ControlPlane, Phase, Promotion};
 pub use disk::DiskUnit;

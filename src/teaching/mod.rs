@@ -7,6 +7,7 @@
 pub mod facts;
 pub mod frame;
 pub mod link;
+pub mod mark;
 pub mod script;
 pub mod session;
 pub mod stories;

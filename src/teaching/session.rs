@@ -3,15 +3,19 @@
 
 use super::frame::{Frame, is_milestone};
 use super::link::Link;
+pub use super::mark::{Mark, MarkKind};
 use super::script::{Names, Script, Statement};
-use super::timeline::{Failure, Logged, Timeline};
-use crate::replication::{Booking, Cabin, CommitReason, CustomerId, Event as Did};
-use crate::simulation::{Action, ClusterConfig, Event, Micros, Standing};
+use super::timeline::{Failure, Timeline};
+use crate::replication::{Booking, Cabin, CustomerId};
+use crate::simulation::{Action, ClusterConfig, Event, Micros};
 use std::rc::Rc;
 
 /// Simulated time per thousand units of real time, until somebody chooses otherwise: a millisecond takes a tenth of a
 /// second.
 const DEFAULT_SPEED: u32 = 10;
+
+/// How many left runs are kept.
+const BRANCHES: usize = 12;
 
 /// How much real time one tick stands for at most: a page that was hidden does not rush on.
 const MOST_REAL_MICROS: u64 = 250_000;
@@ -84,28 +88,15 @@ pub struct Transport {
     pub end: Micros,
 }
 
-/// What a mark on the scrubber stands for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum MarkKind {
-    /// Something was done to the world.
-    Action,
-    /// The commit index moved.
-    Milestone,
-    /// A promise was made.
-    Promise,
-    /// What must never happen did.
-    Violation,
-}
-
-/// A mark on the scrubber.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Mark {
-    /// After which step.
-    pub step: u64,
-    /// When.
-    pub at: Micros,
-    /// What.
-    pub kind: MarkKind,
+/// A run that was left: something else was done in its past, or another was opened in its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Branch {
+    /// The script that does it again.
+    pub script: Rc<str>,
+    /// How far it had come.
+    pub end: Micros,
+    /// The last thing that was done on it, as a script line.
+    pub last: Rc<str>,
 }
 
 /// The page's model.
@@ -120,6 +111,7 @@ pub struct Session {
     notice: Option<Rc<Notice>>,
     script: Rc<str>,
     marks: Rc<[Mark]>,
+    branches: Rc<[Branch]>,
 }
 
 impl Default for Session {
@@ -143,6 +135,7 @@ impl Session {
             notice: None,
             script: Rc::from(""),
             marks: Rc::from([]),
+            branches: Rc::from([]),
         }
     }
 
@@ -175,9 +168,8 @@ impl Session {
         let now = self.timeline.world().now();
         if happened || self.timeline.step() != self.frame.step {
             self.frame = Rc::new(Frame::of(&self.timeline, Some(&self.frame)));
-            let marks: Rc<[Mark]> = self.timeline.records().iter().filter_map(mark).collect();
-            if marks != self.marks {
-                self.marks = marks;
+            if *self.timeline.marks() != *self.marks {
+                self.marks = self.timeline.marks().into();
             }
         } else if now != self.frame.now {
             self.frame = Rc::new(self.frame.at(now));
@@ -186,6 +178,9 @@ impl Session {
 
     fn act(&mut self, action: Action) {
         self.notice = None;
+        if self.timeline.is_in_the_past() {
+            self.leave_branch();
+        }
         self.timeline.act(action);
         self.script = self.timeline.script().into();
     }
@@ -254,7 +249,20 @@ impl Session {
         }
     }
 
+    /// Keeps what is about to be left, if anything was done on it.
+    fn leave_branch(&mut self) {
+        let script = Rc::clone(&self.script);
+        if script.is_empty() || self.branches.iter().any(|branch| branch.script == script) {
+            return;
+        }
+        let last = script.lines().last().unwrap_or_default().into();
+        let left = Branch { script, end: self.timeline.reach().1, last };
+        let kept = self.branches.len().saturating_sub(BRANCHES - 1);
+        self.branches = self.branches[kept..].iter().cloned().chain([left]).collect();
+    }
+
     fn replace(&mut self, timeline: Timeline) {
+        self.leave_branch();
         self.timeline = timeline;
         self.playing = false;
         self.remainder = 0;
@@ -343,20 +351,15 @@ impl Session {
         Link { script: self.script.to_string(), at, step }.encode()
     }
 
+    /// The runs that were left, the latest last.
+    #[must_use]
+    pub fn branches(&self) -> &Rc<[Branch]> {
+        &self.branches
+    }
+
     /// The marks on the scrubber.
     #[must_use]
     pub fn marks(&self) -> Rc<[Mark]> {
         Rc::clone(&self.marks)
     }
-}
-
-fn mark(logged: &Logged) -> Option<Mark> {
-    let kind = match &logged.record.event {
-        Event::Done(_) => MarkKind::Action,
-        Event::Node(Did::Committed { because: CommitReason::Rule(_), .. }) => MarkKind::Milestone,
-        Event::Promise { standing: Standing::Kept, .. } => MarkKind::Promise,
-        Event::Violated(_) => MarkKind::Violation,
-        _ => return None,
-    };
-    Some(Mark { step: logged.step, at: logged.record.at, kind })
 }

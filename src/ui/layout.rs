@@ -10,7 +10,7 @@ use crate::ui::markup::{each, markup};
 use crate::ui::menus::{link_menu, node_menu};
 use crate::ui::msg::Dialog;
 use crate::ui::part::{part, same};
-use crate::ui::progress::progress_table;
+use crate::ui::progress::{lag_clock, progress_table};
 use crate::ui::promises::promises;
 use crate::ui::promotion::promotion_dialog;
 use crate::ui::stage::stage;
@@ -43,7 +43,7 @@ pub fn page(view: &Rc<View>) -> Html {
                 {part(view, &[same(&frame.requests)], |view| promises(view))}
             "</div>
             <div class='page-grid'>" {part(view, &[same(&frame.grid), nodes], log_grid)} "</div>
-            <div class='page-progress'>" {part(view, &[same(&frame.progress)], |view| progress_table(view))} "</div>
+            <div class='page-progress'>" {part(view, &[same(&frame.progress), lag_clock(frame)], |view| progress_table(view))} "</div>
             <div class='page-console'>"
                 {part(view, &[nodes, links, promotions], |view| faults(view))}
                 {part(view, &[cluster, nodes], |view| rule_choice(view))}

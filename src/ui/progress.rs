@@ -1,11 +1,18 @@
 //! What the leader believes of each follower, beside what is so. Belief is always a little behind: news takes time too.
 
 use crate::replication::Index;
-use crate::teaching::frame::ProgressRow;
+use crate::simulation::Micros;
+use crate::teaching::frame::{Frame, ProgressRow};
 use crate::ui::markup::{each, markup, text};
 use crate::ui::view::View;
 use crate::ui::words::{index_html, prose, span};
 use yew::Html;
+
+/// What the table shows of the clock: whole milliseconds, while any follower lags.
+pub fn lag_clock(frame: &Frame) -> u64 {
+    let lags = frame.progress.rows.iter().any(|row| row.lagging_since.is_some());
+    if lags { frame.now.0 / 1000 } else { 0 }
+}
 
 /// The progress table.
 pub fn progress_table(view: &View) -> Html {
@@ -40,7 +47,7 @@ pub fn progress_table(view: &View) -> Html {
                             <th scope='col' class='lag'>time</th>
                         </tr>
                     </thead>
-                    <tbody>" {each(&progress.rows, row)} {empty} "</tbody>
+                    <tbody>" {each(&progress.rows, |follower| row(follower, view.frame.now))} {empty} "</tbody>
                 </table>
             </div>
             <p class='waiting" {waiting} "'>" {prose(progress.waiting.as_deref().unwrap_or("No entry waits to be committed."))} "</p>
@@ -49,7 +56,7 @@ pub fn progress_table(view: &View) -> Html {
 }
 
 /// One follower.
-fn row(row: &ProgressRow) -> Html {
+fn row(row: &ProgressRow, now: Micros) -> Html {
     let kind = match (row.probing, row.synchronous) {
         (true, _) => "probing",
         (false, true) => "synchronous",
@@ -61,7 +68,8 @@ fn row(row: &ProgressRow) -> Html {
         markup! { "<td class='truth" {ahead} "'>" {index.map_or_else(|| text("down"), index_html)} "</td>" }
     };
     let behind = (row.lag_entries > 0).then_some(" is-behind");
-    let lag_time = if row.lag_entries > 0 { span(row.lag_time) } else { "–".to_owned() };
+    let whole_millis = |since| Micros(now.since(since).0 / 1000 * 1000);
+    let lag_time = row.lagging_since.map_or("–".to_owned(), |since| span(whole_millis(since)));
     let truth = row.truth;
     markup! {
         "<tr key=" {row.follower} ">

@@ -65,11 +65,6 @@ export class Harbor {
     return lines.evaluateAll((all) => all.map((line) => [...line.children].map((part) => part.textContent).join(" | ")));
   }
 
-  /** A line of the transcript that can be clicked. */
-  line(text) {
-    return this.region("Transcript").getByRole("button").filter({ hasText: text }).first();
-  }
-
   /** The receipts, newest first. */
   async promises() {
     const receipts = await this.region("Promises").getByRole("listitem").allInnerTexts();
@@ -144,6 +139,13 @@ export class Harbor {
       await eventually(async () => assert.notEqual(await this.clock(), before, "the step is done"));
     }
     assert.fail(`no line with "${text}" after ${most} steps:\n${(await this.transcript()).join("\n")}`);
+  }
+
+  /** Clicks a line of the transcript; `line` as `moments()` has it. */
+  async goTo(line) {
+    const place = (await this.moments()).indexOf(line);
+    assert.ok(place >= 0, `the transcript has no line ${line}`);
+    await this.region("Transcript").getByRole("listitem").nth(place).getByRole("button").click();
   }
 
   /** Opens a text as a file, as someone does who picks it in the system's dialog. */

@@ -68,15 +68,16 @@ export async function pictures(page, name, { widths = WIDTHS, themes = THEMES } 
 }
 
 /**
- * Declares a test of the page: `pageTest(name, [options of visit], async ({ page, server, visit }) => …)`.
+ * Declares a test of the page: `pageTest(name, [options of visit], async ({ page, server, visit }) => …)`. The option
+ * `todo` says what is known to be wrong with the page: the test runs, and its failure is told, but fails nothing.
  * One browser serves a whole test file; each test has a page and a profile of its own. `visit(options)` opens another
  * page, as somebody else would; what must not happen there fails the test as well.
  */
 export function pageTest(name, ...rest) {
   const body = rest.pop();
-  const [options] = rest;
+  const [{ todo = false, ...options } = {}] = rest;
   declareBrowser();
-  test(name, { timeout: 60_000 }, async () => {
+  test(name, { timeout: 60_000, todo }, async () => {
     const visits = [];
     const visit = async (more) => {
       visits.push(await shared.visit({ ...options, ...more }));

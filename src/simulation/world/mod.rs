@@ -11,6 +11,7 @@ mod promotion;
 
 pub use opening::FIRST_NEW_INDEX;
 
+use super::agenda::{Agenda, Due};
 use super::control_plane::ControlPlane;
 use super::disk::DiskUnit;
 use super::gateway::Gateway;
@@ -29,13 +30,6 @@ const HEARTBEAT: Micros = Micros::from_millis(50);
 
 /// How long an fsync takes until a script says otherwise.
 const FSYNC: Micros = Micros::from_millis(2);
-
-/// Tells a scheduled event from every other. Ordered by due time, then by when it was scheduled.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Due {
-    at: Micros,
-    sequence: u64,
-}
 
 /// One step of the world.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -100,10 +94,9 @@ impl Machine {
 pub struct World {
     config: ClusterConfig,
     now: Micros,
-    sequence: u64,
     messages: u64,
     generator: Xoshiro256PlusPlus,
-    agenda: LiteMap<Due, Happening>,
+    agenda: Agenda<Happening>,
     machines: Vec<Machine>,
     network: Network,
     gateway: Gateway,
@@ -128,10 +121,9 @@ impl World {
         let mut world = Self {
             config,
             now: Micros(0),
-            sequence: 0,
             messages: 0,
             generator: Xoshiro256PlusPlus::seed_from_u64(config.seed),
-            agenda: LiteMap::new(),
+            agenda: Agenda::new(),
             machines: Vec::new(),
             network: Network::new(config.replicas),
             gateway: Gateway::new(leader, FIRST_TERM),
@@ -157,14 +149,18 @@ impl World {
     /// What can happen next, the first due first. Actions can be taken at any time.
     #[must_use]
     pub fn enabled(&self) -> Vec<Step> {
-        self.agenda.keys().copied().map(Step::Due).collect()
+        let mut due: LiteMap<Due, ()> = LiteMap::new();
+        for (when, _) in self.agenda.iter() {
+            due.insert(when, ());
+        }
+        due.keys().copied().map(Step::Due).collect()
     }
 
     /// Makes one step happen, and tells what came of it.
     pub fn take(&mut self, step: Step, records: &mut Vec<Record>) {
         match step {
             Step::Due(due) => {
-                if let Some(happening) = self.agenda.remove(&due) {
+                if let Some(happening) = self.agenda.take(due) {
                     self.now = self.now.max(due.at);
                     self.happen(happening, records);
                 }
@@ -177,7 +173,7 @@ impl World {
     /// What is due first, and when.
     #[must_use]
     pub fn next_due(&self) -> Option<(Due, Micros)> {
-        self.agenda.first().map(|(due, _)| (*due, due.at))
+        self.agenda.first().map(|due| (due, due.at))
     }
 
     /// Lets the clock show a later moment at which nothing happens.
@@ -186,8 +182,7 @@ impl World {
     }
 
     fn schedule(&mut self, at: Micros, happening: Happening) {
-        self.sequence += 1;
-        self.agenda.insert(Due { at, sequence: self.sequence }, happening);
+        self.agenda.add(at, happening);
     }
 
     fn record(&self, place: Option<Place>, event: Event, records: &mut Vec<Record>) {
@@ -218,20 +213,19 @@ impl World {
 
     /// Loses every message on its way that `lost` names a reason for.
     fn lose_flights(&mut self, lost: impl Fn(&Envelope) -> Option<LossReason>, records: &mut Vec<Record>) {
-        let doomed: Vec<_> = self
-            .agenda
-            .iter()
-            .filter_map(|(due, happening)| match happening {
-                Happening::Deliver(envelope) => lost(envelope).map(|because| (*due, because)),
-                _ => None,
-            })
-            .collect();
-        for (due, because) in doomed {
-            let Some(Happening::Deliver(envelope)) = self.agenda.remove(&due) else { continue };
+        let mut doomed: LiteMap<Due, LossReason> = LiteMap::new();
+        for (due, happening) in self.agenda.iter() {
+            if let Happening::Deliver(envelope) = happening
+                && let Some(because) = lost(envelope)
+            {
+                doomed.insert(due, because);
+            }
+        }
+        for (due, because) in doomed.iter() {
+            let Some(Happening::Deliver(envelope)) = self.agenda.take(*due) else { continue };
             if !envelope.routine {
-                let Envelope { from, to, ref payload, .. } = *envelope;
-                let payload = payload.clone();
-                self.record(None, Event::Lost { from, to, payload, because }, records);
+                let (from, to, payload) = (envelope.from, envelope.to, envelope.payload.clone());
+                self.record(None, Event::Lost { from, to, payload, because: *because }, records);
             }
         }
     }
@@ -361,9 +355,9 @@ impl World {
         &self.checker
     }
 
-    /// The messages on their way, the first due first.
+    /// The messages on their way, in no particular order.
     pub fn flights(&self) -> impl Iterator<Item = &Envelope> {
-        self.agenda.values().filter_map(|happening| match happening {
+        self.agenda.iter().filter_map(|(_, happening)| match happening {
             Happening::Deliver(envelope) => Some(&**envelope),
             _ => None,
         })
@@ -388,9 +382,9 @@ impl World {
         self.last_matched.iter().find(|(known, _)| *known == node).map(|(_, index)| *index)
     }
 
-    /// How long the entry at an index has been in its leader's log.
+    /// When a leader appended the entry at an index; nothing if the story began with it.
     #[must_use]
-    pub fn age(&self, index: Index) -> Micros {
-        self.appended_at.get(&index).map_or(Micros(0), |at| self.now.since(*at))
+    pub fn appended_at(&self, index: Index) -> Option<Micros> {
+        self.appended_at.get(&index).copied()
     }
 }

@@ -33,13 +33,13 @@ impl Frame {
             cluster: Rc::new(cluster(world)),
             nodes,
             links: links(world),
-            flights: world.flights().map(flight).collect(),
+            flights: flights(world),
             grid: Rc::new(grid(world, before)),
             requests: world.gateway().tickets().values().map(|ticket| request(world, ticket)).collect(),
             progress: Rc::new(progress(world)),
             promotions: world.machines().iter().map(|machine| promotion(world, machine)).collect(),
             story: Rc::new(story(timeline.past())),
-            violations: timeline.past().iter().filter_map(violation).collect(),
+            violations: timeline.violations().filter_map(violation).collect(),
         };
         match before {
             Some(before) => frame.sharing(before),
@@ -159,6 +159,14 @@ fn links(world: &World) -> Rc<[LinkView]> {
     pairs.filter_map(|(a, b)| Some(LinkView { a, b, forth: direction(a, b)?, back: direction(b, a)? })).collect()
 }
 
+fn flights(world: &World) -> Rc<[Flight]> {
+    let mut sent: LiteMap<u64, Flight> = LiteMap::new();
+    for envelope in world.flights() {
+        sent.insert(envelope.id, flight(envelope));
+    }
+    sent.values().cloned().collect()
+}
+
 fn flight(envelope: &Envelope) -> Flight {
     let (kind, label) = words::flight(envelope);
     Flight {
@@ -244,7 +252,7 @@ fn progress(world: &World) -> Progress {
         .unwrap_or_default();
     let rows = leader.progress().iter().map(|(follower, belief)| {
         let machine = world.machine(*follower);
-        let lacks = if belief.matched < last { belief.matched + 1 } else { last };
+        let durable = machine.durable().index;
         ProgressRow {
             follower: *follower,
             synchronous: waited_for.contains(follower),
@@ -254,8 +262,8 @@ fn progress(world: &World) -> Progress {
             matched: belief.matched,
             applied: belief.applied,
             truth: machine.node.as_ref().map(|node| (node.log().last().index, node.durable(), node.applied())),
-            lag_entries: last.saturating_sub(machine.durable().index),
-            lag_time: if belief.matched < last { world.age(lacks) } else { crate::simulation::Micros(0) },
+            lag_entries: last.saturating_sub(durable),
+            lagging_since: (durable < last).then(|| world.appended_at(durable + 1)).flatten(),
         }
     });
     Progress { leader: Some(node.id()), rows: rows.collect(), waiting: words::waiting(node).map(Into::into) }

@@ -304,8 +304,8 @@ pub struct ProgressRow {
     pub truth: Option<(Index, Index, Index)>,
     /// How many entries of the leader's log are not on the follower's disk.
     pub lag_entries: u64,
-    /// How long the oldest of them has been in the leader's log.
-    pub lag_time: Micros,
+    /// Since when the oldest of them has been in a leader's log; nothing if there is none.
+    pub lagging_since: Option<Micros>,
 }
 
 /// What the control plane would say to promoting a node, judged by present positions.

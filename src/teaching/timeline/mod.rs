@@ -3,10 +3,16 @@
 //! A moment is a number of steps and what the clock shows. Going back replays from the checkpoint before; since the
 //! world is deterministic, what comes out is what was there. Doing something in the past drops what came after it.
 
+mod failure;
+mod written;
+
+pub use failure::{Failure, FailureKind};
+
 use super::facts::holds;
-use super::script::{ClusterLine, Condition, Script, Statement};
-use crate::simulation::{Action, ClusterConfig, Micros, Record, Step, World, clock, print_duration};
-use std::fmt;
+use super::mark::Mark;
+use super::script::{Script, Statement};
+use crate::simulation::{Action, ClusterConfig, Event, Micros, Record, Step, World, clock};
+use written::opening_line;
 
 /// How many checkpoints are kept at most; beyond it every other is dropped, and the distance doubles.
 const CHECKPOINTS: usize = 96;
@@ -46,46 +52,14 @@ pub struct Timeline {
     reach: (u64, Micros),
     placed: Vec<Placed>,
     records: Vec<Logged>,
+    marks: Vec<Mark>,
+    /// Which records tell of what must never happen.
+    violations: Vec<usize>,
     checkpoints: Vec<(u64, World)>,
     spacing: u64,
     /// The script that was opened, and the moment in which it ended.
     source: String,
     source_end: (u64, Micros),
-}
-
-/// Why a script stopped.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Failure {
-    /// In which line.
-    pub line: u32,
-    /// At which moment.
-    pub at: Micros,
-    /// What went wrong.
-    pub what: FailureKind,
-}
-
-/// What went wrong.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FailureKind {
-    /// An expectation that does not hold.
-    Unmet(Condition),
-    /// A condition that did not come about in time.
-    NeverCame(Condition, Micros),
-    /// More happens than one run may hold.
-    TooLong,
-}
-
-impl fmt::Display for Failure {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "line {}, at {}: ", self.line, self.at)?;
-        match self.what {
-            FailureKind::Unmet(condition) => write!(f, "expected {condition}, which does not hold"),
-            FailureKind::NeverCame(condition, within) => {
-                write!(f, "waited {} for {condition}, which did not come about", print_duration(within))
-            }
-            FailureKind::TooLong => write!(f, "the run takes more than {MOST_STEPS} steps"),
-        }
-    }
 }
 
 impl Timeline {
@@ -99,6 +73,8 @@ impl Timeline {
             reach: (0, Micros(0)),
             placed: Vec::new(),
             records: Vec::new(),
+            marks: Vec::new(),
+            violations: Vec::new(),
             checkpoints: vec![(0, world.clone())],
             spacing: 64,
             source: opening_line(&config),
@@ -180,7 +156,9 @@ impl Timeline {
         }
         let step = self.step;
         self.placed.retain(|placed| placed.step <= step);
-        self.records.retain(|logged| logged.step <= step);
+        self.records.truncate(self.records.partition_point(|logged| logged.step <= step));
+        self.marks.retain(|mark| mark.step <= step);
+        self.violations.retain(|place| *place < self.records.len());
         self.checkpoints.retain(|(at, _)| *at <= step);
         self.reach = (step, self.world.now());
     }
@@ -207,13 +185,23 @@ impl Timeline {
         }
         self.step += 1;
         if self.step > self.reach.0 {
-            let step = self.step;
-            self.records.extend(records.into_iter().map(|record| Logged { step, record }));
+            self.keep_records(records);
             self.reach.0 = self.step;
             self.keep_checkpoint();
         }
         self.reach.1 = self.reach.1.max(self.world.now());
         true
+    }
+
+    fn keep_records(&mut self, records: Vec<Record>) {
+        let step = self.step;
+        for record in records {
+            self.marks.extend(Mark::of(step, &record));
+            if matches!(record.event, Event::Violated(_)) {
+                self.violations.push(self.records.len());
+            }
+            self.records.push(Logged { step, record });
+        }
     }
 
     fn keep_checkpoint(&mut self) {
@@ -308,49 +296,6 @@ impl Timeline {
         (self.step, self.world) = (*step, world.clone());
     }
 
-    /// The script that leads to what was done last: what was opened, and what was done since.
-    #[must_use]
-    pub fn script(&self) -> String {
-        self.written(u64::MAX)
-    }
-
-    fn written(&self, through: u64) -> String {
-        let mut text = self.source.clone();
-        let mut from = self.source_end;
-        if through < from.0 {
-            text = opening_line(&self.config);
-            from = (0, Micros(0));
-        }
-        let start = from.0;
-        for placed in self.placed.iter().filter(|placed| placed.step > start && placed.step <= through) {
-            let mut line = |statement: Statement| {
-                if !text.is_empty() {
-                    text.push('\n');
-                }
-                text.push_str(&statement.to_string());
-            };
-            let (before, waited) = (placed.step - 1, placed.at.since(from.1));
-            if !placed.settled {
-                let count = self.visible_between(from.0, before);
-                if count > 0 {
-                    line(Statement::Step(count));
-                }
-            } else if waited > Micros(0) || before > from.0 {
-                line(Statement::Run(waited));
-            }
-            line(Statement::Act(placed.action));
-            from = (placed.step, placed.at);
-        }
-        text
-    }
-
-    fn visible_between(&self, after: u64, through: u64) -> u32 {
-        let mut steps: Vec<u64> = self.records.iter().map(|logged| logged.step).collect();
-        steps.dedup();
-        let count = steps.iter().filter(|step| **step > after && **step <= through).count();
-        u32::try_from(count).unwrap_or(u32::MAX)
-    }
-
     /// The world at the present moment.
     #[must_use]
     pub fn world(&self) -> &World {
@@ -375,14 +320,21 @@ impl Timeline {
         &self.records
     }
 
+    /// The marks on this run, the future included.
+    #[must_use]
+    pub fn marks(&self) -> &[Mark] {
+        &self.marks
+    }
+
+    /// What must never happen and has, up to the present moment.
+    pub fn violations(&self) -> impl Iterator<Item = &Logged> {
+        let past = self.past();
+        self.violations.iter().map_while(|place| past.get(*place))
+    }
+
     /// What has been recorded up to the present moment.
     #[must_use]
     pub fn past(&self) -> &[Logged] {
         &self.records[..self.records.partition_point(|logged| logged.step <= self.step)]
     }
-}
-
-/// The first line of a script, where the cluster is not the default one.
-fn opening_line(config: &ClusterConfig) -> String {
-    if *config == ClusterConfig::default() { String::new() } else { ClusterLine(config).to_string() }
 }

@@ -1,0 +1,154 @@
+// The whole page without a pointer: where focus is can be seen, a dialog gives it back, and keys rest while one types.
+import assert from "node:assert/strict";
+import { eventually, harborTest } from "./harbor.mjs";
+
+/** Presses Tab until the focused control has this name; resolves to it. */
+async function tabTo(page, role, name) {
+  const wanted = page.getByRole(role, { name, exact: typeof name === "string" });
+  for (let presses = 0; presses < 80; presses += 1) {
+    await page.keyboard.press("Tab");
+    await assertFocusSeen(page);
+    if (await wanted.evaluateAll((all) => all.includes(document.activeElement))) return wanted;
+  }
+  assert.fail(`Tab does not reach ${role} ${name}`);
+}
+
+/** Something has focus, and is marked so that one sees it: with an outline, itself or on a part of its drawing. */
+async function assertFocusSeen(page) {
+  const focus = await page.evaluate(() => {
+    const element = document.activeElement;
+    const ring = (part) => {
+      const { outlineStyle, outlineWidth, strokeWidth } = getComputedStyle(part);
+      return `${outlineStyle} ${outlineWidth} ${strokeWidth}`;
+    };
+    const parts = [element, ...element.querySelectorAll("*")].slice(0, 12);
+    const focused = parts.map(ring);
+    element.blur();
+    const rest = parts.map(ring);
+    element.focus({ focusVisible: true });
+    const box = element.getBoundingClientRect();
+    return { tag: element.tagName, differs: focused.join() !== rest.join(), visible: box.width > 0 && box.height > 0, text: element.textContent.slice(0, 40) };
+  });
+  assert.ok(focus.tag !== "BODY", "focus is somewhere");
+  assert.ok(focus.differs && focus.visible, `focus is seen on ${focus.tag} ${focus.text}`);
+}
+
+harborTest("the first story by keyboard alone", async ({ harbor, page }) => {
+  await tabTo(page, "button", "Reserve C14");
+  await page.keyboard.press("Enter");
+  await eventually(async () => assert.match((await harbor.promises())[0], /waiting$/));
+  // The arrow steps from wherever focus is.
+  await harbor.stepUntil("md-db-4 | durable through 27:981244", { step: () => page.keyboard.press("ArrowRight") });
+  await page.keyboard.press("ArrowLeft");
+  await eventually(async () => assert.ok(!(await harbor.transcript()).includes("md-db-4 | durable through 27:981244")));
+  await harbor.stepUntil("heard for r1: 201 Created", { step: () => page.keyboard.press("Shift+ArrowRight") });
+  await eventually(async () => assert.match((await harbor.promises())[0], / kept$/));
+  await assertFocusSeen(page);
+
+  // Space on a button presses it; anywhere else, it plays and pauses.
+  await page.keyboard.press("Shift+Tab");
+  await tabTo(page, "region", "Log of every node, by index");
+  await page.keyboard.press("Space");
+  await harbor.button("Pause").waitFor();
+  await page.keyboard.press("Space");
+  await harbor.button("Play").waitFor();
+
+  // The list of keys, and back.
+  await page.keyboard.press("?");
+  await harbor.dialog.getByRole("heading", { name: "Keys" }).waitFor();
+  for (const key of ["Space", "→", "←", "Shift →", "?", "Esc"]) await harbor.dialog.getByText(key, { exact: true }).waitFor();
+  await page.keyboard.press("Escape");
+  await harbor.dialog.waitFor({ state: "detached" });
+  assert.equal(await page.evaluate(() => document.activeElement.getAttribute("aria-label")), "Log of every node, by index");
+
+  // A node on the stage: crash the leader, promote the follower, and see the promise kept.
+  await tabTo(page, "button", /^md-db-4, leader/);
+  await page.keyboard.press("Enter");
+  await tabTo(page, "button", /^Crash md-db-4/);
+  await page.keyboard.press("Enter");
+  await harbor.dialog.waitFor({ state: "detached" });
+  await eventually(async () => assert.match(await harbor.head(), /leader nobody/));
+  await tabTo(page, "button", /^md-db-2, /);
+  await page.keyboard.press("Space");
+  await tabTo(page, "button", /^Promote md-db-2 …/);
+  await page.keyboard.press("Enter");
+  await harbor.dialog.getByText(/Provably safe/).waitFor();
+  await tabTo(page, "button", "Promote md-db-2");
+  await page.keyboard.press("Enter");
+  await harbor.dialog.waitFor({ state: "detached" });
+  await assertFocusSeen(page);
+  await harbor.stepUntil("md-db-2 | leads", { step: () => page.keyboard.press("Shift+ArrowRight") });
+  await eventually(async () => assert.match((await harbor.promises())[0], / kept$/));
+});
+
+const DIALOGS = [
+  ["the list of keys", (harbor) => harbor.button("Keys")],
+  ["the commit rule", (harbor) => harbor.button("On the disks of the leader and of every synchronous follower.")],
+  ["a node's menu", (harbor) => harbor.node("md-db-2")],
+  ["a link's menu", (harbor) => harbor.page.getByRole("button", { name: /^Link md-db-4 to sg-db-1/ })],
+  ["a promotion", (harbor) => harbor.button(/^Promote sg-db-1: (not )?safe now$/)],
+];
+
+harborTest("a dialog keeps focus, and gives it back however it is closed", async ({ harbor, page }) => {
+  for (const [name, find] of DIALOGS) {
+    const opener = find(harbor);
+    const closings = [
+      () => page.keyboard.press("Escape"),
+      () => harbor.button("Close", harbor.dialog).press("Enter"),
+      () => page.mouse.click(2, 400),
+    ];
+    for (const close of closings) {
+      await opener.focus();
+      await page.keyboard.press("Enter");
+      await harbor.dialog.waitFor();
+      for (let presses = 0; presses < 3; presses += 1) await page.keyboard.press("Tab");
+      const within = await page.evaluate(() => document.activeElement === document.body || document.activeElement.closest("dialog") !== null);
+      assert.ok(within, `${name}: Tab stays within`);
+      await close();
+      await harbor.dialog.waitFor({ state: "detached" });
+      assert.ok(await opener.evaluate((element) => element === document.activeElement), `${name}: focus comes back`);
+    }
+  }
+});
+
+harborTest("focus comes back through a dialog that led to another", async ({ harbor, page }) => {
+  await harbor.node("sg-db-1").focus();
+  await page.keyboard.press("Enter");
+  await tabTo(page, "button", /^Promote sg-db-1/);
+  await page.keyboard.press("Enter");
+  await harbor.dialog.getByRole("heading", { name: "Promote sg-db-1" }).waitFor();
+  await page.keyboard.press("Escape");
+  await harbor.dialog.waitFor({ state: "detached" });
+  assert.ok(await harbor.node("sg-db-1").evaluate((element) => element === document.activeElement));
+});
+
+harborTest("keys do nothing while one types, and a dialog leaves what was typed", async ({ harbor, page }) => {
+  await harbor.reserve.click();
+  const before = await harbor.moment();
+  await harbor.commandBox.focus();
+  await page.keyboard.type("run 5 ? ms");
+  for (const key of ["ArrowLeft", "ArrowRight", "Shift+ArrowRight", "Space"]) await page.keyboard.press(key);
+  assert.equal(await harbor.dialog.count(), 0);
+  assert.deepEqual(await harbor.moment(), before);
+  const customer = page.getByRole("spinbutton", { name: "for customer" });
+  await customer.fill("77");
+  await customer.press("ArrowRight");
+  assert.deepEqual(await harbor.moment(), before);
+
+  const typed = await harbor.commandBox.inputValue();
+  await harbor.button("Keys").press("Enter");
+  await page.keyboard.press("ArrowRight");
+  assert.deepEqual(await harbor.moment(), before, "nor while a dialog is open");
+  await page.keyboard.press("Escape");
+  await harbor.dialog.waitFor({ state: "detached" });
+  assert.equal(await harbor.commandBox.inputValue(), typed);
+  assert.equal(await customer.inputValue(), "77");
+});
+
+harborTest("earlier lines come back in the command box", async ({ harbor }) => {
+  await harbor.commands("cut md-db-4 md-db-2", "heal");
+  for (const [key, line] of [["ArrowUp", "heal"], ["ArrowUp", "cut md-db-4 md-db-2"], ["ArrowDown", "heal"], ["ArrowDown", ""]]) {
+    await harbor.commandBox.press(key);
+    await eventually(async () => assert.equal(await harbor.commandBox.inputValue(), line));
+  }
+});

@@ -1,0 +1,171 @@
+//! The page's model, driven as the page drives it.
+#![cfg(not(target_arch = "wasm32"))]
+
+use harbor_point::replication::{Cabin, CustomerId, NodeId};
+use harbor_point::simulation::{Action, Micros};
+use harbor_point::teaching::frame::{CabinView, Fate};
+use harbor_point::teaching::session::{Intent, Session};
+use harbor_point::teaching::stories;
+use std::rc::Rc;
+
+const C14: Intent = Intent::Reserve { cabin: Cabin::Tonight(14), customer: CustomerId(5521) };
+
+fn session(intents: impl IntoIterator<Item = Intent>) -> Session {
+    let mut session = Session::new();
+    intents.into_iter().for_each(|intent| session.update(intent));
+    session
+}
+
+fn transcript(session: &Session) -> Vec<Rc<str>> {
+    session.frame().story.lines.iter().map(|line| Rc::clone(&line.text)).collect()
+}
+
+fn cabin_14(session: &Session, node: NodeId) -> CabinView {
+    session.frame().nodes[node.slot()].cabins[13]
+}
+
+#[test]
+fn a_booking_becomes_real_step_by_step() {
+    let mut session = session([C14]);
+    let mut seen = Vec::new();
+    for _ in 0..40 {
+        session.update(Intent::Step);
+        let state = (cabin_14(&session, NodeId::MD_DB_4), session.frame().requests[0].fate);
+        if seen.last() != Some(&state) {
+            seen.push(state);
+        }
+    }
+    let customer = CustomerId(5521);
+    assert_eq!(
+        seen,
+        [
+            (CabinView::Free, Fate::Pending),
+            (CabinView::Reserving(customer), Fate::Pending),
+            (CabinView::Taken(customer), Fate::Kept),
+        ]
+    );
+}
+
+#[test]
+fn playing_takes_the_time_that_the_speed_says() {
+    let mut session = session([C14, Intent::Speed(10), Intent::Play]);
+    for _ in 0..100 {
+        session.update(Intent::Tick(Micros::from_millis(16)));
+    }
+    assert_eq!(session.transport().now, Micros::from_millis(16));
+    session.update(Intent::Pause);
+    session.update(Intent::Tick(Micros::from_millis(16)));
+    assert_eq!(session.transport().now, Micros::from_millis(16));
+}
+
+#[test]
+fn where_nothing_but_heartbeats_is_due_a_step_stays_put_and_says_so() {
+    let mut session = session([]);
+    session.update(Intent::Step);
+    session.update(Intent::Step);
+    let before = session.transport();
+    for _ in 0..8 {
+        session.update(Intent::Step);
+    }
+    assert!(session.notice().is_some());
+    assert!(session.transport().now < Micros::from_secs(2), "{:?} {before:?}", session.transport());
+}
+
+#[test]
+fn what_did_not_change_is_the_same_part_of_the_next_frame() {
+    let mut session = session([C14, Intent::SeekTime(Micros(0))]);
+    let before = Rc::clone(session.frame());
+    session.update(Intent::Step);
+    let after = session.frame();
+    assert!(Rc::ptr_eq(&before.grid, &after.grid) && Rc::ptr_eq(&before.nodes, &after.nodes));
+    assert!(!Rc::ptr_eq(&before.flights, &after.flights));
+}
+
+#[test]
+fn a_link_leads_to_the_same_moment() {
+    for story in stories::ALL {
+        let mut there = session([Intent::Open(story.script.to_owned())]);
+        for place in 0..5 {
+            let step = there.transport().last_step * place / 4;
+            there.update(Intent::Seek(step));
+            let here = session([Intent::Follow(there.link())]);
+            assert_eq!(here.frame(), there.frame(), "{} at {step}", story.name);
+            assert_eq!(here.link(), there.link());
+        }
+    }
+}
+
+#[test]
+fn a_link_may_point_past_the_end_of_its_script() {
+    let mut there = session([C14, Intent::Play]);
+    (0..40).for_each(|_| there.update(Intent::Tick(Micros::from_millis(100))));
+    let here = session([Intent::Follow(there.link())]);
+    assert_eq!(here.frame(), there.frame());
+}
+
+#[test]
+fn what_is_wrong_is_told_and_changes_nothing() {
+    let lines = ["crsh md-db-4", "crash md-db-3", "reserve C99 for 1", "expect r1 kept", "promote", ""];
+    let scripts = ["reserve C99 for 1", "crash\nrun", "\u{0}", "expect no leader"];
+    let links = ["", "v=1", "zzz", "00000000&v=1&script=run+1ms", "<img src=x onerror=alert(1)>"];
+    let wrong = lines.map(|line| Intent::Command(line.into())).into_iter();
+    let wrong = wrong.chain(scripts[..3].iter().map(|text| Intent::Open((*text).into())));
+    let wrong = wrong.chain(links.map(|link| Intent::Follow(link.into())));
+    for intent in wrong {
+        let mut session = session([C14, Intent::Step, Intent::Step]);
+        let before = (Rc::clone(session.frame()), session.script_text());
+        session.update(intent.clone());
+        assert!(session.notice().is_some(), "{intent:?}");
+        assert_eq!((Rc::clone(session.frame()), session.script_text()), before, "{intent:?}");
+    }
+}
+
+#[test]
+fn a_wrong_line_is_told_with_its_column() {
+    let mut session = session([Intent::Command("reserve C99 for 5521".into())]);
+    let notice = session.notice().expect("it is wrong");
+    assert!(notice.from_command_box && notice.details[0].contains("column 9"), "{notice:?}");
+    session.update(Intent::Dismiss);
+    assert!(session.notice().is_none());
+}
+
+#[test]
+fn every_click_leaves_the_line_that_does_the_same() {
+    let mut clicked = session([C14]);
+    (0..6).for_each(|_| clicked.update(Intent::Step));
+    clicked.update(Intent::Act(Action::Crash(NodeId::MD_DB_4)));
+    clicked.update(Intent::SeekTime(clicked.transport().end));
+    let written = session([Intent::Open(clicked.script_text().to_string())]);
+    assert_eq!(transcript(&written), transcript(&clicked));
+    assert!(clicked.script_text().ends_with("crash md-db-4"));
+}
+
+#[test]
+fn doing_something_in_the_past_keeps_what_had_come_after() {
+    let mut session = session([C14]);
+    (0..30).for_each(|_| session.update(Intent::Step));
+    session.update(Intent::Act(Action::Crash(NodeId::MD_DB_2)));
+    let left = session.script_text();
+    (0..20).for_each(|_| session.update(Intent::StepBack));
+    session.update(Intent::Act(Action::Crash(NodeId::MD_DB_4)));
+    assert!(!session.script_text().contains("crash md-db-2"));
+    let branch = session.branches().last().expect("a run was left");
+    assert_eq!((&branch.script, &*branch.last), (&left, "crash md-db-2"));
+    session.update(Intent::Open(branch.script.to_string()));
+    assert_eq!(session.script_text(), left);
+}
+
+#[test]
+fn stepping_back_leads_through_the_same_moments() {
+    let mut session = session([Intent::Open(stories::ALL[2].script.to_owned())]);
+    session.update(Intent::Seek(0));
+    let mut forth = Vec::new();
+    while session.transport().step < session.transport().last_step {
+        forth.push((session.transport().step, Rc::clone(session.frame())));
+        session.update(Intent::Step);
+    }
+    for (step, frame) in forth.iter().rev() {
+        session.update(Intent::StepBack);
+        assert_eq!((session.transport().step, session.frame()), (*step, frame));
+    }
+}

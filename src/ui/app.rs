@@ -94,6 +94,10 @@ impl Component for App {
                 self.show(None);
                 self.intend(intent);
             }
+            Msg::Tell(script) => {
+                self.intend(Intent::Open(script.to_owned()));
+                self.intend(Intent::Seek(0));
+            }
             Msg::PlayOrPause => {
                 let playing = self.session.transport().playing;
                 self.intend(if playing { Intent::Pause } else { Intent::Play });

@@ -25,6 +25,8 @@ pub enum Msg {
     CopyLink,
     /// A script is to be chosen among the files at hand.
     ChooseFile,
+    /// A ready-made story replaces the run, and stands at its beginning.
+    Tell(&'static str),
     /// The script is handed over as a file.
     SaveScript,
     /// The next booking is of this cabin.

@@ -1,5 +1,6 @@
 //! Faults at hand: each node and each link with what can be done to it now.
 
+use crate::replication::NodeSet;
 use crate::simulation::Action;
 use crate::teaching::frame::{LinkView, NodeView};
 use crate::teaching::session::Intent;
@@ -39,6 +40,8 @@ fn node(view: &View, of: &NodeView) -> Html {
     } else {
         (Action::Restart(node), Icon::Power, "Restart")
     };
+    let links = || view.frame.links.iter().filter(|link| link.a == node || link.b == node);
+    let cut_off = links().all(|link| !link.forth.open && !link.back.open);
     let safe = view.frame.promotions.iter().any(|promotion| promotion.node == node && promotion.safe);
     let verdict = if safe { "safe" } else { "not safe" };
     let promote = view.click(Msg::Show(Dialog::Promotion { node, forcing: false }));
@@ -47,6 +50,10 @@ fn node(view: &View, of: &NodeView) -> Html {
             <span class='fault-name'><b>" {node} "</b><span>" {role_word(of)} "</span></span>
             <button type='button' class='plain' aria-label='" {word} " " {node} "' onclick=" {view.click(Intent::Act(action))} ">"
                 {icon(drawing)} {word}
+            "</button>
+            <button type='button' class='tool' title='Cut it off' aria-label='Cut " {node} " off from every other node'
+                disabled=" {cut_off} " onclick=" {view.click(Intent::Act(Action::Partition(NodeSet::EMPTY.with(node))))} ">"
+                {icon(Icon::Scissors)}
             "</button>
             <button type='button' class='plain' aria-haspopup='dialog' aria-label='Promote " {node} ": " {verdict} " now'
                 onclick=" {promote} ">" {icon(Icon::Promote)} "Promote …</button>

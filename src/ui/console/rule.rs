@@ -2,11 +2,12 @@
 
 use crate::replication::CommitRule;
 use crate::simulation::Action;
-use crate::teaching::frame::rule_means;
+use crate::teaching::frame::{NodeView, rule_means};
 use crate::teaching::session::Intent;
 use crate::ui::dialog::modal;
 use crate::ui::markup::{each, markup};
 use crate::ui::view::View;
+use std::rc::Rc;
 use yew::Html;
 
 /// The choice of rule, as a panel.
@@ -15,8 +16,26 @@ pub fn rule_choice(view: &View) -> Html {
         "<section class='panel rules' aria-labelledby='rules-title'>
             <div class='panel-head'><h2 id='rules-title'>201 Created means</h2><p>weakest first</p></div>"
             {choices(view, "rule-panel")}
+            {sync_set(view)}
         "</section>"
     }
+}
+
+/// The synchronous set: whose copies the rules with "sync" in their names count. It never has fewer than two members.
+fn sync_set(view: &View) -> Html {
+    let set = view.frame.cluster.sync;
+    let choice = |of: &Rc<NodeView>| {
+        let node = of.node;
+        let member = set.contains(node);
+        let other = if member { set.without(node) } else { set.with(node) };
+        markup! {
+            "<label>
+                <input type='checkbox' checked=" {member} " disabled=" {other.len() < 2} " onchange=" {view.click(Intent::Act(Action::SetSync(other)))} "/>"
+                {node}
+            "</label>"
+        }
+    };
+    markup! { "<fieldset class='sync-set'><legend>Synchronous set</legend>" {each(&view.frame.nodes, choice)} "</fieldset>" }
 }
 
 /// The choice of rule, in front of the page.

@@ -1,12 +1,13 @@
 //! Whether a template is well formed, found out while the page is compiled.
 
 use super::HOLE;
+use super::read::EVENTS;
 
 /// How deep elements may lie inside each other.
 const DEPTH_MAX: usize = 24;
 
 /// Stops the compilation of a page whose markup is not well formed: every element closed in order, every attribute
-/// quoted, holes only where a text or a value stands.
+/// quoted, every event known, holes only where a text or a value stands.
 ///
 /// # Panics
 ///
@@ -58,8 +59,10 @@ const fn end_of_tag(text: &[u8], at: usize) -> usize {
             assert!(text[at + 1] == b'>', "a `/` is not followed by `>`");
             return at + 1;
         }
+        let name = at;
         at = end_of_name(text, at);
         assert!(text[at] == b'=', "an attribute has no value");
+        assert!(is_known(text, name), "no such event is listened for");
         at += 1;
         if text[at] != HOLE {
             assert!(text[at] == b'\'', "an attribute is not quoted");
@@ -71,6 +74,26 @@ const fn end_of_tag(text: &[u8], at: usize) -> usize {
         }
         at += 1;
     }
+}
+
+/// Whether the attribute whose name begins here is none that takes a handler, or one of those that do.
+const fn is_known(text: &[u8], at: usize) -> bool {
+    if text[at] != b'o' || text[at + 1] != b'n' {
+        return true;
+    }
+    let mut which = 0;
+    while which < EVENTS.len() {
+        let event = EVENTS[which].0.as_bytes();
+        let mut same = 0;
+        while same < event.len() && text[at + same] == event[same] {
+            same += 1;
+        }
+        if same == event.len() && text[at + same] == b'=' {
+            return true;
+        }
+        which += 1;
+    }
+    false
 }
 
 /// Where a name ends that begins here.

@@ -35,7 +35,7 @@ macro_rules! markup {
             $($crate::ui::markup::markup!(@hole $first),)*
             $($text, $($crate::ui::markup::markup!(@hole $hole),)*)*
         );
-        const { $crate::ui::markup::check(TEMPLATE) };
+        const _: () = $crate::ui::markup::check(TEMPLATE);
         let mut holes = ::std::mem::ManuallyDrop::new([
             $($crate::ui::markup::Hole::from($first),)*
             $($($crate::ui::markup::Hole::from($hole),)*)*
@@ -46,7 +46,7 @@ macro_rules! markup {
 pub(crate) use markup;
 
 /// A node for each item.
-pub fn each<T>(items: &[T], draw: impl Fn(&T) -> Html) -> Html {
+pub fn each<'a, T>(items: &'a [T], draw: impl Fn(&'a T) -> Html) -> Html {
     each_of(items.len(), &|place| draw(&items[place]))
 }
 

@@ -8,6 +8,19 @@ use web_sys::Event;
 use yew::Html;
 use yew::virtual_dom::{Key, Listener, ListenerKind, VTag};
 
+/// An attribute that takes a [`Handler`], and the event that it stands for.
+type Waits = (&'static str, fn() -> ListenerKind);
+
+/// All such attributes.
+pub(super) const EVENTS: [Waits; 6] = [
+    ("onchange", || ListenerKind::onchange),
+    ("onclick", || ListenerKind::onclick),
+    ("onclose", || ListenerKind::onclose),
+    ("oninput", || ListenerKind::oninput),
+    ("onkeydown", || ListenerKind::onkeydown),
+    ("onsubmit", || ListenerKind::onsubmit),
+];
+
 /// Makes nodes of a template; takes what is in the holes.
 #[inline(never)]
 pub fn read(template: &'static str, holes: &mut [Hole]) -> Html {
@@ -83,7 +96,9 @@ impl Reader<'_> {
         match (name, value) {
             ("checked", value) => tag.set_checked(!matches!(value, Hole::Empty)),
             (_, Hole::On(handler)) => {
-                tag.add_listener(Rc::new(Wired { kind: kind(name), handler }));
+                if let Some((_, kind)) = EVENTS.iter().find(|(event, _)| *event == name) {
+                    tag.add_listener(Rc::new(Wired { kind: *kind, handler }));
+                }
             }
             ("key", Hole::Text(key)) => tag.key = Some(Key::from(&*key)),
             ("value", Hole::Text(value)) if tag.tag() == "input" => tag.set_value(Some(value)),
@@ -154,27 +169,15 @@ fn without_layout(text: &'static str) -> &'static str {
     }
 }
 
-/// The event that an attribute names.
-fn kind(name: &'static str) -> ListenerKind {
-    match name {
-        "onclick" => ListenerKind::onclick,
-        "onchange" => ListenerKind::onchange,
-        "oninput" => ListenerKind::oninput,
-        "onkeydown" => ListenerKind::onkeydown,
-        "onsubmit" => ListenerKind::onsubmit,
-        _ => ListenerKind::other(name.trim_start_matches("on").into()),
-    }
-}
-
 /// A handler and the event that it waits for.
 struct Wired {
-    kind: ListenerKind,
+    kind: fn() -> ListenerKind,
     handler: Handler,
 }
 
 impl Listener for Wired {
     fn kind(&self) -> ListenerKind {
-        self.kind.clone()
+        (self.kind)()
     }
 
     fn handle(&self, event: Event) {

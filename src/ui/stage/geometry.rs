@@ -138,7 +138,13 @@ impl Route {
     /// The spot after `fraction` of the way, on the lane of this direction.
     #[must_use]
     pub fn at(&self, fraction: f64) -> Spot {
-        let (Spot { at, side }, lane) = (self.middle_at(fraction), self.lane);
+        self.beside(fraction, 1.0)
+    }
+
+    /// The spot after `fraction` of the way, so far from the middle: 1 is the lane of this direction.
+    #[must_use]
+    pub fn beside(&self, fraction: f64, lane: f64) -> Spot {
+        let (Spot { at, side }, lane) = (self.middle_at(fraction), self.lane * lane);
         Spot { at: Point::new(at.x + side.x * lane, at.y + side.y * lane), side }
     }
 

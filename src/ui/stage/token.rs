@@ -23,9 +23,11 @@ pub fn tokens(view: &View) -> Html {
         }
         lately.push((flight.from, flight.to, done, level));
         let spot = route.at(done);
+        // A heartbeat, or news of a commit, keeps inside of its lane: it would hide the entries that it runs after.
+        let inside = if flight.kind == FlightKind::Heartbeat { route.beside(done, 0.4).at } else { spot.at };
         tokens.push(markup! {
             "<g key=" {flight.id} " class='token " {kind_class(flight.kind)} "' transform='translate(" {spot.at.x} " " {spot.at.y} ")'>"
-                {shape(flight.kind)}
+                "<g transform='translate(" {inside.x - spot.at.x} " " {inside.y - spot.at.y} ")'>" {shape(flight.kind)} "</g>"
                 {name(flight, spot.side, done, level)}
             "</g>"
         });

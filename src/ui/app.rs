@@ -198,9 +198,11 @@ impl App {
         Timeout::new(delay_ms, move || ask.emit(msg))
     }
 
-    /// Shows a dialog in place of the one that is open, or none.
+    /// Shows a dialog in place of the one that is open, or none. One of another kind is closed first: then focus is
+    /// where it was before both when the next one notes where to return it.
     fn show(&mut self, dialog: Option<Dialog>) {
-        if dialog.is_none() {
+        let kind = |dialog: Option<Dialog>| dialog.as_ref().map(std::mem::discriminant);
+        if kind(self.dialog) != kind(dialog) {
             dialog::close();
         }
         self.dialog = dialog;

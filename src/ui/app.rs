@@ -149,6 +149,7 @@ impl Component for App {
             transport: Transport { now, ..self.session.transport() },
             marks: self.session.marks(),
             script: self.session.script_text(),
+            branches: Rc::clone(self.session.branches()),
             notice: self.session.notice().cloned(),
             scene: Rc::clone(&self.scene),
             booking: self.booking,

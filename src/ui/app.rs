@@ -198,9 +198,10 @@ impl App {
         Timeout::new(delay_ms, move || ask.emit(msg))
     }
 
-    /// Shows a dialog in place of the one that is open, or none.
+    /// Shows a dialog in place of the one that is open, or none. Focus goes back before it goes on, so that the last of
+    /// several dialogs gives it back to whatever opened the first.
     fn show(&mut self, dialog: Option<Dialog>) {
-        if dialog.is_none() {
+        if dialog.is_none_or(|dialog| !self.dialog.is_some_and(|open| open.is_of(dialog))) {
             dialog::close();
         }
         self.dialog = dialog;

@@ -128,3 +128,14 @@ harborTest("under leader-fsync, with md-db-2 cut off, nobody is provably safe", 
   assert.match((await harbor.promises())[0], / kept$/);
   assert.deepEqual(await harbor.alerts(), []);
 });
+
+harborTest("while nobody leads, md-db-2 is called what it is", { todo: "it is called an async follower" }, async ({ harbor }) => {
+  await promiseAndCrash(harbor);
+  assert.match(await harbor.nodeSays("md-db-2"), /^md-db-2, sync follower/);
+});
+
+harborTest("a refusal is told", { todo: "only the asking is told" }, async ({ harbor }) => {
+  await promiseAndCrash(harbor);
+  await harbor.command("promote sg-db-1");
+  await eventually(async () => assert.ok((await harbor.justHappened()).includes(SINGAPORE_REFUSED)));
+});

@@ -117,6 +117,15 @@ harborTest("what is done in the past opens another future, and leaves the past a
   assert.equal((await harbor.transcript()).filter((line) => line.includes("201 Created")).length, 0);
 });
 
+harborTest("a run that was left can be taken up again", { todo: "it is opened where its last command stands" }, async ({ harbor }) => {
+  const whole = await wholeWrite(harbor);
+  await harbor.goTo(whole.find((line) => line.includes("md-db-4 | appended 27:981244")));
+  await harbor.button("Crash md-db-4").click();
+  await harbor.region("Script").getByText("runs that were left").click();
+  await harbor.region("Script").getByRole("button", { name: /left at 120\.138 ms$/ }).click();
+  await eventually(async () => assert.deepEqual(await harbor.moments(), whole));
+});
+
 harborTest("every speed can be chosen, and time runs as fast as it says", async ({ harbor, page }) => {
   const speed = page.getByLabel("Speed");
   const names = await speed.getByRole("option").allInnerTexts();

@@ -136,23 +136,24 @@ impl fmt::Display for Objection {
                 write!(f, "{peer} is more up to date: its log ends with {theirs}, the candidate's with {ours}")
             }
             Self::Unseen { period, ours } => {
-                write!(f, "{} of {} in term {} may have committed ", period.rule, period.leader, period.term)?;
-                match period.to {
-                    Some(to) => write!(f, "entries after {ours} through {to}")?,
-                    None => write!(f, "entries after {ours}")?,
+                write!(f, "{} may have committed entries after {ours} ", period.leader)?;
+                if let Some(to) = period.to {
+                    write!(f, "through {to} ")?;
                 }
-                f.write_str(", and no copy that it demands can be seen: it demands ")?;
+                write!(f, "under {} in term {}; their copies would be ", period.rule, period.term)?;
                 match period.demand() {
                     Demand::Each(copies) => {
                         for (place, (node, kind)) in copies.iter().enumerate() {
-                            write!(f, "{}{node} ({kind})", if place > 0 { ", " } else { "" })?;
+                            let and = if place > 0 { " and " } else { "" };
+                            match kind {
+                                CopyKind::Durable => write!(f, "{and}on {node}'s disk")?,
+                                CopyKind::Received => write!(f, "{and}in {node}'s memory")?,
+                            }
                         }
-                        Ok(())
                     }
-                    Demand::AnyDurable(count) => {
-                        write!(f, "{count} durable copies, and {count} nodes may have kept silent")
-                    }
+                    Demand::AnyDurable(count) => write!(f, "on {count} of {} disks", period.starts.len())?,
                 }
+                f.write_str(", and none can be seen")
             }
         }
     }

@@ -239,11 +239,14 @@ impl Session {
 
     /// Keeps what is about to be left, if anything was done on it.
     fn leave_branch(&mut self) {
-        let script = Rc::clone(&self.script);
-        if script.is_empty() || self.branches.iter().any(|branch| branch.script == script) {
+        if self.script.is_empty() {
             return;
         }
-        let last = script.lines().last().unwrap_or_default().into();
+        let last = self.script.lines().last().unwrap_or_default().into();
+        let script: Rc<str> = self.timeline.whole_script().into();
+        if self.branches.iter().any(|branch| branch.script == script) {
+            return;
+        }
         let left = Branch { script, end: self.timeline.reach().1, last };
         let kept = self.branches.len().saturating_sub(BRANCHES - 1);
         self.branches = self.branches[kept..].iter().cloned().chain([left]).collect();
@@ -333,6 +336,12 @@ impl Session {
     #[must_use]
     pub fn script_text(&self) -> Rc<str> {
         Rc::clone(&self.script)
+    }
+
+    /// The script that does all that was done, up to the latest moment that was reached: what is saved.
+    #[must_use]
+    pub fn whole_script(&self) -> String {
+        self.timeline.whole_script()
     }
 
     /// The address's fragment for this run at this moment.

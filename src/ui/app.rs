@@ -226,7 +226,7 @@ impl App {
                 browser::replace_fragment(&fragment);
                 browser::copy(browser::address_with(&fragment), self.ask.reform(Msg::Copied));
             }
-            Msg::SaveScript => browser::save("harbor-point.txt", &self.session.script_text()),
+            Msg::SaveScript => browser::save("harbor-point.txt", &self.session.whole_script()),
             Msg::ChooseFile => {
                 if let Some(input) = browser::find::<HtmlElement>(CHOOSER) {
                     input.click();

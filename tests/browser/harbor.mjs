@@ -1,5 +1,5 @@
-// The page as a person meets it: what stands where, by role and name, and what a hand can do to it. Nothing here reaches
-// behind what is shown.
+// The page as a person meets it: what stands where, by role and name, and what a hand can do to it. Nothing here
+// reaches behind what is shown.
 import assert from "node:assert/strict";
 import { pageTest } from "./harness.mjs";
 
@@ -69,6 +69,11 @@ export class Harbor {
   async promises() {
     const receipts = await this.region("Promises").getByRole("listitem").allInnerTexts();
     return receipts.map(plain);
+  }
+
+  /** The newest receipt. */
+  async promise() {
+    return (await this.promises())[0];
   }
 
   /** What the log grid says of an index: `{ "md-db-4": "C14 t27 durable, committed, applied", … }`. */

@@ -45,6 +45,22 @@ for (const story of stories) {
   });
 }
 
+harborTest("every story can be chosen on the page, and starts at its beginning", async ({ harbor, page }) => {
+  await page.getByText("ready-made stories").click();
+  const titles = await harbor.region("Script").getByRole("listitem").allInnerTexts();
+  assert.equal(titles.length, stories.length);
+  const ends = [];
+  for (const title of titles) {
+    await harbor.button(title.trim()).click();
+    await eventually(async () => assert.match(await harbor.clock(), /^0\.000 ms step 0 of [1-9]/));
+    assert.deepEqual(await harbor.transcript(), []);
+    await harbor.slider.press("End");
+    await eventually(async () => assert.notEqual((await harbor.moments()).length, 0));
+    ends.push((await harbor.moments()).map(ungrouped).join("\n"));
+  }
+  assert.deepEqual(ends.toSorted(), stories.map((story) => golden(story).map(ungrouped).join("\n")).toSorted());
+});
+
 harborTest("the address follows what is clicked, and a reload comes back to it", async ({ harbor, page, visit }) => {
   await harbor.reserve.click();
   await harbor.cut(["md-db-4", "md-db-2"]);

@@ -30,7 +30,7 @@ const SCENES = [
   ["lost promise", async (harbor) => {
     await harbor.button("Yes, promote sg-db-1 by force", harbor.dialog).click();
     await harbor.commands("heal", "restart md-db-4", "run until rolled-back 2", "run 20ms");
-    await eventually(async () => assert.match((await harbor.promises())[0], / lost$/));
+    await eventually(async () => assert.match(await harbor.promise(), / lost$/));
   }],
   ["wrong line", async (harbor) => {
     await harbor.command("crush md-db-4");
@@ -56,10 +56,10 @@ async function assertSound(page, scene) {
   const found = await page.evaluate(async (rules) => {
     const root = document.documentElement;
     const { violations } = await globalThis.axe.run(rules);
-    const dialog = document.querySelector("dialog")?.getBoundingClientRect();
+    const { left = 0, top = 0, right = 0, bottom = 0 } = document.querySelector("dialog")?.getBoundingClientRect() ?? {};
     return {
       beyond: root.scrollWidth - root.clientWidth,
-      outside: dialog !== undefined && (dialog.left < 0 || dialog.top < 0 || dialog.right > innerWidth || dialog.bottom > innerHeight),
+      outside: left < 0 || top < 0 || right > innerWidth || bottom > innerHeight,
       broken: violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => ({ id, html, failureSummary }))),
     };
   }, RULES);

@@ -98,7 +98,8 @@ fn node(world: &World, machine: &Machine) -> NodeView {
     let role = running.map(Node::role);
     let (term, _) = world.deciding();
     let leads = role == Some(Role::Leader);
-    let sync = world.leader().and_then(Node::leading).map(crate::replication::Leader::sync);
+    let leading = world.leader().and_then(Node::leading);
+    let sync = leading.map_or(world.control().sync, crate::replication::Leader::sync);
     let base = machine.log().snapshot().last.index;
     NodeView {
         node: id,
@@ -106,8 +107,7 @@ fn node(world: &World, machine: &Machine) -> NodeView {
         running: running.is_some(),
         role,
         stale_leader: leads && machine.term() < term,
-        synchronous: world.leader().is_none_or(|leader| leader.id() != id)
-            && sync.is_some_and(|sync| sync.contains(id)),
+        synchronous: sync.contains(id) && world.leader().is_none_or(|leader| leader.id() != id),
         term: machine.term(),
         appended: machine.log().last(),
         durable: machine.durable(),

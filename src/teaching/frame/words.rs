@@ -127,7 +127,10 @@ fn entry_of(world: &World, ticket: &Ticket) -> Option<(crate::replication::Posit
 }
 
 fn holders(world: &World, holds: impl Fn(&crate::simulation::Machine) -> bool) -> String {
-    let nodes = NodeId::all(world.machines().len()).filter(|node| holds(world.machine(*node)));
+    named(NodeId::all(world.machines().len()).filter(|node| holds(world.machine(*node))))
+}
+
+fn named(nodes: impl Iterator<Item = NodeId>) -> String {
     let names: Vec<_> = nodes.map(NodeId::name).collect();
     if names.is_empty() { "no node".to_owned() } else { names.join(" and ") }
 }
@@ -164,8 +167,9 @@ pub(super) fn verdict(world: &World, node: NodeId, verdict: &Verdict) -> String 
     match (verdict.is_safe(), verdict.last) {
         (true, Some(last)) => format!(
             "Provably safe: its log ends with {last}, and {} can tell that nothing beyond it was committed.",
-            verdict.heard
+            named(verdict.heard.iter())
         ),
+        (_, None) => format!("{node} is down, or the control plane cannot reach it: nobody can promote it now."),
         _ => "Not provably safe: a booking that was answered 201 could be lost.".to_owned(),
     }
 }

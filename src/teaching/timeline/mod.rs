@@ -121,7 +121,9 @@ impl Timeline {
             Statement::Step(count) => {
                 for _ in 0..*count {
                     self.check_length()?;
-                    self.step_forward();
+                    if !self.step_forward() {
+                        break;
+                    }
                 }
             }
             Statement::Expect(condition) if holds(&self.world, condition) => {}

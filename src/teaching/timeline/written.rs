@@ -11,6 +11,20 @@ impl Timeline {
         self.written(u64::MAX)
     }
 
+    /// The same, with the time that has passed since: it leads to the latest moment that was reached.
+    #[must_use]
+    pub fn whole_script(&self) -> String {
+        let (mut script, (_, end)) = (self.script(), self.reach());
+        let last = self.placed.last().map_or(self.source_end.1, |placed| placed.at.max(self.source_end.1));
+        if end > last {
+            if !script.is_empty() {
+                script.push('\n');
+            }
+            script.push_str(&Statement::Run(end.since(last)).to_string());
+        }
+        script
+    }
+
     pub(super) fn written(&self, through: u64) -> String {
         let mut text = self.source.clone();
         let mut from = self.source_end;

@@ -14,6 +14,9 @@ use std::rc::Rc;
 /// second.
 const DEFAULT_SPEED: u32 = 10;
 
+/// How far behind the end of its script a link's moment may lie.
+const FARTHEST: Micros = Micros::from_secs(3600);
+
 /// How many left runs are kept.
 const BRANCHES: usize = 12;
 
@@ -218,10 +221,7 @@ impl Session {
         match Script::parse(text) {
             Ok(script) => {
                 let (timeline, failure) = Timeline::play(text, &script);
-                self.replace(timeline);
-                if let Some(failure) = failure {
-                    self.tell("The script stopped.", vec![failure.to_string()], false);
-                }
+                self.replace(timeline, failure);
             }
             Err(errors) => {
                 let errors = errors.iter().map(ToString::to_string).collect();
@@ -231,21 +231,9 @@ impl Session {
     }
 
     fn follow(&mut self, fragment: &str) {
-        match Link::decode(fragment) {
-            Ok(link) => {
-                self.open(&link.script);
-                if link.at > self.timeline.reach().1 && self.timeline.run_until(link.at).is_err() {
-                    return self.tell("This link's moment lies too far ahead.", Vec::new(), false);
-                }
-                self.timeline.seek(link.step);
-                if link.at > self.timeline.world().now() {
-                    self.timeline.seek_time(link.at);
-                }
-            }
-            Err(error) => {
-                let text = error.to_string();
-                self.tell("This link cannot be opened; the run stays as it was.", vec![text], false);
-            }
+        match arrive(fragment) {
+            Ok((timeline, failure)) => self.replace(timeline, failure),
+            Err(error) => self.tell("This link cannot be opened; the run stays as it was.", vec![error], false),
         }
     }
 
@@ -261,7 +249,7 @@ impl Session {
         self.branches = self.branches[kept..].iter().cloned().chain([left]).collect();
     }
 
-    fn replace(&mut self, timeline: Timeline) {
+    fn replace(&mut self, timeline: Timeline, failure: Option<Failure>) {
         self.leave_branch();
         self.timeline = timeline;
         self.playing = false;
@@ -269,6 +257,9 @@ impl Session {
         self.notice = None;
         self.script = self.timeline.script().into();
         self.frame = Rc::new(Frame::of(&self.timeline, None));
+        if let Some(failure) = failure {
+            self.tell("The script stopped.", vec![failure.to_string()], false);
+        }
     }
 
     fn tell(&mut self, title: &str, details: Vec<String>, from_command_box: bool) {
@@ -362,4 +353,25 @@ impl Session {
     pub fn marks(&self) -> Rc<[Mark]> {
         Rc::clone(&self.marks)
     }
+}
+
+/// Plays what a link says, up to its moment.
+fn arrive(fragment: &str) -> Result<(Timeline, Option<Failure>), String> {
+    let link = Link::decode(fragment).map_err(|error| error.to_string())?;
+    let script =
+        Script::parse(&link.script).map_err(|errors| errors.iter().map(ToString::to_string).collect::<String>())?;
+    let (mut timeline, failure) = Timeline::play(&link.script, &script);
+    let (_, end) = timeline.reach();
+    let too_far = || format!("its moment, {}, lies too far behind the end of its script, {end}", link.at);
+    if link.at > end + FARTHEST {
+        return Err(too_far());
+    }
+    if link.at > end {
+        timeline.run_until(link.at).map_err(|_| too_far())?;
+    }
+    timeline.seek(link.step);
+    if link.at > timeline.world().now() {
+        timeline.seek_time(link.at);
+    }
+    Ok((timeline, failure))
 }

@@ -149,6 +149,7 @@ impl Component for App {
             transport: Transport { now, ..self.session.transport() },
             marks: self.session.marks(),
             script: self.session.script_text(),
+            branches: Rc::clone(self.session.branches()),
             notice: self.session.notice().cloned(),
             scene: Rc::clone(&self.scene),
             booking: self.booking,
@@ -198,10 +199,11 @@ impl App {
         Timeout::new(delay_ms, move || ask.emit(msg))
     }
 
-    /// Shows a dialog in place of the one that is open, or none. Focus goes back before it goes on, so that the last of
-    /// several dialogs gives it back to whatever opened the first.
+    /// Shows a dialog in place of the one that is open, or none. One of another kind is closed first: then focus is
+    /// where it was before both when the next one notes where to return it.
     fn show(&mut self, dialog: Option<Dialog>) {
-        if dialog.is_none_or(|dialog| !self.dialog.is_some_and(|open| open.is_of(dialog))) {
+        let kind = |dialog: Option<Dialog>| dialog.as_ref().map(std::mem::discriminant);
+        if kind(self.dialog) != kind(dialog) {
             dialog::close();
         }
         self.dialog = dialog;

@@ -50,7 +50,7 @@ pub fn page(view: &Rc<View>) -> Html {
             "</div>
             <div class='page-words'>"
                 {part(view, &[same(&view.line), notice], |view| command_box(view))}
-                {part(view, &[same(&view.script)], |view| script_panel(view))}
+                {part(view, &[same(&view.script), same(&view.branches)], |view| script_panel(view))}
             "</div>
             <div class='page-transcript'>" {part(view, &[story], |view| transcript(view))} "</div>
         </main>"

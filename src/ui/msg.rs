@@ -80,12 +80,6 @@ pub enum Dialog {
 }
 
 impl Dialog {
-    /// Whether it is about the same promotion, and goes on in the same place.
-    #[must_use]
-    pub fn is_of(self, other: Self) -> bool {
-        matches!((self, other), (Self::Promotion { node, .. }, Self::Promotion { node: other, .. }) if node == other)
-    }
-
     /// The place that a small dialog stands beside.
     #[must_use]
     pub fn anchor(self) -> Option<Anchor> {

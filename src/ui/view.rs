@@ -2,7 +2,7 @@
 
 use crate::replication::NodeId;
 use crate::teaching::frame::{Frame, NodeView};
-use crate::teaching::session::{Mark, Notice, Transport};
+use crate::teaching::session::{Branch, Mark, Notice, Transport};
 use crate::ui::markup::Handler;
 use crate::ui::msg::{Anchor, Dialog, Msg};
 use crate::ui::stage::Scene;
@@ -22,6 +22,8 @@ pub struct View {
     pub marks: Rc<[Mark]>,
     /// The script so far.
     pub script: Rc<str>,
+    /// The runs that were left.
+    pub branches: Rc<[Branch]>,
     /// What must be told.
     pub notice: Option<Rc<Notice>>,
     /// Where everything stands on the stage.

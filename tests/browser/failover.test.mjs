@@ -61,7 +61,8 @@ harborTest("sg-db-1 is refused; forced, it breaks the promise, and what diverged
 
   // Asked for all the same, the control plane says no, and nothing has changed.
   await harbor.button("Ask all the same", harbor.dialog).click();
-  await eventually(async () => assert.ok((await harbor.justHappened()).includes(`refuses to promote sg-db-1: ${SINGAPORE_REFUSED}`)));
+  await eventually(async () => assert.equal((await harbor.transcript()).at(-1),
+    `control plane | refuses to promote sg-db-1: ${SINGAPORE_REFUSED}`));
   assert.match(await harbor.head(), /leader nobody term 27/);
   assert.match((await harbor.promises())[0], / in doubt$/);
 

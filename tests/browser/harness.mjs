@@ -31,7 +31,11 @@ export async function start({ folder = "dist" } = {}) {
     const faults = [];
     page.on("console", (message) => faults.push(`console ${message.type()}: ${message.text()}`));
     page.on("pageerror", (error) => faults.push(`uncaught: ${error.message}`));
-    page.on("requestfailed", (request) => faults.push(`failed: ${request.url()} (${request.failure().errorText})`));
+    page.on("requestfailed", (request) => {
+      const reason = request.failure().errorText;
+      // What was still loading when the page was left, the browser itself gives up.
+      if (reason !== "net::ERR_ABORTED") faults.push(`failed: ${request.url()} (${reason})`);
+    });
     page.on("response", (response) => response.status() < 400 || faults.push(`${response.status()}: ${response.url()}`));
     page.on("request", (request) => {
       const own = [server.address, "data:", "blob:"].some((start) => request.url().startsWith(start));
@@ -51,17 +55,22 @@ export async function ready(page) {
   await page.waitForFunction(() => !document.querySelector(".skeleton"), null, { timeout: 10_000 });
 }
 
+/** Stores a picture of what the window shows, or with `fullPage` of the whole page; returns its file. */
+export async function picture(page, name, options = {}) {
+  mkdirSync(ARTEFACTS, { recursive: true });
+  const file = `${ARTEFACTS}/${name}.png`;
+  await page.screenshot({ path: file, ...options });
+  return file;
+}
+
 /** Stores pictures of the whole page at three widths, light and dark; returns their files. */
 export async function pictures(page, name, { widths = WIDTHS, themes = THEMES } = {}) {
-  mkdirSync(ARTEFACTS, { recursive: true });
   const files = [];
   for (const colorScheme of themes) {
     for (const width of widths) {
       await page.emulateMedia({ colorScheme });
       await page.setViewportSize({ width, height: HEIGHTS[width] ?? 900 });
-      const file = `${ARTEFACTS}/${name}-${width}-${colorScheme}.png`;
-      await page.screenshot({ path: file, fullPage: true });
-      files.push(file);
+      files.push(await picture(page, `${name}-${width}-${colorScheme}`, { fullPage: true }));
     }
   }
   return files;

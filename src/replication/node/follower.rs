@@ -2,7 +2,7 @@
 
 use super::{Node, Standing, peer};
 use crate::replication::{
-    Acknowledge, Append, CommitReason, Entry, Event, Index, Merge, Message, NodeId, Output, Write,
+    Acknowledge, Append, CommitReason, Entry, Event, Index, Merge, Message, NodeId, Output, Term, Write,
 };
 
 /// What a node keeps in mind as a follower.
@@ -20,6 +20,12 @@ impl Follower {
     /// A follower whose log agrees with its leader's through an index.
     pub fn of(leader: NodeId, checked: Index) -> Self {
         Self { leader: Some(leader), checked, reported: None }
+    }
+
+    /// A follower whose leader knows that it holds everything through an index, applied.
+    pub fn settled(leader: NodeId, term: Term, last: Index) -> Self {
+        let reported = Acknowledge { term, received: last, durable: last, applied: last };
+        Self { reported: Some(reported), ..Self::of(leader, last) }
     }
 
     pub fn leader(&self) -> Option<NodeId> {

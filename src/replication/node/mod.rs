@@ -80,7 +80,7 @@ impl Node {
             self.standing = Standing::Leader(Box::new(leader));
             out.push(Output::SetHeartbeatTimer);
         } else {
-            self.standing = Standing::Follower(Follower::of(leader, last));
+            self.standing = Standing::Follower(Follower::settled(leader, self.term, last));
         }
         out
     }

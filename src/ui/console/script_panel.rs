@@ -1,12 +1,13 @@
 //! The script so far: every click as the line that does the same. It can be saved, opened and linked, or be a story that is ready.
 
-use crate::teaching::session::Intent;
+use crate::teaching::session::{Branch, Intent};
 use crate::teaching::stories::{self, Story};
 use crate::ui::browser;
 use crate::ui::icon::{Icon, icon};
 use crate::ui::markup::{Handler, each, markup};
 use crate::ui::msg::Msg;
 use crate::ui::view::View;
+use crate::ui::words::clock;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 use yew::Html;
@@ -43,9 +44,26 @@ pub fn script_panel(view: &View) -> Html {
             <details open='open'>
                 <summary>the script so far</summary>
                 <pre class='script-text' tabindex='0'>" {&view.script} "</pre>
-            </details>
+            </details>"
+            {branches(view)}
+        "
         </section>"
     }
+}
+
+/// The runs that were left: doing something in the past, or opening another script, keeps what was there.
+fn branches(view: &View) -> Option<Html> {
+    let branch = |branch: &Branch| {
+        let open = view.click(Intent::Open(branch.script.to_string()));
+        markup! {
+            "<li><button type='button' class='menu-item' onclick=" {open} ">"
+                {icon(Icon::Open)} {format!("… {}, left at {}", branch.last, clock(branch.end))}
+            "</button></li>"
+        }
+    };
+    (!view.branches.is_empty()).then(|| {
+        markup! { "<details class='stories'><summary>runs that were left</summary><ul>" {each(&view.branches, branch)} "</ul></details>" }
+    })
 }
 
 /// A story that can be told.

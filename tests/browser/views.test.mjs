@@ -1,0 +1,92 @@
+// What can be seen, in every width and both colour schemes: nothing runs out of the page, and the rules for
+// accessibility (WCAG 2.2, levels A and AA) find nothing. The pictures are kept for whoever wants to look.
+import assert from "node:assert/strict";
+import axe from "axe-core";
+import { picture, THEMES, WIDTHS } from "./harness.mjs";
+import { eventually, harborTest } from "./harbor.mjs";
+
+const RULES = { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], resultTypes: ["violations"] };
+/** A drawing that is a button has a name that says it in spoken order, not the drawing's words one after another. */
+const ACCEPTED = { rule: "label-content-name-mismatch", on: /^<g [^>]*role="button"/ };
+
+/** The state before something is looked at, from the one before it. */
+const SCENES = [
+  ["start", async () => {}],
+  ["mid-write", async (harbor) => {
+    await harbor.reserve.click();
+    await harbor.stepUntil("md-db-4 | durable through 27:981244");
+  }],
+  ["node menu", async (harbor) => {
+    await harbor.node("md-db-4").click();
+    await harbor.dialog.waitFor();
+  }],
+  ["promotion", async (harbor) => {
+    await harbor.page.keyboard.press("Escape");
+    await harbor.dialog.waitFor({ state: "detached" });
+    await harbor.commands("cut md-db-4 sg-db-1", "cut md-db-2 sg-db-1", "run until r1 201", "crash md-db-4");
+    await harbor.choose("sg-db-1", /^Promote/);
+    await harbor.button("Force …", harbor.dialog).click();
+  }],
+  ["lost promise", async (harbor) => {
+    await harbor.button("Yes, promote sg-db-1 by force", harbor.dialog).click();
+    await harbor.commands("heal", "restart md-db-4", "run until rolled-back 2", "run 20ms");
+    await eventually(async () => assert.match((await harbor.promises())[0], / lost$/));
+  }],
+  ["wrong line", async (harbor) => {
+    await harbor.command("crush md-db-4");
+    await eventually(async () => assert.match((await harbor.alerts()).at(-1), /did you mean crash/));
+  }],
+];
+
+for (const theme of THEMES) {
+  for (const width of WIDTHS) {
+    harborTest(`every scene, ${width} pixels wide, ${theme}`, { theme, width }, async ({ harbor, page }) => {
+      await page.evaluate(axe.source);
+      for (const [scene, act] of SCENES) {
+        await act(harbor);
+        await picture(page, `${scene.replaceAll(" ", "-")}-${width}-${theme}`);
+        await assertSound(page, scene);
+      }
+    });
+  }
+}
+
+/** Nothing can be scrolled sideways, nothing stands outside the window, and no rule of accessibility is broken. */
+async function assertSound(page, scene) {
+  const found = await page.evaluate(async (rules) => {
+    const root = document.documentElement;
+    const { violations } = await globalThis.axe.run(rules);
+    const dialog = document.querySelector("dialog")?.getBoundingClientRect();
+    return {
+      beyond: root.scrollWidth - root.clientWidth,
+      outside: dialog !== undefined && (dialog.left < 0 || dialog.top < 0 || dialog.right > innerWidth || dialog.bottom > innerHeight),
+      broken: violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => ({ id, html, failureSummary }))),
+    };
+  }, RULES);
+  const accepted = ({ id, html }) => id === ACCEPTED.rule && ACCEPTED.on.test(html);
+  const broken = found.broken.filter((one) => !accepted(one));
+  assert.deepEqual({ ...found, broken }, { beyond: 0, outside: false, broken: [] }, scene);
+}
+
+harborTest("what must be read within ten seconds is above the fold", async ({ harbor, page }) => {
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: width > 1100 ? 900 : 800 });
+    const seen = [page.getByRole("banner").locator("dl"), harbor.button("Step"), harbor.play];
+    if (width > 500) seen.push(...["md-db-4", "md-db-2", "sg-db-1"].map((name) => harbor.node(name)), harbor.reserve);
+    for (const part of seen) {
+      const box = await part.boundingBox();
+      assert.ok(box.y >= 0 && box.y + box.height <= 900, `${await part.textContent()} at ${width}`);
+    }
+  }
+});
+
+harborTest("colours can be switched, and stay as they were chosen", async ({ harbor, page }) => {
+  const paper = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  const light = await paper();
+  await harbor.button("Light or dark").click();
+  await eventually(async () => assert.notEqual(await paper(), light));
+  const dark = await paper();
+  await page.reload();
+  await harbor.reserve.waitFor();
+  assert.equal(await paper(), dark);
+});

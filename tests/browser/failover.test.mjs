@@ -45,7 +45,7 @@ harborTest("md-db-2 is provably safe, and keeps the promise", async ({ harbor })
 
   // Its first entry waits for md-db-4, which is still in the synchronous set.
   await harbor.command("run 200ms");
-  await harbor.region("Follower progress").getByText("981245 is not committed: sync-quorum waits for md-db-4 to have it on disk.").waitFor();
+  await harbor.region("Follower progress").getByText("981245 is not committed: sync-quorum waits for word from md-db-4 that it is on disk.").waitFor();
   await harbor.choose("md-db-4", /^Restart md-db-4/);
   await harbor.stepUntil("commit index 981245 under sync-quorum");
   assert.match((await harbor.promises())[0], / kept$/);

@@ -42,7 +42,7 @@ const MOMENTS = [
     until: "md-db-4 | durable through 27:981244",
     head: /committed up to 981243 not yet committed 981244/,
     log: ["C14 t27 durable", "C14 t27 appended only", ""],
-    receipt: /981244 is not committed: sync-quorum waits for md-db-2 to have it on disk\..*waiting$/,
+    receipt: /981244 is not committed: sync-quorum waits for word from md-db-2 that it is on disk\..*waiting$/,
   },
   {
     until: "md-db-2 | durable through 27:981244",

@@ -146,14 +146,12 @@ pub(super) fn waiting(node: &Node) -> Option<String> {
             "{next} has its copies, but is of an older term: it commits with the first of this term."
         ));
     }
-    let copies: Vec<_> = lacking
-        .candidates
-        .iter()
-        .map(|(node, kind)| match kind {
-            CopyKind::Received => format!("{node} to receive it"),
-            CopyKind::Durable => format!("{node} to have it on disk"),
-        })
-        .collect();
+    let word = |(holder, kind): &(NodeId, CopyKind)| match kind {
+        CopyKind::Durable if *holder == node.id() => format!("{holder}'s own disk"),
+        CopyKind::Durable => format!("word from {holder} that it is on disk"),
+        CopyKind::Received => format!("word from {holder} that it is in memory"),
+    };
+    let copies: Vec<_> = lacking.candidates.iter().map(word).collect();
     let joiner = if lacking.count == copies.len() { " and " } else { " or " };
     Some(format!("{next} is not committed: {rule} waits for {}.", copies.join(joiner)))
 }

@@ -8,13 +8,18 @@ use yew::virtual_dom::VChild;
 
 /// The part that `draw` draws, as long as `depends` stays the same. What it depends on is told by [`same`], or is a
 /// number by itself.
-pub fn part(view: &Rc<View>, depends: &[u64], draw: impl Fn(&Rc<View>) -> Html + 'static) -> Html {
-    make(PartProps { view: Rc::clone(view), depends: depends.into(), draw: Rc::new(draw) })
+pub fn part(view: &Rc<View>, depends: &[u64], draw: fn(&Rc<View>) -> Html) -> Html {
+    make(view, depends, Draw::Only(draw))
+}
+
+/// The same for one of several of a kind, by its number.
+pub fn part_of(view: &Rc<View>, depends: &[u64], number: usize, draw: fn(&Rc<View>, usize) -> Html) -> Html {
+    make(view, depends, Draw::OneOf(number, draw))
 }
 
 #[inline(never)]
-fn make(props: PartProps) -> Html {
-    VChild::<Part>::new(props, None).into()
+fn make(view: &Rc<View>, depends: &[u64], draw: Draw) -> Html {
+    VChild::<Part>::new(PartProps { view: Rc::clone(view), depends: depends.into(), draw }, None).into()
 }
 
 /// Tells one value from another: a part of the frame that did not change is the same `Rc`. (The props of a part that was
@@ -24,15 +29,18 @@ pub fn same<T: ?Sized>(value: &Rc<T>) -> u64 {
     Rc::as_ptr(value).cast::<()>().addr() as u64
 }
 
-/// Draws a part.
-type Draw = dyn Fn(&Rc<View>) -> Html;
+/// What draws a part.
+enum Draw {
+    Only(fn(&Rc<View>) -> Html),
+    OneOf(usize, fn(&Rc<View>, usize) -> Html),
+}
 
 /// What to draw, and when.
 #[derive(Properties)]
 struct PartProps {
     view: Rc<View>,
     depends: Box<[u64]>,
-    draw: Rc<Draw>,
+    draw: Draw,
 }
 
 impl PartialEq for PartProps {
@@ -53,6 +61,9 @@ impl Component for Part {
 
     fn view(&self, ctx: &Context<Self>) -> Html {
         let props = ctx.props();
-        (props.draw)(&props.view)
+        match props.draw {
+            Draw::Only(draw) => draw(&props.view),
+            Draw::OneOf(number, draw) => draw(&props.view, number),
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! One node's lane: its name, the stub of what its snapshot holds, its entries, and where the leader believes it to be.
 
 use super::cell::{entry, ghost};
+use super::columns;
 use crate::replication::Index;
 use crate::teaching::frame::{Cell, Lane};
 use crate::ui::icon::{Icon, icon};
@@ -11,10 +12,11 @@ use crate::ui::words::{index_html, role_word};
 use yew::Html;
 
 /// A node's lane.
-pub fn lane_row(view: &View, lane: &Lane, columns: usize) -> Html {
+pub fn lane_row(view: &View, place: usize) -> Html {
+    let grid = &view.frame.grid;
+    let lane = &grid.lanes[place];
     let (state, role) = view.node(lane.node).map_or(("", ""), |node| (node_state_class(node), role_word(node)));
     let wheel = (state == "is-leader").then(|| icon(Icon::Wheel));
-    let (first, committed) = (view.frame.grid.first, view.frame.grid.committed);
     markup! {
         "<tr class='lane-row " {state} "'>
             <th scope='row' class='lane-head'>
@@ -26,7 +28,7 @@ pub fn lane_row(view: &View, lane: &Lane, columns: usize) -> Html {
                     <span>snapshot</span><span>≤ " {index_html(lane.compacted_through)} "</span>
                 </span>
             </td>"
-            {each_of(columns, &|column| slot(lane, first + column as u64, committed))}
+            {each_of(columns(grid), &|column| slot(lane, grid.first + column as u64, grid.committed))}
         "</tr>"
     }
 }

@@ -6,10 +6,10 @@ mod lane;
 mod legend;
 
 use crate::replication::Index;
-use crate::teaching::frame::{Grid, Lane};
+use crate::teaching::frame::Grid;
 use crate::ui::browser;
-use crate::ui::markup::{each, each_of, markup};
-use crate::ui::part::{part, same};
+use crate::ui::markup::{each_of, markup};
+use crate::ui::part::{part_of, same};
 use crate::ui::view::View;
 use crate::ui::words::index_html;
 use lane::lane_row;
@@ -31,10 +31,11 @@ fn columns(grid: &Grid) -> usize {
 pub fn log_grid(view: &Rc<View>) -> Html {
     let grid = &view.frame.grid;
     let columns = columns(grid);
-    let lane = |lane: &Rc<Lane>| {
-        let (node, of) = (lane.node, Rc::clone(lane));
-        let depends = [same(lane), view.node(node).map_or(0, same), grid.first, columns as u64, grid.committed];
-        part(view, &depends, move |view| lane_row(view, &of, columns))
+    let lane = |place: usize| {
+        let lane = &grid.lanes[place];
+        let node = view.node(lane.node).map_or(0, same);
+        let depends = [same(lane), node, grid.first, columns as u64, grid.committed];
+        part_of(view, &depends, place, |view, place| lane_row(view, place))
     };
     markup! {
         "<section class='panel grid-panel' aria-labelledby='grid-title'>
@@ -51,7 +52,7 @@ pub fn log_grid(view: &Rc<View>) -> Html {
                             {each_of(columns, &|column| column_head(grid, grid.first + column as u64))}
                         "</tr>
                     </thead>
-                    <tbody>" {each(&grid.lanes, lane)} "</tbody>
+                    <tbody>" {each_of(grid.lanes.len(), &lane)} "</tbody>
                 </table>
             </div>
         </section>"

@@ -13,7 +13,7 @@ mod token;
 use crate::replication::Role;
 use crate::teaching::frame::NodeView;
 use crate::ui::markup::{each_of, markup};
-use crate::ui::part::{part, same};
+use crate::ui::part::{part, part_of, same};
 use crate::ui::view::View;
 pub use geometry::Scene;
 use ground::ground;
@@ -34,11 +34,12 @@ pub fn stage(view: &Rc<View>) -> Html {
         .fold(0, |wires, node| wires << 2 | u64::from(node.gateway_cut) << 1 | u64::from(node.control_cut));
     let leader = view.leader();
     let truth = leader.map_or(0, |leader| same(&leader.cabins));
-    let links =
-        each_of(frame.links.len(), &|place| part(view, &[scene, same(&frame.links)], move |view| link(view, place)));
+    let links = each_of(frame.links.len(), &|place| {
+        part_of(view, &[scene, same(&frame.links)], place, |view, place| link(view, place))
+    });
     let cards = each_of(frame.nodes.len(), &|place| {
         let node = &frame.nodes[place];
-        part(view, &[scene, same(node), newest(view), truth], move |view| node_card(view, place))
+        part_of(view, &[scene, same(node), newest(view), truth], place, |view, place| node_card(view, place))
     });
     let (width, height) = view.scene.size;
     markup! {

@@ -32,7 +32,7 @@ test: dist check ## run every check and every test, natively and in a browser
 	cargo clippy --quiet $(WASM) --lib --bins --test browser -- -D warnings
 	CHROMEDRIVER="$$(scripts/setup which-driver)" CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner \
 		cargo test $(WASM) --test browser
-	node --test --test-reporter=spec tests/browser/*.test.mjs
+	node --test --test-concurrency=2 --test-reporter=spec tests/browser/*.test.mjs
 
 look: dist ## store pictures of the page (LOOK="'#…' --click 'text=Step'"; see scripts/look.mjs)
 	@scripts/setup browser

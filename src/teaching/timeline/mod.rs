@@ -157,12 +157,16 @@ impl Timeline {
             self.source_end = (self.step, self.world.now());
         }
         let step = self.step;
-        self.placed.retain(|placed| placed.step <= step);
+        self.reach.1 = self.world.now();
+        if !self.is_in_the_past() {
+            return;
+        }
+        self.reach.0 = step;
+        self.placed.truncate(self.placed.partition_point(|placed| placed.step <= step));
         self.records.truncate(self.records.partition_point(|logged| logged.step <= step));
-        self.marks.retain(|mark| mark.step <= step);
-        self.violations.retain(|place| *place < self.records.len());
+        self.marks.truncate(self.marks.partition_point(|mark| mark.step <= step));
+        self.violations.truncate(self.violations.partition_point(|place| *place < self.records.len()));
         self.checkpoints.retain(|(at, _)| *at <= step);
-        self.reach = (step, self.world.now());
     }
 
     /// Takes the next step: the action that was taken then, or what is due first. Not past `end`. Whether there was one.

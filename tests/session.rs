@@ -177,3 +177,35 @@ fn stepping_back_leads_through_the_same_moments() {
         assert_eq!((session.transport().step, session.frame()), (*step, frame));
     }
 }
+
+#[test]
+fn a_story_speaks_at_the_moment_that_it_speaks_of() {
+    let write = stories::ALL[0];
+    let mut session = session([Intent::Open(write.script.to_owned()), Intent::Seek(0)]);
+    let says = |session: &Session, words: &str| {
+        let (title, text) = session.telling().expect("the story speaks");
+        assert_eq!(title, Some(write.title));
+        assert!(text.starts_with(words), "{text}");
+    };
+    says(&session, "The write, step by step: what makes the booking of C14 real");
+    while session.frame().nodes[0].appended.index < 981_244 {
+        says(&session, if session.transport().step == 0 { "The write" } else { "md-db-4 checks that C14 is free" });
+        session.update(Intent::Step);
+    }
+    says(&session, "Its own disk is not enough");
+    let heard = Rc::clone(session.telling().expect("it still speaks").1);
+    session.update(Intent::Step);
+    assert!(Rc::ptr_eq(&heard, session.telling().expect("it still speaks").1), "what did not change is the same");
+
+    // Past the end it keeps its last word, until something is done that it does not tell of.
+    session.update(Intent::SeekTime(session.transport().end));
+    session.update(Intent::Command("run 1s".to_owned()));
+    says(&session, "Singapore has had no part in it");
+    session.update(Intent::Act(Action::Crash(NodeId::MD_DB_4)));
+    assert_eq!(session.telling(), None);
+    session.update(Intent::Seek(0));
+    session.update(Intent::Act(Action::Crash(NodeId::MD_DB_2)));
+    assert_eq!(session.telling(), None);
+    session.update(Intent::Open("heal\n# Only this.\n\n# And this.\nrun 5ms".to_owned()));
+    assert_eq!(session.telling(), Some((None, &Rc::from("Only this. And this."))));
+}

@@ -5,6 +5,7 @@ use super::frame::{Frame, is_milestone};
 use super::link::Link;
 pub use super::mark::{Mark, MarkKind};
 use super::script::{Names, Script, Statement};
+use super::stories;
 use super::timeline::{Failure, Timeline};
 use crate::replication::{Booking, Cabin, CustomerId};
 use crate::simulation::{Action, ClusterConfig, Event, Micros};
@@ -349,6 +350,14 @@ impl Session {
     pub fn link(&self) -> String {
         let (step, at) = (self.timeline.step(), self.timeline.world().now());
         Link { script: self.script.to_string(), at, step }.encode()
+    }
+
+    /// What the script that was opened says at this moment, if it says anything: a story's title, and its comment.
+    #[must_use]
+    pub fn telling(&self) -> Option<(Option<&'static str>, &Rc<str>)> {
+        let source = self.timeline.source();
+        let story = stories::ALL.iter().find(|story| story.script.trim_end() == source);
+        Some((story.map(|story| story.title), self.timeline.passage()?))
     }
 
     /// The runs that were left, the latest last.

@@ -4,6 +4,7 @@
 //! world is deterministic, what comes out is what was there. Doing something in the past drops what came after it.
 
 mod failure;
+mod telling;
 mod written;
 
 pub use failure::{Failure, FailureKind};
@@ -12,6 +13,7 @@ use super::facts::holds;
 use super::mark::Mark;
 use super::script::{Script, Statement};
 use crate::simulation::{Action, ClusterConfig, Event, Micros, Record, Step, World, clock};
+use telling::Passage;
 use written::opening_line;
 
 /// How many checkpoints are kept at most; beyond it every other is dropped, and the distance doubles.
@@ -60,6 +62,8 @@ pub struct Timeline {
     /// The script that was opened, and the moment in which it ended.
     source: String,
     source_end: (u64, Micros),
+    /// What it says of itself, and when.
+    passages: Vec<Passage>,
 }
 
 impl Timeline {
@@ -79,6 +83,7 @@ impl Timeline {
             spacing: 64,
             source: opening_line(&config),
             source_end: (0, Micros(0)),
+            passages: Vec::new(),
             world,
         }
     }
@@ -88,7 +93,10 @@ impl Timeline {
     pub fn play(text: &str, script: &Script) -> (Self, Option<Failure>) {
         let mut timeline = Self::new(script.cluster);
         let mut failure = None;
+        let mut before = 0;
         for line in &script.lines {
+            timeline.tell(text, before, line.number);
+            before = line.number;
             if let Err(what) = timeline.execute(&line.statement) {
                 failure = Some(Failure { line: line.number, at: timeline.world.now(), what });
                 break;

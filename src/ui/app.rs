@@ -6,7 +6,7 @@ use crate::teaching::frame::Frame;
 use crate::teaching::session::{Intent, Session, Transport};
 use crate::ui::browser;
 use crate::ui::clock::Clock;
-use crate::ui::console::{CHOOSER, CommandLine, FIRST_BOOKING};
+use crate::ui::console::{CHOOSER, CommandLine, FIRST_BOOKING, NOTICE};
 use crate::ui::dialog;
 use crate::ui::glide::Glide;
 use crate::ui::grid;
@@ -31,8 +31,10 @@ const ADDRESS_DELAY_MS: u32 = 400;
 const CLOCK_MS: f64 = 100.0;
 /// How often the whole page is drawn meanwhile.
 const DRAW_MS: f64 = 500.0;
-/// How long "copied" is shown.
-const COPIED_MS: u32 = 2500;
+/// How long what was done beside the run is told.
+const TOLD_MS: u32 = 5000;
+/// What is told when a run is left.
+const LEFT: &str = "A new run begins here. The run that you left is kept under Script.";
 
 /// The whole page.
 pub struct App {
@@ -42,14 +44,15 @@ pub struct App {
     glide: Option<Glide>,
     scene: Rc<Scene>,
     narrow: bool,
-    booking: (u8, u32),
+    booking: (u8, Rc<str>),
     line: CommandLine,
     dialog: Option<Dialog>,
-    copied: bool,
+    told: Option<&'static str>,
+    classroom: bool,
     address: Option<Timeout>,
     fading: Option<Timeout>,
-    /// The last column and the story that were last scrolled to.
-    followed: (u64, u64),
+    /// The last column, the story and the notice that were last scrolled to.
+    followed: (u64, u64, u64),
     motion: Motion,
     /// When the page was last drawn, and when its clock last moved.
     drawn_ms: f64,
@@ -82,13 +85,14 @@ impl Component for App {
             clock: Clock::default(),
             glide: None,
             narrow,
-            booking: FIRST_BOOKING,
+            booking: (FIRST_BOOKING.0, FIRST_BOOKING.1.into()),
             line: CommandLine::default(),
             dialog: None,
-            copied: false,
+            told: None,
+            classroom: false,
             address: None,
             fading: None,
-            followed: (0, 0),
+            followed: (0, 0, 0),
             motion: Motion::default(),
             drawn_ms: 0.0,
             shown_ms: 0.0,
@@ -111,6 +115,10 @@ impl Component for App {
             Msg::Tell(script) => {
                 self.intend(Intent::Open(script.to_owned()));
                 self.intend(Intent::Seek(0));
+                // What comes next is a step.
+                if let Some(step) = browser::find::<HtmlElement>(".tool-wide") {
+                    let _ = step.focus();
+                }
             }
             Msg::PlayOrPause => {
                 let playing = self.session.transport().playing;
@@ -119,7 +127,7 @@ impl Component for App {
             Msg::Show(dialog) => self.show(Some(dialog)),
             Msg::Close => self.show(None),
             Msg::Cabin(cabin) => self.booking.0 = cabin,
-            Msg::Customer(customer) => self.booking.1 = customer,
+            Msg::Customer(customer) => self.booking.1 = customer.into(),
             Msg::Typed(text) => self.line.set(&text),
             Msg::Recall(which) => self.line.recall(which),
             Msg::Enter => {
@@ -139,10 +147,10 @@ impl Component for App {
             Msg::Follow(fragment) if fragment == self.session.link() => return false,
             Msg::Follow(fragment) => self.session.update(Intent::Follow(fragment)),
             Msg::Copied(copied) => {
-                self.copied = copied;
-                self.fading = Some(self.later(COPIED_MS, Msg::CopiedRead));
+                self.tell(if copied { "link copied" } else { "the browser keeps its clipboard closed" })
             }
-            Msg::CopiedRead => self.copied = false,
+            Msg::Read => self.told = None,
+            Msg::Classroom => self.classroom = !self.classroom,
             silent => {
                 self.tell_browser(silent);
                 return false;
@@ -162,10 +170,12 @@ impl Component for App {
             branches: Rc::clone(self.session.branches()),
             notice: self.session.notice().cloned(),
             scene: Rc::clone(&self.scene),
-            booking: self.booking,
+            booking: self.booking.clone(),
             line: Rc::clone(self.line.text()),
             dialog: self.dialog,
-            copied: self.copied,
+            telling: self.session.telling().map(|(title, text)| (title, Rc::clone(text))),
+            told: self.told,
+            classroom: self.classroom,
             ask: self.ask.clone(),
         }))
     }
@@ -181,13 +191,17 @@ impl Component for App {
             dialog::open(dialog);
         }
         let frame = self.shown().0;
-        let news = (frame.grid.last, same(&frame.story));
+        let notice = self.session.notice().filter(|notice| notice.from_command_box).map_or(0, same);
+        let news = (frame.grid.last, same(&frame.story), notice);
         let before = std::mem::replace(&mut self.followed, news);
         if news.0 != before.0 {
             grid::follow();
         }
         if news.1 != before.1 {
             story::follow();
+        }
+        if news.2 != before.2 {
+            browser::show(NOTICE);
         }
     }
 }
@@ -235,11 +249,21 @@ impl App {
     fn intend(&mut self, intent: Intent) {
         let glides = matches!(intent, Intent::Step | Intent::StepMilestone) && !Media::ReducedMotion.holds();
         let before = Rc::clone(self.session.frame());
+        let left = same(self.session.branches());
         self.session.update(intent);
+        if left != same(self.session.branches()) {
+            self.tell(LEFT);
+        }
         self.glide = if glides { Glide::between(before, self.session.frame()) } else { None };
         if !self.session.transport().playing {
             self.address = Some(self.later(ADDRESS_DELAY_MS, Msg::WriteAddress));
         }
+    }
+
+    /// Tells something for a moment.
+    fn tell(&mut self, what: &'static str) {
+        self.told = Some(what);
+        self.fading = Some(self.later(TOLD_MS, Msg::Read));
     }
 
     /// Sends a message after a while, unless dropped before.

@@ -17,6 +17,15 @@ fn query(selector: &str) -> Option<web_sys::Element> {
     web_sys::window()?.document()?.query_selector(selector).ok().flatten()
 }
 
+/// Scrolls no further than it takes to see what a selector finds.
+pub fn show(selector: &str) {
+    if let Some(element) = query(selector) {
+        let options = web_sys::ScrollIntoViewOptions::new();
+        options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+        element.scroll_into_view_with_scroll_into_view_options(&options);
+    }
+}
+
 /// The address's fragment, without its `#`.
 #[must_use]
 pub fn fragment() -> String {

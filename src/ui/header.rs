@@ -4,7 +4,7 @@
 use crate::replication::Index;
 use crate::teaching::frame::{ClusterView, Grid};
 use crate::ui::icon::{Icon, icon};
-use crate::ui::markup::markup;
+use crate::ui::markup::{markup, truth};
 use crate::ui::msg::{Dialog, Msg};
 use crate::ui::view::View;
 use crate::ui::words::{index_html, term_class};
@@ -12,8 +12,8 @@ use yew::Html;
 
 /// The head of the page.
 pub fn header(view: &View) -> Html {
-    let tool = |msg: Msg, drawing: Icon, says: &'static str| {
-        markup! { "<button type='button' class='tool' onclick=" {view.click(msg)} " title=" {says} " aria-label=" {says} ">" {icon(drawing)} "</button>" }
+    let tool = |msg: Msg, drawing: Icon, says: &'static str, pressed: Option<&'static str>| {
+        markup! { "<button type='button' class='tool' onclick=" {view.click(msg)} " title=" {says} " aria-label=" {says} " aria-pressed=" {pressed} ">" {icon(drawing)} "</button>" }
     };
     markup! {
         "<header class='head'>
@@ -26,10 +26,11 @@ pub fn header(view: &View) -> Html {
             </div>"
             {headline(view)}
             "<div class='tools'>
-                <span class='copied' role='status'>" {view.copied.then_some("link copied")} "</span>"
-                {tool(Msg::CopyLink, Icon::Link, "Copy a link to this moment")}
-                {tool(Msg::Show(Dialog::Keys), Icon::Keyboard, "Keys")}
-                {tool(Msg::SwitchTheme, Icon::Theme, "Light or dark")}
+                "
+                {tool(Msg::CopyLink, Icon::Link, "Copy a link to this moment", None)}
+                {tool(Msg::Classroom, Icon::Screen, "Large, for a class", Some(truth(view.classroom)))}
+                {tool(Msg::Show(Dialog::Keys), Icon::Keyboard, "Keys", None)}
+                {tool(Msg::SwitchTheme, Icon::Theme, "Light or dark", None)}
             "</div>
         </header>"
     }
@@ -38,16 +39,14 @@ pub fn header(view: &View) -> Html {
 /// The state of the cluster in five facts.
 fn headline(view: &View) -> Html {
     let cluster = &view.frame.cluster;
-    let (missing, wheel, leader) = match cluster.leader {
-        Some(leader) => (None, Some(icon(Icon::Wheel)), leader.name()),
-        None => (Some(" is-missing"), None, "nobody"),
+    let term = markup! { "<span class='term-chip " {term_class(cluster.term)} "'>term " {cluster.term} "</span>" };
+    let leader = match cluster.leader {
+        Some(leader) => markup! { "<dt>leader</dt><dd>" {icon(Icon::Wheel)} {leader} {term} "</dd>" },
+        None => markup! { "<dt>leader <b>nobody</b> " {term} "</dt><dd>" {successor(view)} "</dd>" },
     };
     markup! {
         "<dl class='headline'>
-            <div class='fact fact-leader" {missing} "'>
-                <dt>leader</dt>
-                <dd>" {wheel} {leader} "<span class='term-chip " {term_class(cluster.term)} "'>term " {cluster.term} "</span></dd>
-            </div>
+            <div class='fact fact-leader'>" {leader} "</div>
             <div class='fact fact-committed'>
                 <dt><span class='mark-sample is-filled'></span>committed up to</dt>
                 <dd>" {index_html(cluster.committed)} "</dd>
@@ -66,6 +65,20 @@ fn headline(view: &View) -> Html {
             </div>
         </dl>"
     }
+}
+
+/// While nobody leads: who may, and the way to let it.
+fn successor(view: &View) -> Option<Html> {
+    let promotions = &view.frame.promotions;
+    let safe = promotions.iter().find(|promotion| promotion.safe);
+    let (node, says) = match safe {
+        Some(safe) => (safe.node, format!("Promote {}: safe", safe.node)),
+        None => (promotions.last()?.node, "Nobody is provably safe".to_owned()),
+    };
+    let show = view.click(Msg::Show(Dialog::Promotion { node, forcing: false }));
+    Some(
+        markup! { "<button type='button' class='successor' aria-haspopup='dialog' onclick=" {show} ">" {says} "</button>" },
+    )
 }
 
 /// What stands past the commit index in the leader's log; while nobody leads, in the most up-to-date one that runs.

@@ -24,6 +24,8 @@ pub enum Icon {
     Start,
     /// Sun and moon.
     Theme,
+    /// A screen before a class.
+    Screen,
     /// A chain link.
     Link,
     /// A file comes in.
@@ -69,6 +71,7 @@ impl Icon {
             Self::Milestone => "M4 5v14l8-7zM13 5v14l8-7z",
             Self::Start => "M5 5v14M20 5v14l-7-7zM13 5v14l-7-7z",
             Self::Theme => "M12 3.5a8.5 8.5 0 1 0 0 17zM12 3.5a8.5 8.5 0 0 1 0 17",
+            Self::Screen => "M3 4h18v12H3zM8 21l4-5 4 5",
             Self::Link => {
                 "M10 14a4 4 0 0 0 5.7 0l3-3a4 4 0 0 0-5.7-5.7l-1 1M14 10a4 4 0 0 0-5.7 0l-3 3a4 4 0 0 0 5.7 5.7l1-1"
             }

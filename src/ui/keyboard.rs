@@ -8,11 +8,12 @@ use web_sys::KeyboardEvent;
 use yew::Callback;
 
 /// Each key and what it does, as the list of keys shows them.
-pub const KEYS: [(&str, &str); 6] = [
+pub const KEYS: [(&str, &str); 7] = [
     ("Space", "play or pause"),
     ("→", "one event on"),
     ("←", "one event back"),
     ("Shift →", "on to the next milestone"),
+    ("c", "large, for a class"),
     ("?", "this list"),
     ("Esc", "close what stands in front"),
 ];
@@ -39,7 +40,7 @@ fn meaning(event: &KeyboardEvent) -> Option<Msg> {
     let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
     let within =
         |selector: &str| target.as_ref().is_some_and(|target| target.closest(selector).ok().flatten().is_some());
-    if within("input, textarea, select, dialog, [contenteditable]") {
+    if within("input:not([type=range]), textarea, select, dialog") {
         return None;
     }
     match event.key().as_str() {
@@ -47,6 +48,7 @@ fn meaning(event: &KeyboardEvent) -> Option<Msg> {
         "ArrowRight" if event.shift_key() => Some(Intent::StepMilestone.into()),
         "ArrowRight" if !within(".grid-scroll, .table-scroll") => Some(Intent::Step.into()),
         "ArrowLeft" if !within(".grid-scroll, .table-scroll") => Some(Intent::StepBack.into()),
+        "c" => Some(Msg::Classroom),
         "?" => Some(Msg::Show(Dialog::Keys)),
         _ => None,
     }

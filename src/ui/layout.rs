@@ -28,18 +28,18 @@ pub fn page(view: &Rc<View>) -> Html {
         (same(&frame.cluster), same(&frame.nodes), same(&frame.links), same(&frame.story));
     let (promotions, notice) = (same(&frame.promotions), view.notice.as_ref().map_or(0, same));
     let (playing, cabins) = (u64::from(view.transport.playing), view.leader().map_or(0, |leader| same(&leader.cabins)));
-    let booking = [cabins, view.booking.0.into(), view.booking.1.into()];
+    let booking = [cabins, view.booking.0.into(), same(&view.booking.1)];
+    let telling = view.telling.as_ref().map_or(0, |(_, text)| same(text));
+    let at_start = u64::from(frame.step == 0);
     markup! {
-        {part(view, &[cluster, same(&frame.grid), view.copied.into()], |view| header(view))}
+        {part(view, &[cluster, same(&frame.grid), promotions, view.classroom.into()], |view| header(view))}
         {part(view, &[notice], |view| notice_banner(view))}
-        "<main class='page'>
-            <div class='page-stage'>"
-                {part(view, &[same(&frame.violations)], |view| violations(view))}
-                {stage(view)}
-            "</div>
+        "<main class='page" {view.classroom.then_some(" is-class")} "'>
+            <div class='page-stage'>" {stage(view)} "</div>
             <div class='page-side'>"
-                {part(view, &[story, playing], |view| now(view))}
+                {part(view, &[story, playing, telling, at_start], |view| now(view))}
                 {part(view, &booking, |view| reserve(view))}
+                {part(view, &[same(&frame.violations)], |view| violations(view))}
                 {part(view, &[same(&frame.requests)], |view| promises(view))}
             "</div>
             <div class='page-grid'>" {part(view, &[same(&frame.grid), nodes], log_grid)} "</div>
@@ -55,6 +55,7 @@ pub fn page(view: &Rc<View>) -> Html {
             <div class='page-transcript'>" {part(view, &[story], |view| transcript(view))} "</div>
         </main>"
         {transport_bar(view)}
+        "<p class='told' role='status'>" {view.told} "</p>"
         {in_front(view)}
     }
 }
@@ -73,7 +74,7 @@ fn notice_banner(view: &View) -> Html {
             </div>"
         }
     });
-    markup! { "<div role='alert'>" {notice} "</div>" }
+    markup! { "<div class='notices' role='alert'>" {notice} "</div>" }
 }
 
 /// The dialog in front of the page, unless what it speaks of is gone.

@@ -31,8 +31,15 @@ pub fn node_menu(view: &View, of: &NodeView) -> Html {
     } else {
         act(view, Action::Restart(node), Icon::Power, format!("Restart {node} from its disk"))
     }];
-    let promotion = Msg::Show(Dialog::Promotion { node, forcing: false });
-    items.push(item(view, promotion, Icon::Promote, format!("Promote {node} … first see whether that is safe").into()));
+    if view.frame.cluster.leader != Some(node) {
+        let promotion = Msg::Show(Dialog::Promotion { node, forcing: false });
+        items.push(item(
+            view,
+            promotion,
+            Icon::Promote,
+            format!("Promote {node} … first see whether that is safe").into(),
+        ));
+    }
     if of.role == Some(Role::Leader) {
         items.push(act(view, Action::Demote(node), Icon::Pause, format!("Demote {node}: it stops leading")));
     }

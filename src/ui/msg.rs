@@ -31,8 +31,8 @@ pub enum Msg {
     SaveScript,
     /// The next booking is of this cabin.
     Cabin(u8),
-    /// The next booking is for this customer.
-    Customer(u32),
+    /// The next booking is for this customer, as typed.
+    Customer(String),
     /// The command box holds another text.
     Typed(String),
     /// An earlier line comes back to the command box, or a later one.
@@ -49,8 +49,10 @@ pub enum Msg {
     WriteAddress,
     /// Whether the clipboard took the link.
     Copied(bool),
-    /// "Copied" has been read.
-    CopiedRead,
+    /// What was told for a moment has been read.
+    Read,
+    /// Only what a class looks at, or everything again.
+    Classroom,
 }
 
 impl From<Intent> for Msg {

@@ -26,7 +26,7 @@ pub fn progress_table(view: &View) -> Html {
     markup! {
         "<section class='panel progress' aria-labelledby='progress-title'>
             <div class='panel-head'><h2 id='progress-title'>Follower progress</h2><p>" {whose} "</p></div>
-            <div class='table-scroll' tabindex='0' role='region' aria-labelledby='progress-title'>
+            <div class='table-scroll' tabindex='0' role='group' aria-label='Table'>
                 <table class='progress-table'>
                     <thead>
                         <tr>
@@ -62,7 +62,11 @@ fn row(row: &ProgressRow, now: Micros) -> Html {
         (false, true) => "synchronous",
         (false, false) => "asynchronous",
     };
-    let belief = |index: Index| markup! { "<td class='belief'>" {index_html(index)} "</td>" };
+    let known = |index: Index| match index {
+        0 => markup! { "<span aria-hidden='true'>?</span><span class='visually-hidden'>unknown</span>" },
+        index => index_html(index),
+    };
+    let belief = |index: Index| markup! { "<td class='belief'>" {known(index)} "</td>" };
     let fact = |index: Option<Index>, believed: Index| {
         let ahead = index.filter(|index| *index != believed).map(|_| " is-ahead");
         markup! { "<td class='truth" {ahead} "'>" {index.map_or_else(|| text("down"), index_html)} "</td>" }

@@ -36,6 +36,15 @@ struct Stamp {
     class: &'static str,
 }
 
+/// What just happened and how the newest promise stands, in two lines: for windows in which neither may be in view.
+pub fn strip(view: &View) -> Html {
+    let newest = view.frame.requests.last().map(|request| {
+        let Stamp { answer, word, icon: drawing, class } = stamp(request.fate);
+        markup! { "<b class='stamp " {class} "'>" {drawing.map(icon)} {request.request} " " {answer} " " {word} "</b>" }
+    });
+    markup! { "<div class='strip' aria-hidden='true'><p>" {prose(&view.frame.story.sentence)} "</p>" {newest} "</div>" }
+}
+
 fn stamp(fate: Fate) -> Stamp {
     let (answer, word, icon, class) = match fate {
         Fate::Pending => ("…", "waiting", None, "is-pending"),
@@ -59,14 +68,14 @@ fn receipt(request: &RequestView) -> Html {
         "<li key=" {request.request} " class='receipt " {class} "'>
             <div class='receipt-answer'><b class=" {words} ">" {answer} "</b><span>" {request.request} "</span></div>
             <div class='receipt-body'>
-                <p class='receipt-what'>" {&request.what} {position} "</p>
+                <p class='receipt-what'>" {&request.what} " " {position} "</p>
                 <p class='receipt-why'>" {prose(&request.why)} "</p>
                 <p class='receipt-times'>
                     asked " {clock(request.asked_at)}
                     {request.answered_at.map(|heard| format!(" · answered {}", clock(heard)))}
                 "</p>
             </div>
-            <span class='receipt-stamp'>" {drawing.map(icon)} {word} "</span>
+            <span class='stamp'>" {drawing.map(icon)} {word} "</span>
         </li>"
     }
 }

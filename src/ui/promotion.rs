@@ -17,7 +17,13 @@ pub fn promotion_dialog(view: &View, of: &PromotionView, forcing: bool) -> Html 
     let node = of.node;
     let promote = |force: bool| view.click(Msg::Chosen(Intent::Act(Action::Promote { node, force })));
     let (verdict, drawing) = if of.safe { ("safe", Icon::Tick) } else { ("unsafe", Icon::Warning) };
-    let actions = if of.safe {
+    let on = view.node(node);
+    let actions = if view.frame.cluster.leader == Some(node) {
+        Html::default()
+    } else if !on.is_some_and(|node| node.running) {
+        let restart = view.click(Msg::Chosen(Intent::Act(Action::Restart(node))));
+        markup! { "<button type='button' class='primary' onclick=" {restart} ">Restart " {node} "</button>" }
+    } else if of.safe {
         markup! { "<button type='button' class='primary' onclick=" {promote(false)} ">Promote " {node} "</button>" }
     } else {
         let force = if forcing {
@@ -50,7 +56,7 @@ fn values(of: &PromotionView) -> Html {
         "<dl class='values'>
             <div><dt>last durable position</dt><dd>" {position_html(of.durable, None)} "</dd></div>
             <div><dt>match index</dt><dd>" {index(of.matched)} "</dd></div>
-            <div><dt>known commit</dt><dd>" {index_html(of.known_commit)} "</dd></div>
+            <div><dt>known commit</dt><dd>" {index(Some(of.known_commit).filter(|commit| *commit > 0))} "</dd></div>
             <div><dt>term</dt><dd>" {of.term} "</dd></div>
             <div><dt>lag</dt><dd>" {lag} "</dd></div>
         </dl>"

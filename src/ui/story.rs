@@ -22,9 +22,20 @@ pub fn now(view: &View) -> Html {
         "<section class='panel now" {milestone} "' aria-labelledby='now-title'>
             <h2 id='now-title'>What just happened</h2>
             <p class='now-sentence'>" {prose(&story.sentence)} "</p>
+            <div class='telling' role='status'>" {telling(view)} "</div>
             <p class='visually-hidden' role='status' aria-live='polite'>" {said} "</p>
         </section>"
     }
+}
+
+/// What the story says here, if one is told.
+fn telling(view: &View) -> Option<Html> {
+    let (title, text) = view.telling.as_ref()?;
+    let next = (view.frame.step == 0)
+        .then(|| markup! { "<p class='telling-next'>Step on with → or Shift →, or press Play.</p>" });
+    Some(markup! {
+        "<h3>" {title.unwrap_or("The script says")} "</h3><p>" {prose(text)} "</p>" {next}
+    })
 }
 
 /// The transcript; each line leads to its moment.

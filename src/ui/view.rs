@@ -28,14 +28,18 @@ pub struct View {
     pub notice: Option<Rc<Notice>>,
     /// Where everything stands on the stage.
     pub scene: Rc<Scene>,
-    /// The cabin and the customer of the next booking.
-    pub booking: (u8, u32),
+    /// The cabin of the next booking, and its customer as typed.
+    pub booking: (u8, Rc<str>),
     /// What the command box holds.
     pub line: Rc<str>,
     /// What stands in front of the page.
     pub dialog: Option<Dialog>,
-    /// The link was just copied.
-    pub copied: bool,
+    /// What the script that was opened says now: a story's title, and its words.
+    pub telling: Option<(Option<&'static str>, Rc<str>)>,
+    /// What was just done beside the run, for a moment.
+    pub told: Option<&'static str>,
+    /// For a class: only what a class looks at, and that large.
+    pub classroom: bool,
     /// Takes what is asked for.
     pub ask: Callback<Msg>,
 }

@@ -1,5 +1,6 @@
 //! What must never happen and did: said calmly, in full, and with a way to its moment.
 
+use crate::simulation::Invariant;
 use crate::teaching::frame::ViolationView;
 use crate::teaching::session::Intent;
 use crate::ui::icon::{Icon, icon};
@@ -9,7 +10,12 @@ use crate::ui::words::{clock, prose};
 use yew::Html;
 
 /// The first ones are the causes; what followed from them is in the transcript.
-const SHOWN: usize = 2;
+const SHOWN: usize = 3;
+
+/// A broken promise follows from something else that went wrong, if anything did.
+fn follows(of: &&ViolationView) -> bool {
+    of.invariant >= Invariant::PromisesKept
+}
 
 /// The banner, where there is something to say. Each line leads to its moment.
 pub fn violations(view: &View) -> Html {
@@ -19,11 +25,13 @@ pub fn violations(view: &View) -> Html {
         1 => Some("This must never happen, and did".to_owned()),
         many => Some(format!("{many} things must never happen, and did")),
     };
+    let causes = violations.iter().filter(|of| !follows(of));
+    let shown: Vec<_> = causes.chain(violations.iter().filter(follows)).take(SHOWN).collect();
     let banner = heading.map(|heading| {
         markup! {
             "<div class='violation'>"
                 {icon(Icon::Warning)}
-                "<div><p>" {heading} "</p><ul>" {each(&violations[..violations.len().min(SHOWN)], |violation| line(view, violation))} "</ul></div>
+                "<div><p>" {heading} "</p><ul>" {each(&shown, |violation| line(view, violation))} "</ul></div>
             </div>"
         }
     });

@@ -58,14 +58,18 @@ fn trimmed(value: u64, unit: u64, name: &str) -> String {
     }
 }
 
-/// What the clock shows: milliseconds with three places, grouped so that the width hardly changes.
+/// What the clock shows: milliseconds with three places, grouped so that the width hardly changes; from a minute on,
+/// minutes and seconds.
 #[must_use]
 pub fn clock(now: Micros) -> String {
     let (millis, micros) = (now.0 / 1000, now.0 % 1000);
-    if millis < 1000 {
-        format!("{millis}.{micros:03} ms")
+    let seconds = millis / 1000;
+    if seconds >= 60 {
+        format!("{} min {:02}.{:03} s", seconds / 60, seconds % 60, millis % 1000)
+    } else if seconds > 0 {
+        format!("{seconds} {:03}.{micros:03} ms", millis % 1000)
     } else {
-        format!("{} {:03}.{micros:03} ms", millis / 1000, millis % 1000)
+        format!("{millis}.{micros:03} ms")
     }
 }
 

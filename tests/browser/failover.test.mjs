@@ -15,7 +15,7 @@ async function promiseAndCrash(harbor) {
   await harbor.stepUntil("heard for r1: 201 Created");
   await harbor.choose("md-db-4", /^Crash md-db-4/);
   await eventually(async () => {
-    assert.match(await harbor.head(), /leader nobody term 27 committed up to 981244/);
+    assert.match(await harbor.head(), /leader nobody term 27 (Promote md-db-2: safe|Nobody is provably safe) committed up to 981244/);
     assert.match(await harbor.promise(), /^201 r1 .* a copy of 27:981244 is on md-db-4 and md-db-2\..* in doubt$/);
     assert.match(await harbor.nodeSays("md-db-4"), /^md-db-4, down/);
   });
@@ -86,6 +86,9 @@ harborTest("sg-db-1 is refused; forced, it breaks the promise, and what diverged
   await page.getByRole("alert").getByRole("button", { name: /^promises kept/ }).click();
   await eventually(async () => assert.match(await harbor.clock(), /^348\.079 ms/));
 
+  // What it led to comes after what it came from.
+  assert.ok(alert.indexOf("leader completeness") < alert.indexOf("promises kept"));
+
   // Everything returns, and the history of two nodes gives way.
   await harbor.button("Restart md-db-4").click();
   await harbor.button("Heal every cut").click();
@@ -133,6 +136,31 @@ harborTest("under leader-fsync, with md-db-2 cut off, nobody is provably safe", 
   await harbor.stepUntil("md-db-4 | leads");
   assert.match(await harbor.promise(), / kept$/);
   assert.deepEqual(await harbor.alerts(), []);
+});
+
+harborTest("while nobody leads, the head of the page leads to who may", async ({ harbor, page }) => {
+  await promiseAndCrash(harbor);
+  await harbor.button("Promote md-db-2: safe").click();
+  await harbor.dialog.getByText(/^Provably safe/).waitFor();
+  await page.keyboard.press("Escape");
+  await harbor.dialog.waitFor({ state: "detached" });
+  await harbor.choose("md-db-2", /^Crash/);
+  await harbor.button("Nobody is provably safe").click();
+  await harbor.dialog.getByText(/^Not provably safe/).waitFor();
+});
+
+harborTest("a node that is down cannot be promoted, nor one that leads", async ({ harbor }) => {
+  const promote = harbor.button("Promote md-db-4: it leads already");
+  assert.equal(await promote.getAttribute("aria-disabled"), "true");
+  await promote.click({ force: true });
+  assert.equal(await harbor.dialog.count(), 0);
+  await promiseAndCrash(harbor);
+  const says = await considerPromoting(harbor, "md-db-4");
+  assert.match(says, /md-db-4 is down/);
+  assert.doesNotMatch(says, /lost/);
+  assert.equal(await harbor.dialog.getByRole("button", { name: /force/i }).count(), 0);
+  await harbor.button("Restart md-db-4", harbor.dialog).click();
+  await eventually(async () => assert.match(await harbor.nodeSays("md-db-4"), /^md-db-4, sync follower/));
 });
 
 harborTest("while nobody leads, md-db-2 is called what it is", async ({ harbor }) => {

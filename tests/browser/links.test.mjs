@@ -1,7 +1,7 @@
 // Every story can be opened from a file and by link, and whoever opens the link sees the same moment.
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
-import { eventually, Harbor, harborTest } from "./harbor.mjs";
+import { eventually, Harbor, harborTest, plain } from "./harbor.mjs";
 
 const STORIES = "src/teaching/stories";
 
@@ -46,14 +46,16 @@ for (const story of stories) {
 }
 
 harborTest("every story can be chosen on the page, and starts at its beginning", async ({ harbor, page }) => {
-  await page.getByText("ready-made stories").click();
-  const titles = await harbor.region("Script").getByRole("listitem").allInnerTexts();
+  const titles = await page.getByRole("group", { name: "or watch a story" }).getByRole("listitem").allInnerTexts();
   assert.equal(titles.length, stories.length);
   const ends = [];
+  const telling = async () => plain(await harbor.region("What just happened").getByRole("status").first().innerText());
   for (const title of titles) {
     await harbor.button(title.trim()).click();
     await eventually(async () => assert.match(await harbor.clock(), /^0\.000 ms step 0 of [1-9]/));
     assert.deepEqual(await harbor.transcript(), []);
+    assert.ok((await telling()).startsWith(title.trim()), "its title is shown, and what it says first");
+    assert.ok(await harbor.button("Step").evaluate((step) => step === document.activeElement), "what comes next is at hand");
     await harbor.slider.press("End");
     await eventually(async () => assert.notEqual((await harbor.moments()).length, 0));
     ends.push((await harbor.moments()).map(ungrouped).join("\n"));

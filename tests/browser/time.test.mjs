@@ -93,6 +93,9 @@ harborTest("play, pause and play again: a second run reads like the first", asyn
 
   await harbor.button("To the start").click();
   await eventually(async () => assert.match(await harbor.clock(), /^0\.000 ms step 0 of/));
+  const start = harbor.button("To the start");
+  assert.ok(await start.evaluate((button) => button === document.activeElement), "focus stays");
+  await start.evaluate((button) => button.blur());
   await page.locator("body").press("Space");
   await eventually(async () => assert.ok((await harbor.moments()).length >= first.length));
   await page.locator("body").press("Space");
@@ -106,6 +109,7 @@ harborTest("what is done in the past opens another future, and leaves the past a
   const past = await harbor.moments();
   assertBeginning(whole, past);
   await harbor.button("Crash md-db-4").click();
+  await harbor.page.getByText("A new run begins here. The run that you left is kept under Script.").waitFor();
   await eventually(async () => assert.deepEqual((await harbor.moments()).slice(0, past.length), past));
   assert.match((await harbor.transcript())[past.length], /^md-db-4 \| crash md-db-4$/);
   assert.equal(await harbor.script(), "reserve C14 for 5521 as r1\nrun 9.041ms\ncrash md-db-4");
@@ -156,6 +160,31 @@ harborTest("stepping where nothing is due says so, and the notice goes with the 
   assert.equal(await harbor.clock(), stood, "time has not moved");
   await harbor.button("Go on").click();
   await eventually(async () => assert.deepEqual(await harbor.alerts(), []));
+});
+
+harborTest("arrow keys on the scrubber go from event to event", async ({ harbor, page }) => {
+  await wholeWrite(harbor);
+  const steps = async () => Number(/step (\d+) of/.exec(await harbor.clock())[1]);
+  await harbor.slider.focus();
+  await page.keyboard.press("Home");
+  await eventually(async () => assert.equal(await steps(), 1));
+  for (const [key, step] of [["ArrowRight", 2], ["ArrowRight", 3], ["ArrowLeft", 2], ["ArrowLeft", 1], ["ArrowLeft", 0]]) {
+    await page.keyboard.press(key);
+    await eventually(async () => assert.equal(await steps(), step, key));
+  }
+});
+
+harborTest("from a minute on the clock shows minutes, and nothing is cut off", async ({ harbor, page }) => {
+  await harbor.commands("run 59s", "run 1s");
+  await eventually(async () => assert.match(await harbor.clock(), /^1 min 00\.000 s /));
+  await harbor.command("run 3540s");
+  await eventually(async () => assert.match(await harbor.clock(), /^60 min 00\.000 s /));
+  for (const width of [1440, 390]) {
+    await page.setViewportSize({ width, height: 800 });
+    const fits = await page.getByRole("timer").evaluate((clock) => [...clock.children].every((part) =>
+      part.scrollWidth <= clock.clientWidth) && clock.scrollHeight <= clock.clientHeight);
+    assert.ok(fits, `the clock, ${width} wide`);
+  }
 });
 
 /** A moment without how far time has ever come. */

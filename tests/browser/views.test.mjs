@@ -35,6 +35,15 @@ const SCENES = [
   ["wrong line", async (harbor) => {
     await harbor.command("crush md-db-4");
     await eventually(async () => assert.match((await harbor.alerts()).at(-1), /did you mean crash/));
+    const notice = await harbor.page.getByText("did you mean crash").boundingBox();
+    const bar = await harbor.region("Time").boundingBox();
+    assert.ok(notice.y > 0 && notice.y + notice.height <= bar.y, "what is wrong can be read at once");
+  }],
+  ["story for a class", async (harbor) => {
+    await harbor.button("The leader crashes, nothing is lost").click();
+    await harbor.page.keyboard.press("c");
+    await harbor.region("Transcript").waitFor({ state: "hidden" });
+    await harbor.page.evaluate(() => scrollTo(0, 0));
   }],
 ];
 

@@ -55,21 +55,21 @@ const MOMENTS = [
     head: /committed up to 981244 not yet committed nothing/,
     log: ["C14 t27 durable, committed, applied", "C14 t27 durable", ""],
     receipt: /^201 r1 .*27:981244.* kept$/,
-    singapore: /^sg-db-1, async follower, term 27: appended 981243, .*C14 differs/,
+    singapore: /^sg-db-1, async follower, term 27: appended 981243, .*C14 still free here/,
   },
   {
     until: "heard for r1: 201 Created",
     head: /leader md-db-4 term 27 committed up to 981244 not yet committed nothing/,
     log: ["C14 t27 durable, committed, applied", "C14 t27 durable, committed, applied", ""],
     receipt: /answered 16\.046 ms kept$/,
-    singapore: /^sg-db-1, async follower, term 27: appended 981243, .*C14 differs/,
+    singapore: /^sg-db-1, async follower, term 27: appended 981243, .*C14 still free here/,
   },
   {
     until: "sg-db-1 | durable through 27:981244",
     head: /committed up to 981244/,
     log: ["C14 t27 durable, committed, applied", "C14 t27 durable, committed, applied", "C14 t27 durable"],
     receipt: /kept$/,
-    singapore: /appended 981244, durable 981244, committed 981243, applied 981243\. C14 differs/,
+    singapore: /appended 981244, durable 981244, committed 981243, applied 981243\. C14 still free here/,
   },
   {
     until: "sg-db-1 | applied 981244",
@@ -134,16 +134,32 @@ harborTest("with motion, a step is seen under way and ends the same", { reducedM
 harborTest("any cabin can be asked for, and a taken one is refused", async ({ harbor, page }) => {
   await page.getByText("another cabin").click();
   await harbor.button("C07, free").click();
-  await page.getByRole("spinbutton", { name: "for customer" }).fill("77");
+  await page.getByRole("textbox", { name: "for customer" }).fill("77");
   await harbor.button("Reserve C07").click();
   await harbor.stepUntil("heard for r1: 201 Created");
   await harbor.button("C07, taken").waitFor();
-  await page.getByRole("spinbutton", { name: "for customer" }).fill("78");
+  await page.getByRole("textbox", { name: "for customer" }).fill("78");
   await harbor.button("Reserve C07").click();
   await harbor.stepUntil("heard for r2");
   const [refused, kept] = await harbor.promises();
   assert.match(kept, /^201 r1 reserve C07 for 77.*kept$/);
   assert.match(refused, /^409 r2 reserve C07 for 78 C07 is held by 77; nothing was appended\..*refused$/);
+});
+
+harborTest("a customer who has no number books nothing", async ({ harbor, page }) => {
+  const customer = page.getByRole("textbox", { name: "for customer" });
+  for (const typed of ["0", "", "4294967296", "-5", "1e3", "cat"]) {
+    await customer.fill(typed);
+    await harbor.reserve.click();
+    await eventually(async () => assert.deepEqual(await harbor.alerts(), ["A number from 1 to 4294967295 is expected."]));
+    assert.equal(await customer.getAttribute("aria-invalid"), "true");
+    assert.equal(await customer.inputValue(), typed);
+    assert.deepEqual([await harbor.script(), await harbor.promises()], ["", []], typed);
+  }
+  await customer.fill("4294967295");
+  await customer.press("Enter");
+  await eventually(async () => assert.equal(await harbor.script(), "reserve C14 for 4294967295 as r1"));
+  assert.deepEqual(await harbor.alerts(), []);
 });
 
 /** Each of `expected` is among `lines`, in that order. */

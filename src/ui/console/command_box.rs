@@ -66,6 +66,9 @@ impl CommandLine {
     }
 }
 
+/// Where it says what was wrong with a line.
+pub const NOTICE: &str = "#command-notice";
+
 /// The command box.
 pub fn command_box(view: &View) -> Html {
     let notice = view.notice.as_ref().filter(|notice| notice.from_command_box);

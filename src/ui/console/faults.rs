@@ -5,7 +5,7 @@ use crate::simulation::Action;
 use crate::teaching::frame::{LinkView, NodeView};
 use crate::teaching::session::Intent;
 use crate::ui::icon::{Icon, icon};
-use crate::ui::markup::{each, markup};
+use crate::ui::markup::{each, markup, truth};
 use crate::ui::msg::{Dialog, Msg};
 use crate::ui::stage::node_state_class;
 use crate::ui::view::View;
@@ -17,7 +17,7 @@ pub fn faults(view: &View) -> Html {
     let frame = &view.frame;
     let broken = frame.links.iter().any(|link| !link.forth.open || !link.back.open)
         || frame.nodes.iter().any(|node| node.gateway_cut || node.control_cut);
-    let heal = view.click(Intent::Act(Action::Heal(None)));
+    let heal = broken.then(|| view.click(Intent::Act(Action::Heal(None))));
     markup! {
         "<section class='panel faults' aria-labelledby='faults-title'>
             <div class='panel-head'><h2 id='faults-title'>Break things</h2></div>
@@ -25,7 +25,7 @@ pub fn faults(view: &View) -> Html {
                 {each(&frame.nodes, |of| node(view, of))}
                 {each(&frame.links, |of| link(view, of))}
             "</ul>
-            <button type='button' class='plain heal-all' disabled=" {!broken} " onclick=" {heal} ">"
+            <button type='button' class='plain heal-all' aria-disabled=" {truth(!broken)} " onclick=" {heal} ">"
                 {icon(Icon::Join)} "Heal every cut
             </button>
         </section>"
@@ -43,8 +43,15 @@ fn node(view: &View, of: &NodeView) -> Html {
     let links = || view.frame.links.iter().filter(|link| link.a == node || link.b == node);
     let cut_off = links().all(|link| !link.forth.open && !link.back.open);
     let safe = view.frame.promotions.iter().any(|promotion| promotion.node == node && promotion.safe);
-    let verdict = if safe { "safe" } else { "not safe" };
-    let promote = view.click(Msg::Show(Dialog::Promotion { node, forcing: false }));
+    let leads = view.frame.cluster.leader == Some(node);
+    let verdict = match (leads, safe) {
+        (true, _) => "it leads already",
+        (_, true) => "safe now",
+        _ => "not safe now",
+    };
+    let cut = (!cut_off).then(|| view.click(Intent::Act(Action::Partition(NodeSet::EMPTY.with(node)))));
+    let promote = (!leads).then(|| view.click(Msg::Show(Dialog::Promotion { node, forcing: false })));
+    let why = leads.then_some("It leads already");
     markup! {
         "<li class='fault " {node_state_class(of)} "'>
             <span class='fault-name'><b>" {node} "</b><span>" {role_word(of)} "</span></span>
@@ -52,11 +59,11 @@ fn node(view: &View, of: &NodeView) -> Html {
                 {icon(drawing)} {word}
             "</button>
             <button type='button' class='tool' title='Cut it off' aria-label='Cut " {node} " off from every other node'
-                disabled=" {cut_off} " onclick=" {view.click(Intent::Act(Action::Partition(NodeSet::EMPTY.with(node))))} ">"
+                aria-disabled=" {truth(cut_off)} " onclick=" {cut} ">"
                 {icon(Icon::Scissors)}
             "</button>
-            <button type='button' class='plain' aria-haspopup='dialog' aria-label='Promote " {node} ": " {verdict} " now'
-                onclick=" {promote} ">" {icon(Icon::Promote)} "Promote …</button>
+            <button type='button' class='plain' aria-haspopup='dialog' aria-label='Promote " {node} ": " {verdict} "'
+                title=" {why} " aria-disabled=" {truth(leads)} " onclick=" {promote} ">" {icon(Icon::Promote)} "Promote …</button>
         </li>"
     }
 }

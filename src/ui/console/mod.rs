@@ -6,7 +6,7 @@ mod reserve;
 mod rule;
 mod script_panel;
 
-pub use command_box::{CommandLine, Recall, command_box};
+pub use command_box::{CommandLine, NOTICE, Recall, command_box};
 pub use faults::faults;
 pub use reserve::{FIRST_BOOKING, reserve};
 pub use rule::{rule_choice, rule_dialog};

@@ -1,7 +1,6 @@
-//! The script so far: every click as the line that does the same. It can be saved, opened and linked, or be a story that is ready.
+//! The script so far: every click as the line that does the same. It can be saved, opened and linked.
 
 use crate::teaching::session::{Branch, Intent};
-use crate::teaching::stories::{self, Story};
 use crate::ui::browser;
 use crate::ui::icon::{Icon, icon};
 use crate::ui::markup::{Handler, each, markup};
@@ -37,10 +36,6 @@ pub fn script_panel(view: &View) -> Html {
                 {tool(Msg::SaveScript, Icon::Save, "Save")}
                 {tool(Msg::CopyLink, Icon::Link, "Copy link")}
             "</div>
-            <details class='stories'>
-                <summary>ready-made stories</summary>
-                <ul>" {each(stories::ALL, |story| tell(view, story))} "</ul>
-            </details>
             <details open='open'>
                 <summary>the script so far</summary>
                 <pre class='script-text' tabindex='0'>" {&view.script} "</pre>
@@ -64,11 +59,4 @@ fn branches(view: &View) -> Option<Html> {
     (!view.branches.is_empty()).then(|| {
         markup! { "<details class='stories'><summary>runs that were left</summary><ul>" {each(&view.branches, branch)} "</ul></details>" }
     })
-}
-
-/// A story that can be told.
-fn tell(view: &View, story: &'static Story) -> Html {
-    markup! {
-        "<li><button type='button' class='menu-item' onclick=" {view.click(Msg::Tell(story.script))} ">" {icon(Icon::Play)} {story.title} "</button></li>"
-    }
 }

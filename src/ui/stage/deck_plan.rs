@@ -53,13 +53,20 @@ fn differs(mine: Option<&CabinView>, theirs: Option<&CabinView>) -> bool {
     mine.copied().and_then(holder) != theirs.copied().and_then(holder)
 }
 
-/// The cabins that a reader here would see otherwise than at the leader.
+/// The cabins that a reader here would see otherwise than at the leader, and how.
 #[must_use]
-pub fn stale_cabins(cabins: &[CabinView], truth: &[CabinView]) -> Vec<Cabin> {
+pub fn stale_cabins(cabins: &[CabinView], truth: &[CabinView]) -> Vec<(Cabin, &'static str)> {
     let numbers = 1..=u8::try_from(cabins.len()).unwrap_or(u8::MAX);
     numbers
         .zip(cabins.iter().zip(truth))
         .filter(|(_, (mine, theirs))| differs(Some(mine), Some(theirs)))
-        .map(|(number, _)| Cabin::Tonight(number))
+        .map(|(number, (mine, theirs))| {
+            let says = match (holder(*mine), holder(*theirs)) {
+                (None, _) => "still free",
+                (_, None) => "taken",
+                _ => "another’s",
+            };
+            (Cabin::Tonight(number), says)
+        })
         .collect()
 }

@@ -21,7 +21,7 @@ pub fn node_card(view: &View, place: usize) -> Html {
     let stale = truth.map(|truth| stale_cabins(&node.cabins, truth)).unwrap_or_default();
     let (caption, warns) = match stale.as_slice() {
         [] => ("cabins as read here".to_owned(), None),
-        [cabin] => (format!("{cabin} differs"), Some(" is-stale")),
+        [(cabin, says)] => (format!("{cabin} {says} here"), Some(" is-stale")),
         several => (format!("{} cabins differ", several.len()), Some(" is-stale")),
     };
     let open = view.opens(move |anchor| Dialog::Node(name, anchor));

@@ -4,8 +4,9 @@ mod scrubber;
 
 use crate::teaching::session::Intent;
 use crate::ui::icon::{Icon, icon};
-use crate::ui::markup::{each, markup};
-use crate::ui::part::part;
+use crate::ui::markup::{each, markup, truth};
+use crate::ui::part::{part, same};
+use crate::ui::promises::strip;
 use crate::ui::view::View;
 use crate::ui::words::clock;
 use scrubber::scrubber;
@@ -31,6 +32,7 @@ pub fn transport_bar(view: &Rc<View>) -> Html {
     let can_go_back = transport.step > 0;
     markup! {
         "<section class='transport' aria-label='Time'>"
+            {part(view, &[same(&view.frame.story), same(&view.frame.requests)], |view| strip(view))}
             {part(view, &[transport.playing.into(), can_go_back.into()], |view| buttons(view))}
             {scrubber(view)}
             "<div class='clock' role='timer' aria-label='clock'>
@@ -46,7 +48,7 @@ pub fn transport_bar(view: &Rc<View>) -> Html {
 fn buttons(view: &View) -> Html {
     let button = |intent: Intent, drawing: Icon, says: &'static str, hint: &'static str, disabled: bool| {
         markup! {
-            "<button type='button' class='tool' onclick=" {view.click(intent)} " title=" {hint} " aria-label=" {says} " disabled=" {disabled} ">"
+            "<button type='button' class='tool' onclick=" {view.click(intent)} " title=" {hint} " aria-label=" {says} " aria-disabled=" {truth(disabled)} ">"
                 {icon(drawing)}
             "</button>"
         }

@@ -1,9 +1,10 @@
 //! What lies beneath nodes and links: the chart, the offices, and the quiet wires from them to every node.
 
 use super::backdrop::backdrop;
-use super::geometry::Route;
+
 use super::link::cross;
 use super::offices::offices;
+use super::route::Route;
 use crate::simulation::Place;
 use crate::teaching::frame::NodeView;
 use crate::ui::markup::{each, markup};

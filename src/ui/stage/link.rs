@@ -1,6 +1,6 @@
 //! A link between two nodes: a lane for each direction, broken where nothing passes, and its latency in the middle.
 
-use super::geometry::{Route, Spot};
+use super::route::{Route, Spot};
 use crate::simulation::Place;
 use crate::teaching::frame::{LinkDirection, LinkView};
 use crate::ui::markup::markup;

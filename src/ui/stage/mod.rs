@@ -8,6 +8,7 @@ mod ground;
 mod link;
 mod node_card;
 mod offices;
+mod route;
 mod token;
 
 use crate::replication::Role;

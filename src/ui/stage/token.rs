@@ -2,7 +2,8 @@
 //! their own above the stage. While time runs they are the style's animations, which the browser moves without the page:
 //! nothing is laid out or painted for them.
 
-use super::geometry::{Leg, Point, Route, Scene, Spot};
+use super::geometry::Scene;
+use super::route::{Leg, Point, Route, Spot};
 use crate::simulation::{Micros, Place};
 use crate::teaching::frame::{Flight, FlightKind};
 use crate::ui::browser;

@@ -146,6 +146,16 @@ export class Harbor {
     assert.fail(`no line with "${text}" after ${most} steps:\n${(await this.transcript()).join("\n")}`);
   }
 
+  /** Once the clock stands still from one painted frame to the next: a step's motion is over. */
+  async settled() {
+    const painted = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+    let before;
+    do {
+      before = await this.clock();
+      await this.page.evaluate(painted);
+    } while ((await this.clock()) !== before);
+  }
+
   /** Clicks a line of the transcript; `line` as `moments()` has it. */
   async goTo(line) {
     const place = (await this.moments()).indexOf(line);

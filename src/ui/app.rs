@@ -1,6 +1,8 @@
 //! The root of the page. It owns the session and nothing else that a run depends on: every wish comes here as a message,
 //! goes to the session, and comes back as a frame whose unchanged parts are the same pointers.
 
+use crate::simulation::Micros;
+use crate::teaching::frame::Frame;
 use crate::teaching::session::{Intent, Session, Transport};
 use crate::ui::browser;
 use crate::ui::clock::Clock;
@@ -13,8 +15,9 @@ use crate::ui::layout::page;
 use crate::ui::media::Media;
 use crate::ui::msg::{Dialog, Msg};
 use crate::ui::part::same;
-use crate::ui::stage::Scene;
+use crate::ui::stage::{Motion, Scene};
 use crate::ui::story;
+use crate::ui::transport::show_time;
 use crate::ui::view::View;
 use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
@@ -24,6 +27,10 @@ use yew::prelude::*;
 
 /// How long the address waits for the run to settle.
 const ADDRESS_DELAY_MS: u32 = 400;
+/// How often the clock and the scrubber move while time runs and nothing happens: nobody reads faster.
+const CLOCK_MS: f64 = 100.0;
+/// How often the whole page is drawn meanwhile.
+const DRAW_MS: f64 = 500.0;
 /// How long "copied" is shown.
 const COPIED_MS: u32 = 2500;
 
@@ -43,6 +50,10 @@ pub struct App {
     fading: Option<Timeout>,
     /// The last column and the story that were last scrolled to.
     followed: (u64, u64),
+    motion: Motion,
+    /// When the page was last drawn, and when its clock last moved.
+    drawn_ms: f64,
+    shown_ms: f64,
     _listeners: [Option<EventListener>; 3],
 }
 
@@ -78,6 +89,9 @@ impl Component for App {
             address: None,
             fading: None,
             followed: (0, 0),
+            motion: Motion::default(),
+            drawn_ms: 0.0,
+            shown_ms: 0.0,
             _listeners: [
                 keyboard::listen(ask.clone()),
                 browser::on_fragment(ask.reform(Msg::Follow)),
@@ -116,10 +130,9 @@ impl Component for App {
                 }
             }
             Msg::Frame(stamp_ms) => {
-                let elapsed = self.clock.elapsed(stamp_ms);
-                self.glide.take_if(|glide| !glide.advance(stamp_ms));
-                if self.session.transport().playing {
-                    self.intend(Intent::Tick(elapsed));
+                if !self.advance(stamp_ms) {
+                    self.clock.run(&self.ask.reform(Msg::Frame));
+                    return false;
                 }
             }
             Msg::Narrow(narrow) => self.narrow = narrow,
@@ -140,10 +153,7 @@ impl Component for App {
     }
 
     fn view(&self, _ctx: &Context<Self>) -> Html {
-        let (frame, now) = match &self.glide {
-            Some(glide) => (glide.frame(), glide.now()),
-            None => (self.session.frame(), self.session.frame().now),
-        };
+        let (frame, now) = self.shown();
         page(&Rc::new(View {
             frame: Rc::clone(frame),
             transport: Transport { now, ..self.session.transport() },
@@ -161,6 +171,7 @@ impl Component for App {
     }
 
     fn rendered(&mut self, _ctx: &Context<Self>, _first_render: bool) {
+        self.show_moment(false);
         if self.session.transport().playing || self.glide.is_some() {
             self.clock.run(&self.ask.reform(Msg::Frame));
         } else {
@@ -169,7 +180,7 @@ impl Component for App {
         if let Some(dialog) = self.dialog {
             dialog::open(dialog);
         }
-        let frame = self.glide.as_ref().map_or(self.session.frame(), Glide::frame);
+        let frame = self.shown().0;
         let news = (frame.grid.last, same(&frame.story));
         let before = std::mem::replace(&mut self.followed, news);
         if news.0 != before.0 {
@@ -182,6 +193,44 @@ impl Component for App {
 }
 
 impl App {
+    /// The frame that is shown, and its moment: of a step under way, the ones before it.
+    fn shown(&self) -> (&Rc<Frame>, Micros) {
+        match &self.glide {
+            Some(glide) => (glide.frame(), glide.now()),
+            None => (self.session.frame(), self.session.frame().now),
+        }
+    }
+
+    /// Shows the moment where no part has to be drawn anew for it.
+    fn show_moment(&mut self, leapt: bool) {
+        let (frame, now) = (Rc::clone(self.shown().0), self.shown().1);
+        let transport = self.session.transport();
+        let speed = transport.playing.then_some(transport.speed);
+        self.motion.place(&self.scene, &frame.flights, now, speed, leapt);
+        show_time(now, transport.end);
+    }
+
+    /// The clock ticked. Whether the page is to be drawn; if not, the moment is shown all the same, now and then.
+    fn advance(&mut self, stamp_ms: f64) -> bool {
+        let (elapsed, leapt) = self.clock.elapsed(stamp_ms);
+        let before = (self.session.frame().step, self.session.transport().playing);
+        let glides = self.glide.is_some();
+        let ended = self.glide.take_if(|glide| !glide.advance(stamp_ms)).is_some();
+        if before.1 {
+            self.intend(Intent::Tick(elapsed));
+        }
+        let happened = ended || before != (self.session.frame().step, self.session.transport().playing);
+        if happened || (stamp_ms - self.drawn_ms).abs() >= DRAW_MS {
+            (self.drawn_ms, self.shown_ms) = (stamp_ms, stamp_ms);
+            return true;
+        }
+        if glides || leapt || (stamp_ms - self.shown_ms).abs() >= CLOCK_MS {
+            self.shown_ms = stamp_ms;
+            self.show_moment(leapt);
+        }
+        false
+    }
+
     /// Hands a wish to the session.
     fn intend(&mut self, intent: Intent) {
         let glides = matches!(intent, Intent::Step | Intent::StepMilestone) && !Media::ReducedMotion.holds();

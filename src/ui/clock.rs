@@ -1,39 +1,43 @@
-//! The one animation-frame clock: while time runs, each frame asks for the next and tells how much real time has passed.
+//! The one clock: while time runs, each tick asks for the next and tells how much real time has passed. It is a timer, and
+//! not the browser's animation frames: a frame that shows nothing new costs more than what the page does in it.
 
 use crate::simulation::Micros;
-use gloo_render::{AnimationFrame, request_animation_frame};
+use gloo_timers::callback::Timeout;
 use yew::Callback;
 
-/// A pause in the frames longer than this (a hidden tab, a slow machine) does not make time leap.
-const FRAME_MS_MAX: f64 = 100.0;
+/// How long a tick takes.
+const TICK_MS: u32 = 16;
+/// A pause longer than this (a hidden tab, a slow machine) does not make time leap.
+const PAUSE_MS_MAX: f64 = 100.0;
 
-/// Asks for one frame at a time; dropping it stops the clock.
+/// Asks for one tick at a time; dropping it stops the clock.
 #[derive(Debug, Default)]
 pub struct Clock {
-    waiting: Option<AnimationFrame>,
+    waiting: Option<Timeout>,
     last_ms: Option<f64>,
 }
 
 impl Clock {
-    /// Asks for a frame, unless one is already on its way; `each` gets the browser's time stamp in milliseconds.
+    /// Asks for a tick, unless one is already on its way; `each` gets a time stamp in milliseconds.
     pub fn run(&mut self, each: &Callback<f64>) {
         if self.waiting.is_none() {
             let each = each.clone();
-            self.waiting = Some(request_animation_frame(move |stamp_ms| each.emit(stamp_ms)));
+            self.waiting = Some(Timeout::new(TICK_MS, move || each.emit(js_sys::Date::now())));
         }
     }
 
-    /// Stops; the next frame after it counts no time.
+    /// Stops; the next tick after it counts no time.
     pub fn stop(&mut self) {
         *self = Self::default();
     }
 
-    /// A frame came: the real time since the last one.
+    /// A tick came: the real time since the last one, and whether more of it had passed than counts.
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-    pub fn elapsed(&mut self, stamp_ms: f64) -> Micros {
+    pub fn elapsed(&mut self, stamp_ms: f64) -> (Micros, bool) {
         self.waiting = None;
-        let since = self.last_ms.map_or(0.0, |last| (stamp_ms - last).clamp(0.0, FRAME_MS_MAX));
+        let since = self.last_ms.map_or(0.0, |last| stamp_ms - last);
         self.last_ms = Some(stamp_ms);
-        Micros((since * 1000.0) as u64)
+        let counts = since.clamp(0.0, PAUSE_MS_MAX);
+        (Micros((counts * 1000.0) as u64), counts.total_cmp(&since).is_ne())
     }
 }

@@ -4,7 +4,7 @@
 //!
 //! `app` owns the session and all that the page remembers, and takes every message. Each time it lays out the page
 //! from one [`view::View`]: plain functions that return [`markup`], and a [`part::part`] wherever something is not to
-//! be drawn again before what it shows has changed. Only the tokens and the clock change with each animation frame.
+//! be drawn again before what it shows has changed. Between two of them only the tokens, the clock and the scrubber move.
 
 mod app;
 mod browser;

@@ -39,7 +39,7 @@ pub enum Msg {
     Recall(Recall),
     /// The command box's line is to be done.
     Enter,
-    /// An animation frame, with its time stamp in milliseconds.
+    /// A tick of the clock, with its time stamp in milliseconds.
     Frame(f64),
     /// The window became narrow, or wide.
     Narrow(bool),

@@ -45,6 +45,12 @@ impl Point {
     fn distance(self, other: Self) -> f64 {
         (other.x - self.x).hypot(other.y - self.y)
     }
+
+    /// The right hand of who travels to `other`, one unit long.
+    fn side(self, other: Self) -> Self {
+        let length = self.distance(other).max(1.0);
+        Self::new(-(other.y - self.y) / length, (other.x - self.x) / length)
+    }
 }
 
 /// A rectangle.
@@ -98,6 +104,25 @@ pub struct Spot {
     pub side: Point,
 }
 
+/// The straight part of a route that something is on.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Leg {
+    /// Which, from 0.
+    pub number: usize,
+    /// The share of the whole way after which it begins.
+    pub from: f64,
+    /// The share after which it ends.
+    pub until: f64,
+    /// The share that has been made.
+    pub done: f64,
+    /// Where it begins.
+    pub start: Point,
+    /// Where it ends.
+    pub end: Point,
+    /// Where one is on it.
+    pub at: Point,
+}
+
 impl Route {
     fn new(points: &[Point]) -> Self {
         Self { points: points.to_vec(), lane: WIRE_LANE }
@@ -119,20 +144,34 @@ impl Route {
         self.points.windows(2).map(|pair| pair[0].distance(pair[1])).sum()
     }
 
+    /// The leg after `fraction` of the way, so far from the middle of the link: 1 is the lane of this direction.
+    fn leg_beside(&self, fraction: f64, lane: f64) -> Leg {
+        let (whole, lane) = (self.length().max(1.0), self.lane * lane);
+        let (mut from, mut number, last) = (0.0, 0, self.points.len() - 2);
+        loop {
+            let (start, end) = (self.points[number], self.points[number + 1]);
+            let until = from + start.distance(end) / whole;
+            if fraction <= until || number == last {
+                let side = start.side(end);
+                let beside = |point: Point| Point::new(point.x + side.x * lane, point.y + side.y * lane);
+                let (start, end, done) = (beside(start), beside(end), fraction.max(from).min(until));
+                let along = (done - from) / (until - from).max(1e-9);
+                return Leg { number, from, until, done, start, end, at: start.toward(end, along) };
+            }
+            (from, number) = (until, number + 1);
+        }
+    }
+
+    /// The leg after `fraction` of the way, on the lane of this direction.
+    #[must_use]
+    pub fn leg(&self, fraction: f64) -> Leg {
+        self.leg_beside(fraction, 1.0)
+    }
+
     /// The spot after `fraction` of the way, in the middle of the link.
     #[must_use]
     pub fn middle_at(&self, fraction: f64) -> Spot {
-        let mut left = self.length() * fraction.clamp(0.0, 1.0);
-        for (place, pair) in self.points.windows(2).enumerate() {
-            let length = pair[0].distance(pair[1]);
-            if left <= length || place + 2 == self.points.len() {
-                let along = if length > 0.0 { (left / length).min(1.0) } else { 0.0 };
-                let (dx, dy) = ((pair[1].x - pair[0].x) / length.max(1.0), (pair[1].y - pair[0].y) / length.max(1.0));
-                return Spot { at: pair[0].toward(pair[1], along), side: Point::new(-dy, dx) };
-            }
-            left -= length;
-        }
-        Spot { at: Point::new(0.0, 0.0), side: Point::new(0.0, 1.0) }
+        self.beside(fraction, 0.0)
     }
 
     /// The spot after `fraction` of the way, on the lane of this direction.
@@ -144,8 +183,8 @@ impl Route {
     /// The spot after `fraction` of the way, so far from the middle: 1 is the lane of this direction.
     #[must_use]
     pub fn beside(&self, fraction: f64, lane: f64) -> Spot {
-        let (Spot { at, side }, lane) = (self.middle_at(fraction), self.lane * lane);
-        Spot { at: Point::new(at.x + side.x * lane, at.y + side.y * lane), side }
+        let leg = self.leg_beside(fraction, lane);
+        Spot { at: leg.at, side: leg.start.side(leg.end) }
     }
 
     /// The lane of this direction, as path data.
@@ -161,14 +200,7 @@ impl Route {
     }
 
     fn path(&self, lane: f64) -> String {
-        let sides: Vec<Point> = self
-            .points
-            .windows(2)
-            .map(|pair| {
-                let length = pair[0].distance(pair[1]).max(1.0);
-                Point::new(-(pair[1].y - pair[0].y) / length, (pair[1].x - pair[0].x) / length)
-            })
-            .collect();
+        let sides: Vec<Point> = self.points.windows(2).map(|pair| pair[0].side(pair[1])).collect();
         let last = self.points.len() - 1;
         let mut path = String::new();
         for (place, point) in self.points.iter().enumerate() {

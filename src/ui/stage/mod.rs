@@ -1,5 +1,5 @@
 //! The stage: two regions with the ocean between them, who serves and who books, and every message on its way.
-//! Only the tokens move with each frame; all else is drawn anew when its own part of the frame changed.
+//! Only the tokens move with each frame, on a layer above; all else is drawn anew when its own part of the frame changed.
 
 mod backdrop;
 mod deck_plan;
@@ -20,6 +20,7 @@ use ground::ground;
 use link::link;
 use node_card::node_card;
 use std::rc::Rc;
+pub use token::Motion;
 use token::tokens;
 use yew::Html;
 
@@ -49,9 +50,9 @@ pub fn stage(view: &Rc<View>) -> Html {
                 {part(view, &[scene, knows, wires], |view| ground(view))}
                 {links}
                 {cards}
-                {tokens(view)}
-            "</svg>
-        </section>"
+            "</svg>"
+            {tokens(view)}
+        "</section>"
     }
 }
 

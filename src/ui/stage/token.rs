@@ -1,19 +1,28 @@
-//! The messages on their way: a shape for each kind, its name beside it, placed by the clock alone.
+//! The messages on their way: a shape for each kind, its name beside it, placed by the clock alone. They lie on a layer of
+//! their own above the stage. While time runs they are the style's animations, which the browser moves without the page:
+//! nothing is laid out or painted for them.
 
-use super::geometry::Point;
+use super::geometry::{Leg, Point, Route, Scene, Spot};
 use crate::simulation::{Micros, Place};
 use crate::teaching::frame::{Flight, FlightKind};
-use crate::ui::markup::{markup, nodes_of};
+use crate::ui::browser;
+use crate::ui::markup::{markup, nodes_of, units};
 use crate::ui::view::View;
 use crate::ui::words::kind_class;
+use wasm_bindgen::JsCast;
+use web_sys::{CssStyleDeclaration, Element, HtmlElement};
 use yew::Html;
 
-/// Every message on its way.
+/// The messages that the stage has a way for.
+fn on_their_way<'a>(scene: &'a Scene, flights: &'a [Flight]) -> impl Iterator<Item = (&'a Flight, Route)> {
+    flights.iter().filter_map(|flight| Some((flight, scene.route(flight.from, flight.to)?)))
+}
+
+/// Every message on its way. Where it is, its [`Motion`] says.
 pub fn tokens(view: &View) -> Html {
     let mut lately: Vec<(Place, Place, f64, u32)> = Vec::new();
     let mut tokens = Vec::new();
-    for flight in view.frame.flights.iter() {
-        let Some(route) = view.scene.route(flight.from, flight.to) else { continue };
+    for (flight, route) in on_their_way(&view.scene, &view.frame.flights) {
         let done = fraction(flight, view.transport.now);
         let mut level = 0;
         for (from, to, at, taken) in &lately {
@@ -22,24 +31,81 @@ pub fn tokens(view: &View) -> Html {
             }
         }
         lately.push((flight.from, flight.to, done, level));
-        let spot = route.at(done);
+        let Spot { at, side } = route.at(done);
         // A heartbeat, or news of a commit, keeps inside of its lane: it would hide the entries that it runs after.
-        let inside = if flight.kind == FlightKind::Heartbeat { route.beside(done, 0.4).at } else { spot.at };
+        let inside = if flight.kind == FlightKind::Heartbeat { route.beside(done, 0.4).at } else { at };
+        // What comes and goes at rest is named only when it is asked for.
+        let routine = matches!(&*flight.label, "heartbeat" | "ack").then_some(" is-routine");
         tokens.push(markup! {
-            "<g key=" {flight.id} " class='token " {kind_class(flight.kind)} "' transform='translate(" {spot.at.x} " " {spot.at.y} ")'>"
-                "<g transform='translate(" {inside.x - spot.at.x} " " {inside.y - spot.at.y} ")'>" {shape(flight.kind)} "</g>"
-                {name(flight, spot.side, done, level)}
-            "</g>"
+            "<div key=" {flight.id} " class='token " {kind_class(flight.kind)} {routine} "'>
+                <svg viewBox='-12 -12 24 24'>
+                    <g transform='translate(" {inside.x - at.x} " " {inside.y - at.y} ")'>" {shape(flight.kind)} "</g>"
+                    {name(flight, side, done, level)}
+                "</svg>
+            </div>"
         });
     }
-    markup! { "<g class='tokens' aria-hidden='true'>" {nodes_of(tokens)} "</g>" }
+    markup! { "<div class='tokens' aria-hidden='true'>" {nodes_of(tokens)} "</div>" }
+}
+
+/// How tokens move: by themselves, so that a moving token costs the page nothing, or not at all while time stands.
+#[derive(Debug, Default)]
+pub struct Motion {
+    speed: Option<u32>,
+    again: bool,
+}
+
+impl Motion {
+    /// Puts every token that is drawn where the clock has it. At a `speed` it goes on from there; one that is on its
+    /// way already is left alone, unless time has leapt.
+    pub fn place(&mut self, scene: &Scene, flights: &[Flight], now: Micros, speed: Option<u32>, leapt: bool) {
+        if self.speed != speed || leapt {
+            (self.speed, self.again) = (speed, !self.again);
+        }
+        let Some(layer) = browser::find::<Element>(".tokens") else { return };
+        let mut next = layer.first_element_child();
+        for (flight, route) in on_their_way(scene, flights) {
+            let Some(token) = next else { return };
+            if let Some(token) = token.dyn_ref::<HtmlElement>() {
+                self.set(&token.style(), scene, &route.leg(fraction(flight, now)), whole(flight));
+            }
+            next = token.next_element_sibling();
+        }
+    }
+
+    /// One token: its style names the leg that it is on, and how long that takes.
+    #[allow(clippy::cast_possible_truncation)]
+    fn set(&self, style: &CssStyleDeclaration, scene: &Scene, leg: &Leg, whole: f64) {
+        let share = |part: f64, of: f64| units(part / of * 1e3);
+        let (w, h) = scene.size;
+        let at = |point: Point| format!("calc({}%/10),calc({}%/10)", share(point.x, w), share(point.y, h));
+        let Some(speed) = self.speed else {
+            style.set_css_text(&format!("transform:translate({})", at(leg.at)));
+            return;
+        };
+        let name = if self.again == leg.number.is_multiple_of(2) { "leg" } else { "next-leg" };
+        if style.get_property_value("animation-name").as_deref() != Ok(name) {
+            let millis = |share: f64| (share * whole / f64::from(speed)) as i32;
+            let (takes, gone) = (millis(leg.until - leg.from), millis(leg.done - leg.from));
+            style.set_css_text(&format!(
+                "--from:{};--to:{};animation:{name} {takes}ms linear -{gone}ms both",
+                at(leg.start),
+                at(leg.end)
+            ));
+        }
+    }
+}
+
+/// How long a message is on its way, in microseconds.
+#[allow(clippy::cast_precision_loss)]
+fn whole(flight: &Flight) -> f64 {
+    flight.due_at.since(flight.sent_at).0.max(1) as f64
 }
 
 /// How much of its way a message has made.
 #[allow(clippy::cast_precision_loss)]
 fn fraction(flight: &Flight, now: Micros) -> f64 {
-    let whole = flight.due_at.since(flight.sent_at).0.max(1);
-    (now.since(flight.sent_at).0.min(whole)) as f64 / whole as f64
+    (now.since(flight.sent_at).0 as f64 / whole(flight)).min(1.0)
 }
 
 /// The name beside the token: on its own side of the link, kept from running over what stands at the ends.

@@ -9,6 +9,7 @@ use crate::ui::part::part;
 use crate::ui::view::View;
 use crate::ui::words::clock;
 use scrubber::scrubber;
+pub use scrubber::show_time;
 use std::rc::Rc;
 use yew::Html;
 

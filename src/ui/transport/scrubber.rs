@@ -2,11 +2,13 @@
 
 use crate::simulation::Micros;
 use crate::teaching::session::{Intent, Mark, MarkKind};
+use crate::ui::browser;
 use crate::ui::markup::{each, markup};
 use crate::ui::part::{part, same};
 use crate::ui::view::View;
 use crate::ui::words::clock;
 use std::rc::Rc;
+use web_sys::{Element, HtmlInputElement};
 use yew::Html;
 
 /// The latest moment that it leads to.
@@ -24,6 +26,19 @@ pub fn scrubber(view: &Rc<View>) -> Html {
             "<input type='range' min='0' max=" {end.0.max(1)} " step='1' value=" {now.0} " oninput=" {oninput} "
                 aria-label='Moment' aria-valuetext=" {clock(now)} " disabled=" {end.0 == 0} "/>
         </div>"
+    }
+}
+
+/// Moves the thumb and the clock beside it without drawing either anew.
+pub fn show_time(now: Micros, end: Micros) {
+    let says = clock(now);
+    if let Some(text) = browser::find::<Element>(".clock b").and_then(|text| text.first_child()) {
+        text.set_node_value(Some(&says));
+    }
+    if let Some(input) = browser::find::<HtmlInputElement>(".scrubber input") {
+        input.set_max(&end.max(now).0.max(1).to_string());
+        input.set_value(&now.0.to_string());
+        let _ = input.set_attribute("aria-valuetext", &says);
     }
 }
 

@@ -165,6 +165,7 @@ impl Component for App {
             booking: self.booking,
             line: Rc::clone(self.line.text()),
             dialog: self.dialog,
+            gliding: self.glide.is_some(),
             copied: self.copied,
             ask: self.ask.clone(),
         }))

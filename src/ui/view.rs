@@ -34,6 +34,8 @@ pub struct View {
     pub line: Rc<str>,
     /// What stands in front of the page.
     pub dialog: Option<Dialog>,
+    /// A step is being shown under way.
+    pub gliding: bool,
     /// The link was just copied.
     pub copied: bool,
     /// Takes what is asked for.

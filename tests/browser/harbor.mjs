@@ -146,14 +146,9 @@ export class Harbor {
     assert.fail(`no line with "${text}" after ${most} steps:\n${(await this.transcript()).join("\n")}`);
   }
 
-  /** Once the clock stands still from one painted frame to the next: a step's motion is over. */
+  /** Once a step's motion is over. */
   async settled() {
-    const painted = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
-    let before;
-    do {
-      before = await this.clock();
-      await this.page.evaluate(painted);
-    } while ((await this.clock()) !== before);
+    await this.page.locator("[aria-busy=true]").waitFor({ state: "detached" });
   }
 
   /** Clicks a line of the transcript; `line` as `moments()` has it. */

@@ -1,6 +1,6 @@
 # Harbor Point. Each command installs what it needs and lacks; `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help serve test check dist look clean
+.PHONY: help serve test check dist bench soak look clean
 
 export PATH := $(CURDIR)/.tools/bin:$(CURDIR)/node_modules/.bin:$(PATH)
 export PORT ?= 8080
@@ -33,6 +33,12 @@ test: dist check ## run every check and every test, natively and in a browser
 	CHROMEDRIVER="$$(scripts/setup which-driver)" CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner \
 		cargo test $(WASM) --test browser
 	node --test --test-concurrency=2 --test-reporter=spec tests/browser/*.test.mjs
+
+bench: ## measure the core (compare figures of one run)
+	cargo bench --locked --bench core
+
+soak: ## throw a million random runs at the core (hours)
+	PROPERTY_CASES=1000000 cargo test --locked --release --test properties
 
 look: dist ## store pictures of the page (LOOK="'#…' --click 'text=Step'"; see scripts/look.mjs)
 	@scripts/setup browser

@@ -55,6 +55,8 @@ fn action() -> impl Strategy<Value = Action> {
         2 => (1..6u32).prop_map(|request| Action::Retry(RequestId(request))),
         3 => node().prop_map(Action::Crash),
         4 => node().prop_map(Action::Restart),
+        2 => node().prop_map(Action::Pause),
+        3 => node().prop_map(Action::Resume),
         3 => (two_nodes(), any::<bool>()).prop_map(|((from, to), both)| Action::Cut { from, to, both }),
         1 => node().prop_map(|node| Action::Partition(NodeSet::EMPTY.with(node))),
         1 => node().prop_map(Action::CutGateway),
@@ -135,6 +137,7 @@ proptest! {
         mend(&mut timeline, Action::Heal(None));
         for a in 0..3 {
             mend(&mut timeline, Action::Restart(NodeId(a)));
+            mend(&mut timeline, Action::Resume(NodeId(a)));
             mend(&mut timeline, Action::SetDisk(NodeId(a), Micros::from_millis(2)));
             let settings = LinkSettings { loss_per_mille: Some(0), ..LinkSettings::default() };
             mend(&mut timeline, Action::SetLink(NodeId(a), NodeId((a + 1) % 3), settings));

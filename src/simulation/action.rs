@@ -65,6 +65,10 @@ pub enum Action {
     Crash(NodeId),
     /// A crashed node comes back as a follower, from its disk.
     Restart(NodeId),
+    /// A node freezes; what arrives meanwhile waits for it.
+    Pause(NodeId),
+    /// A frozen node goes on as if no time had passed for it.
+    Resume(NodeId),
     /// A link between two nodes stops carrying messages from the first to the second, and back if `both`.
     Cut {
         /// One end.
@@ -120,6 +124,8 @@ impl fmt::Display for Action {
             }
             Self::Retry(request) => write!(f, "retry {request}"),
             Self::Crash(node) => write!(f, "crash {node}"),
+            Self::Pause(node) => write!(f, "pause {node}"),
+            Self::Resume(node) => write!(f, "resume {node}"),
             Self::Restart(node) => write!(f, "restart {node}"),
             Self::Cut { from, to, both: true } => write!(f, "cut {from} {to}"),
             Self::Cut { from, to, both: false } => write!(f, "cut {from} > {to}"),

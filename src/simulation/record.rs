@@ -133,6 +133,8 @@ pub enum IdleReason {
     Down,
     /// The node runs already.
     Running,
+    /// The node is paused already.
+    Paused,
     /// The request was never made.
     Unknown,
     /// The request's name is taken.
@@ -277,6 +279,7 @@ impl fmt::Display for IdleReason {
         f.write_str(match self {
             Self::Down => "it is down already",
             Self::Running => "it runs already",
+            Self::Paused => "it is paused already",
             Self::Unknown => "there is no such request",
             Self::Taken => "there is a request of that name already",
         })

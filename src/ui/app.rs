@@ -176,6 +176,7 @@ impl Component for App {
             telling: self.session.telling().map(|(title, text)| (title, Rc::clone(text))),
             told: self.told,
             classroom: self.classroom,
+            gliding: self.glide.is_some(),
             ask: self.ask.clone(),
         }))
     }

@@ -31,6 +31,16 @@ pub fn node_menu(view: &View, of: &NodeView) -> Html {
     } else {
         act(view, Action::Restart(node), Icon::Power, format!("Restart {node} from its disk"))
     }];
+    if of.paused {
+        items.push(act(view, Action::Resume(node), Icon::Play, format!("Resume {node}: for it, no time has passed")));
+    } else if of.running {
+        items.push(act(
+            view,
+            Action::Pause(node),
+            Icon::Pause,
+            format!("Pause {node}: it freezes, and does not know it"),
+        ));
+    }
     if view.frame.cluster.leader != Some(node) {
         let promotion = Msg::Show(Dialog::Promotion { node, forcing: false });
         items.push(item(

@@ -20,9 +20,12 @@ pub fn promotion_dialog(view: &View, of: &PromotionView, forcing: bool) -> Html 
     let on = view.node(node);
     let actions = if view.frame.cluster.leader == Some(node) {
         Html::default()
-    } else if !on.is_some_and(|node| node.running) {
-        let restart = view.click(Msg::Chosen(Intent::Act(Action::Restart(node))));
-        markup! { "<button type='button' class='primary' onclick=" {restart} ">Restart " {node} "</button>" }
+    } else if on.is_some_and(|on| on.paused || !on.running) {
+        let paused = on.is_some_and(|on| on.paused);
+        let (action, word) =
+            if paused { (Action::Resume(node), "Resume ") } else { (Action::Restart(node), "Restart ") };
+        let wake = view.click(Msg::Chosen(Intent::Act(action)));
+        markup! { "<button type='button' class='primary' onclick=" {wake} ">" {word} {node} "</button>" }
     } else if of.safe {
         markup! { "<button type='button' class='primary' onclick=" {promote(false)} ">Promote " {node} "</button>" }
     } else {

@@ -103,6 +103,7 @@ pub fn cell_text(command: Command) -> String {
 pub fn role_word(node: &NodeView) -> &'static str {
     match (node.running, node.stale_leader, node.role) {
         (false, ..) => "down",
+        _ if node.paused => "paused",
         (_, true, _) => "old leader",
         (_, _, Some(Role::Leader)) => "leader",
         (_, _, Some(Role::Candidate)) => "candidate",

@@ -146,6 +146,11 @@ export class Harbor {
     assert.fail(`no line with "${text}" after ${most} steps:\n${(await this.transcript()).join("\n")}`);
   }
 
+  /** Once a step's motion is over. */
+  async settled() {
+    await this.page.locator("[aria-busy=true]").waitFor({ state: "detached" });
+  }
+
   /** Clicks a line of the transcript; `line` as `moments()` has it. */
   async goTo(line) {
     const place = (await this.moments()).indexOf(line);

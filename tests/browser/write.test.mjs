@@ -126,7 +126,13 @@ harborTest("milestones lead through the same flow in fewer steps", async ({ harb
 harborTest("with motion, a step is seen under way and ends the same", { reducedMotion: "no-preference" }, async ({ harbor }) => {
   await harbor.reserve.click();
   for (const { until, log } of MOMENTS) {
-    await harbor.stepUntil(until, { step: (hands) => hands.page.keyboard.press("Shift+ArrowRight") });
+    const step = async (hands) => {
+      const before = await hands.clock();
+      await hands.page.keyboard.press("Shift+ArrowRight");
+      await eventually(async () => assert.notEqual(await hands.clock(), before));
+      await hands.settled();
+    };
+    await harbor.stepUntil(until, { step });
     await eventually(async () => assert.deepEqual(Object.values(await harbor.column(ENTRY)), log, until));
   }
 });

@@ -9,6 +9,7 @@ const TRANSCRIPTS: &[&str] = &[
     include_str!("failover.transcript"),
     include_str!("forced.transcript"),
     include_str!("leader-fsync.transcript"),
+    include_str!("slept.transcript"),
 ];
 
 /// Every story with its transcript.

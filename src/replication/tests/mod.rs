@@ -1,5 +1,6 @@
 //! What the protocol's parts promise, each alone. The stories in `tests/golden` show them together.
 
+mod bookings;
 mod commit_rule;
 mod log;
 mod node;

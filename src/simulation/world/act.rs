@@ -20,6 +20,8 @@ impl World {
             Action::Retry(request) => self.ask_again(request, records),
             Action::Crash(node) => self.crash(node, records),
             Action::Restart(node) => self.restart(node, records),
+            Action::Pause(node) => self.machines[node.slot()].paused = true,
+            Action::Resume(node) => self.resume(node),
             Action::Cut { from, to, both } => {
                 self.network.set_open(from, to, false);
                 if both {
@@ -52,6 +54,9 @@ impl World {
         match *action {
             Action::Crash(node) => (!runs(node)).then_some(IdleReason::Down),
             Action::Restart(node) => runs(node).then_some(IdleReason::Running),
+            Action::Pause(node) | Action::Resume(node) if !runs(node) => Some(IdleReason::Down),
+            Action::Pause(node) => self.machine(node).paused.then_some(IdleReason::Paused),
+            Action::Resume(node) => (!self.machine(node).paused).then_some(IdleReason::Running),
             Action::Retry(request) => (!self.gateway.tickets().contains_key(&request)).then_some(IdleReason::Unknown),
             Action::Request { request, .. } => {
                 self.gateway.tickets().contains_key(&request).then_some(IdleReason::Taken)
@@ -71,11 +76,14 @@ impl World {
         let machine = &mut self.machines[id.slot()];
         let Some(node) = machine.node.take() else { return };
         machine.disk.crash();
+        machine.paused = false;
+        let backlog = std::mem::take(&mut machine.backlog);
         if let Some(leader) = node.leading() {
             let matched = leader.progress().iter().map(|(node, progress)| (*node, progress.matched));
             self.last_matched = matched.chain([(id, node.durable())]).collect();
         }
         self.promises_stirred = true;
+        backlog.into_iter().for_each(|happening| self.schedule(self.now, happening));
         let receiver = Place::Node(id);
         self.lose_flights(|envelope| (envelope.to == receiver).then_some(LossReason::ReceiverDown), records);
     }
@@ -88,6 +96,15 @@ impl World {
         let last = disk.log.last();
         self.promises_stirred = true;
         self.record(Some(Place::Node(id)), Event::Started { last }, records);
+    }
+
+    /// A frozen node goes on: for it, everything that waited happens now.
+    fn resume(&mut self, id: NodeId) {
+        let machine = &mut self.machines[id.slot()];
+        machine.paused = false;
+        for happening in std::mem::take(&mut machine.backlog) {
+            self.schedule(self.now, happening);
+        }
     }
 
     fn partition(&mut self, inside: NodeSet) {
@@ -142,7 +159,11 @@ impl World {
 fn place_of(action: &Action) -> Option<Place> {
     match action {
         Action::Request { .. } | Action::Retry(_) => Some(Place::Customers),
-        Action::Crash(node) | Action::Restart(node) | Action::SetDisk(node, _) => Some(Place::Node(*node)),
+        Action::Crash(node)
+        | Action::Restart(node)
+        | Action::Pause(node)
+        | Action::Resume(node)
+        | Action::SetDisk(node, _) => Some(Place::Node(*node)),
         Action::Promote { .. } | Action::Demote(_) | Action::SetAck(_) | Action::SetSync(_) => {
             Some(Place::ControlPlane)
         }

@@ -1,13 +1,43 @@
 //! What happens when something is due.
 
-use super::{Happening, World};
+use super::World;
 use crate::replication::{Answer, Input, NodeId, RequestId};
 use crate::simulation::gateway::{Patience, RESEND_AFTER};
 use crate::simulation::network::{Envelope, LossReason, Payload};
 use crate::simulation::{Event, Micros, Place, Record};
+use std::rc::Rc;
+
+/// What is scheduled.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Happening {
+    Deliver(Rc<Envelope>),
+    WriteDone { node: NodeId, starts: u32 },
+    Heartbeat { node: NodeId, timer: u64 },
+    Resend(RequestId),
+    GiveUp { request: RequestId, attempt: u32 },
+    PromotionDeadline(u32),
+}
+
+impl Happening {
+    /// The node that it happens to.
+    pub(super) fn node(&self) -> Option<NodeId> {
+        match self {
+            Self::Deliver(envelope) => match envelope.to {
+                Place::Node(node) => Some(node),
+                _ => None,
+            },
+            Self::WriteDone { node, .. } | Self::Heartbeat { node, .. } => Some(*node),
+            Self::Resend(_) | Self::GiveUp { .. } | Self::PromotionDeadline(_) => None,
+        }
+    }
+}
 
 impl World {
     pub(super) fn happen(&mut self, happening: Happening, records: &mut Vec<Record>) {
+        if let Some(node) = happening.node().filter(|node| self.machine(*node).paused) {
+            self.machines[node.slot()].backlog.push(happening);
+            return;
+        }
         match happening {
             Happening::Deliver(envelope) => self.deliver(&envelope, records),
             Happening::WriteDone { node, starts } => self.write_done(node, starts, records),

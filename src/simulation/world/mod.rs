@@ -1,14 +1,16 @@
 //! The world: nodes, disks, network, gateway and control plane, stepped one event at a time.
 //!
-//! Files: `happen` makes due events happen, `act` does what a script or a learner wants, `promotion` is what the
+//! Files: `machine` is a node with its disk, `happen` makes due events happen, `act` does what a script or a learner wants, `promotion` is what the
 //! control plane does, `promising` keeps the ledger of promises, `opening` is what the story begins with.
 
 mod act;
 mod happen;
+mod machine;
 mod opening;
 mod promising;
 mod promotion;
 
+pub use machine::Machine;
 pub use opening::FIRST_NEW_INDEX;
 
 use super::agenda::{Agenda, Due};
@@ -18,7 +20,8 @@ use super::gateway::Gateway;
 use super::network::{Envelope, LossReason, Network, Payload};
 use super::promises::Promises;
 use super::{Action, Checker, ClusterConfig, Event, Micros, Place, Record};
-use crate::replication::{Disk, Entry, Index, Log, Node, NodeId, Output, Position, RequestId, Send, Term};
+use crate::replication::{Disk, Index, Node, NodeId, Output, Send, Term};
+use happen::Happening;
 use litemap::LiteMap;
 use opening::{FIRST_TERM, opening_log};
 use rand::SeedableRng;
@@ -38,55 +41,6 @@ pub enum Step {
     Due(Due),
     /// Something that is done to the world.
     Act(Action),
-}
-
-/// What is scheduled.
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Happening {
-    Deliver(Rc<Envelope>),
-    WriteDone { node: NodeId, starts: u32 },
-    Heartbeat { node: NodeId, timer: u64 },
-    Resend(RequestId),
-    GiveUp { request: RequestId, attempt: u32 },
-    PromotionDeadline(u32),
-}
-
-/// One node with its disk.
-#[derive(Clone, Debug)]
-pub struct Machine {
-    /// The node, while it runs.
-    pub node: Option<Node>,
-    /// Its disk.
-    pub disk: DiskUnit,
-    /// How often the node has started.
-    pub starts: u32,
-    /// What it held and had to give up, in the order in which it did.
-    pub rolled_back: Vec<Entry>,
-    /// The heartbeat timer that counts; earlier ones are void.
-    timer: u64,
-}
-
-impl Machine {
-    /// The log as far as it can be seen: in memory, or on disk while the node is down.
-    #[must_use]
-    pub fn log(&self) -> &Log {
-        self.node.as_ref().map_or(&self.disk.durable.log, Node::log)
-    }
-
-    /// The term that the node knows, or has on disk while it is down.
-    #[must_use]
-    pub fn term(&self) -> Term {
-        self.node.as_ref().map_or(self.disk.durable.term, Node::term)
-    }
-
-    /// The last position that is on disk.
-    #[must_use]
-    pub fn durable(&self) -> Position {
-        match &self.node {
-            Some(node) => node.log().position_at(node.durable()),
-            None => self.disk.durable.log.last(),
-        }
-    }
 }
 
 /// The whole simulated world at one moment.
@@ -140,7 +94,15 @@ impl World {
             let mut node = Node::recover(id, config.replicas, &disk, 1);
             let outputs = node.settle(leader, config.ack, config.sync);
             let disk = DiskUnit::new(disk, FSYNC);
-            world.machines.push(Machine { node: Some(node), disk, starts: 1, rolled_back: Vec::new(), timer: 0 });
+            world.machines.push(Machine {
+                node: Some(node),
+                disk,
+                starts: 1,
+                rolled_back: Vec::new(),
+                paused: false,
+                backlog: Vec::new(),
+                timer: 0,
+            });
             world.carry_out(id, outputs, &mut Vec::new());
         }
         world

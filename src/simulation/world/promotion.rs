@@ -57,11 +57,11 @@ impl World {
     }
 
     fn hears(&self, node: NodeId) -> bool {
-        self.machine(node).node.is_some() && self.network.passes(Place::Node(node), Place::ControlPlane)
+        self.machine(node).is_awake() && self.network.passes(Place::Node(node), Place::ControlPlane)
     }
 
     fn reach_each_other(&self, a: NodeId, b: NodeId) -> bool {
-        let run = |node: NodeId| self.machine(node).node.is_some();
+        let run = |node: NodeId| self.machine(node).is_awake();
         let (from, to) = (Place::Node(a), Place::Node(b));
         run(a) && run(b) && self.network.passes(from, to) && self.network.passes(to, from)
     }

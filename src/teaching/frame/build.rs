@@ -105,6 +105,7 @@ fn node(world: &World, machine: &Machine) -> NodeView {
         node: id,
         region: if id.is_far() { Region::Singapore } else { Region::EastCoast },
         running: running.is_some(),
+        paused: machine.paused,
         role,
         stale_leader: leads && machine.term() < term,
         synchronous: sync.contains(id) && world.leader().is_none_or(|leader| leader.id() != id),

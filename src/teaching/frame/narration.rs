@@ -181,6 +181,8 @@ fn done(action: &Action) -> String {
         }
         Action::Retry(request) => format!("The customer sends {request} again, with the same id."),
         Action::Crash(node) => format!("{node} crashes. Its memory is gone; what was on its disk stays."),
+        Action::Pause(node) => format!("{node} freezes: what arrives waits, and it does not know that time goes on."),
+        Action::Resume(node) => format!("{node} goes on as if no time had passed for it."),
         Action::Restart(node) => format!("{node} starts again."),
         Action::Cut { from, to, both: true } => format!("The link between {from} and {to} is cut."),
         Action::Cut { from, to, both: false } => format!("The link from {from} to {to} is cut; the way back is open."),

@@ -71,6 +71,8 @@ pub struct NodeView {
     pub region: Region,
     /// Whether it runs.
     pub running: bool,
+    /// It is frozen.
+    pub paused: bool,
     /// What it takes itself to be; nothing while it is down.
     pub role: Option<Role>,
     /// It takes itself for the leader, but a newer term has a leader.

@@ -20,7 +20,7 @@ pub(super) struct Command {
 }
 
 /// Every command, in the order in which they are explained.
-pub(super) const COMMANDS: [Command; 16] = [
+pub(super) const COMMANDS: [Command; 18] = [
     Command {
         word: "reserve",
         usages: &[Usage::new(
@@ -48,6 +48,16 @@ pub(super) const COMMANDS: [Command; 16] = [
         word: "restart",
         usages: &[Usage::new("restart N", "N comes back from its disk, as a follower.")],
         read: |cursor| node(cursor).map(Action::Restart).map(Statement::Act),
+    },
+    Command {
+        word: "pause",
+        usages: &[Usage::new("pause N", "N freezes: it does nothing, and what arrives waits for it.")],
+        read: |cursor| node(cursor).map(Action::Pause).map(Statement::Act),
+    },
+    Command {
+        word: "resume",
+        usages: &[Usage::new("resume N", "N goes on as if no time had passed for it, a leader still as leader.")],
+        read: |cursor| node(cursor).map(Action::Resume).map(Statement::Act),
     },
     Command {
         word: "promote",

@@ -20,6 +20,7 @@ pub const ALL: &[Story] = &[
     Story { name: "failover", title: "The leader crashes, nothing is lost", script: include_str!("failover.script") },
     Story { name: "forced", title: "The wrong node, promoted by force", script: include_str!("forced.script") },
     Story { name: "leader-fsync", title: "When 201 rests on one disk", script: include_str!("leader-fsync.script") },
+    Story { name: "slept", title: "The leader that slept", script: include_str!("slept.script") },
 ];
 
 impl Story {

@@ -13,7 +13,7 @@ mod token;
 
 use crate::replication::Role;
 use crate::teaching::frame::NodeView;
-use crate::ui::markup::{each_of, markup};
+use crate::ui::markup::{each_of, markup, truth as in_words};
 use crate::ui::part::{part, part_of, same};
 use crate::ui::view::View;
 pub use geometry::Scene;
@@ -45,7 +45,7 @@ pub fn stage(view: &Rc<View>) -> Html {
     });
     let (width, height) = view.scene.size;
     markup! {
-        "<section class='stage' aria-labelledby='stage-title'>
+        "<section class='stage' aria-labelledby='stage-title' aria-busy=" {in_words(view.gliding)} ">
             <h2 id='stage-title' class='visually-hidden'>Stage</h2>
             <svg viewBox='0 0 " {width} " " {height} "' class='stage-drawing' role='group' aria-labelledby='stage-title'>"
                 {part(view, &[scene, knows, wires], |view| ground(view))}

@@ -7,7 +7,7 @@ use crate::ui::markup::{markup, units};
 use crate::ui::msg::{Anchor, Dialog, Msg};
 use crate::ui::view::View;
 use wasm_bindgen::JsCast;
-use web_sys::HtmlDialogElement;
+use web_sys::{Event, HtmlDialogElement};
 use yew::{AttrValue, Html};
 
 /// How far a small dialog keeps from the window's edges.
@@ -20,10 +20,13 @@ pub fn modal(view: &View, key: impl Into<String>, title: impl Into<AttrValue>, c
 
 fn frame(view: &View, key: String, title: AttrValue, children: Html) -> Html {
     let small = view.dialog.and_then(Dialog::anchor).map(|_| " is-small");
+    let itself = |event: &Event| event.target()?.dyn_into::<HtmlDialogElement>().ok();
     // A click on the dialog itself, and not on what it holds, is a click beside it.
-    let beside = view.on(|event| event.target()?.dyn_into::<HtmlDialogElement>().ok().map(|_| Msg::Close));
+    let beside = view.on(move |event| itself(event).map(|_| Msg::Close));
+    // The browser tells of a closing afterwards: by then the dialog may have been opened again.
+    let closed = view.on(move |event| itself(event).filter(|dialog| !dialog.open()).map(|_| Msg::Close));
     markup! {
-        "<dialog key=" {key} " class='modal" {small} "' aria-labelledby='modal-title' onclick=" {beside} " onclose=" {view.click(Msg::Close)} ">
+        "<dialog key=" {key} " class='modal" {small} "' aria-labelledby='modal-title' onclick=" {beside} " onclose=" {closed} ">
             <div class='modal-body'>
                 <div class='modal-head'>
                     <h2 id='modal-title'>" {title} "</h2>

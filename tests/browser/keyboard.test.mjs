@@ -118,6 +118,18 @@ harborTest("a dialog keeps focus, and gives it back however it is closed", async
   }
 });
 
+harborTest("a dialog that is opened again at once stays open", async ({ harbor, page }) => {
+  await harbor.button("Keys").press("Enter");
+  await harbor.dialog.waitFor();
+  // The browser tells of the closing only after the opening that follows it.
+  await page.evaluate(() => {
+    document.querySelector("dialog").close();
+    document.querySelector("[aria-label=Keys]").click();
+  });
+  for (let turns = 0; turns < 3; turns += 1) await page.evaluate(() => new Promise((done) => requestAnimationFrame(done)));
+  assert.ok(await harbor.dialog.isVisible());
+});
+
 harborTest("focus comes back through a dialog that led to another", async ({ harbor, page }) => {
   await harbor.node("sg-db-1").focus();
   await page.keyboard.press("Enter");

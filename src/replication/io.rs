@@ -18,8 +18,8 @@ pub enum Input {
     Order(Order),
     /// The disk has finished a write that ended with this entry.
     Written(Position),
-    /// The heartbeat interval is over.
-    HeartbeatTimer,
+    /// A timer that the node set went off.
+    Timer(Timer),
 }
 
 /// What a node wants its surroundings to do.
@@ -34,8 +34,8 @@ pub enum Output {
         /// What to send once it is.
         then: Vec<Send>,
     },
-    /// Wake this node after the heartbeat interval; a later call replaces an earlier one.
-    SetHeartbeatTimer,
+    /// Wake this node when a timer is over; a later setting replaces an earlier one.
+    SetTimer(Timer),
     /// Answer a request.
     Answer {
         /// Which.
@@ -45,6 +45,13 @@ pub enum Output {
     },
     /// Tell what happened.
     Event(Event),
+}
+
+/// What a node can be woken for. How long each takes, its surroundings know.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Timer {
+    /// The next heartbeat is due.
+    Heartbeat,
 }
 
 /// Something to send.

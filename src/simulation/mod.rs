@@ -16,9 +16,9 @@ mod network;
 mod place;
 mod promises;
 mod record;
-mod time;
 mod world;
 
+pub use crate::replication::{Micros, print_duration};
 pub use action::{Action, ClusterConfig, LinkSettings, print_per_mille};
 pub use agenda::Due;
 pub use checker::Checker;
@@ -30,5 +30,4 @@ pub use network::{Envelope, Link, LossReason, Network, Payload};
 pub use place::Place;
 pub use promises::{Promise, Promises, Standing};
 pub use record::{Detail, Event, IdleReason, Record, Refusal, Violation};
-pub use time::{Micros, print_duration};
 pub use world::{FIRST_NEW_INDEX, Machine, Step, World};

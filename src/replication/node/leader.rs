@@ -4,7 +4,7 @@ use super::{Node, Standing, peer};
 use crate::replication::{
     Acknowledge, Answer, Append, Bookings, Command, CommitReason, CommitRule, Copies, Demand, Entry, Event, Index,
     Judgement, Lacking, Message, NodeId, NodeSet, Notice, Output, Pace, Position, Progress, ReportAtOnce, Request,
-    RequestId, Send, Write,
+    RequestId, Send, Timer, Write,
 };
 use litemap::LiteMap;
 
@@ -181,7 +181,7 @@ impl Node {
         if self.leading().is_none() {
             return;
         }
-        out.push(Output::SetHeartbeatTimer);
+        out.push(Output::SetTimer(Timer::Heartbeat));
         self.carry_on(out);
         for follower in self.others() {
             self.send_append(follower, 0, out);

@@ -18,8 +18,8 @@ mod terms;
 pub use leader::Leader;
 
 use super::{
-    Bookings, CommitReason, CommitRule, Disk, Event, Index, Input, Log, Message, NodeId, NodeSet, Order, Output,
-    Position, Progress, Report, Role, Send, Term,
+    Bookings, CommitReason, CommitRule, Disk, Event, Index, Input, Log, Message, Micros, NodeId, NodeSet, Order,
+    Output, Position, Progress, Report, Role, Send, Term, Timer,
 };
 use follower::Follower;
 
@@ -30,6 +30,8 @@ pub struct Node {
     members: usize,
     /// How often it has started.
     starts: u32,
+    /// What its wall clock showed when it was stepped last.
+    clock: Micros,
     term: Term,
     log: Log,
     /// The last index of `log` that is on disk.
@@ -57,6 +59,7 @@ impl Node {
             id,
             members,
             starts,
+            clock: Micros(0),
             term: disk.term,
             durable: disk.log.last().index,
             commit: snapshot.last.index,
@@ -78,11 +81,16 @@ impl Node {
             let follower = Progress::settled(last);
             let leader = Leader::new(self.id, self.members, follower, rule, sync, self.bookings.clone());
             self.standing = Standing::Leader(Box::new(leader));
-            out.push(Output::SetHeartbeatTimer);
+            out.push(Output::SetTimer(Timer::Heartbeat));
         } else {
             self.standing = Standing::Follower(Follower::settled(leader, self.term, last));
         }
         out
+    }
+
+    /// Lets the node read its wall clock. The clock runs on while the node is frozen.
+    pub fn show_clock(&mut self, now: Micros) {
+        self.clock = self.clock.max(now);
     }
 
     /// Takes one input and says what is to be done, in order.
@@ -93,7 +101,7 @@ impl Node {
             Input::Request(request) => self.on_request(request, &mut out),
             Input::Order(order) => self.on_order(order, &mut out),
             Input::Written(last) => self.on_written(last, &mut out),
-            Input::HeartbeatTimer => self.on_heartbeat_timer(&mut out),
+            Input::Timer(Timer::Heartbeat) => self.on_heartbeat_timer(&mut out),
         }
         out
     }
@@ -173,6 +181,12 @@ impl Node {
     #[must_use]
     pub fn starts(&self) -> u32 {
         self.starts
+    }
+
+    /// What its wall clock showed when it was stepped last.
+    #[must_use]
+    pub fn clock(&self) -> Micros {
+        self.clock
     }
 
     /// The term that it knows.

@@ -3,7 +3,7 @@
 use super::{Follower, Leader, Node, Standing, peer};
 use crate::replication::{
     Command, CommitRule, Event, Message, NodeId, NodeSet, Notice, Output, Progress, Report, Send, StepDownReason, Term,
-    Write,
+    Timer, Write,
 };
 
 impl Node {
@@ -74,7 +74,7 @@ impl Node {
         let leader = Leader::new(self.id, self.members, Progress::unknown(last + 1), rule, sync, speculative);
         self.standing = Standing::Leader(Box::new(leader));
         out.push(Output::Event(Event::BecameLeader));
-        out.push(Output::SetHeartbeatTimer);
+        out.push(Output::SetTimer(Timer::Heartbeat));
         self.append(Command::Noop, out);
     }
 

@@ -1,7 +1,7 @@
 //! What happens when something is due.
 
 use super::World;
-use crate::replication::{Answer, Input, NodeId, RequestId};
+use crate::replication::{Answer, Input, NodeId, RequestId, Timer};
 use crate::simulation::gateway::{Patience, RESEND_AFTER};
 use crate::simulation::network::{Envelope, LossReason, Payload};
 use crate::simulation::{Event, Micros, Place, Record};
@@ -12,7 +12,7 @@ use std::rc::Rc;
 pub enum Happening {
     Deliver(Rc<Envelope>),
     WriteDone { node: NodeId, starts: u32 },
-    Heartbeat { node: NodeId, timer: u64 },
+    Timer { node: NodeId, timer: Timer, setting: u64 },
     Resend(RequestId),
     GiveUp { request: RequestId, attempt: u32 },
     PromotionDeadline(u32),
@@ -26,7 +26,7 @@ impl Happening {
                 Place::Node(node) => Some(node),
                 _ => None,
             },
-            Self::WriteDone { node, .. } | Self::Heartbeat { node, .. } => Some(*node),
+            Self::WriteDone { node, .. } | Self::Timer { node, .. } => Some(*node),
             Self::Resend(_) | Self::GiveUp { .. } | Self::PromotionDeadline(_) => None,
         }
     }
@@ -41,10 +41,10 @@ impl World {
         match happening {
             Happening::Deliver(envelope) => self.deliver(&envelope, records),
             Happening::WriteDone { node, starts } => self.write_done(node, starts, records),
-            Happening::Heartbeat { node, timer } if self.machine(node).timer == timer => {
-                self.step_node(node, Input::HeartbeatTimer, records);
+            Happening::Timer { node, timer, setting } if self.machine(node).timers.get(&timer) == Some(&setting) => {
+                self.step_node(node, Input::Timer(timer), records);
             }
-            Happening::Heartbeat { .. } => {}
+            Happening::Timer { .. } => {}
             Happening::Resend(request) => self.hand_to_node(request, records),
             Happening::GiveUp { request, attempt } => self.give_up(request, attempt, records),
             Happening::PromotionDeadline(promotion) => self.promotion_deadline(promotion, records),
@@ -54,6 +54,7 @@ impl World {
     /// Steps a node that runs, and does what it wants done.
     pub(super) fn step_node(&mut self, id: NodeId, input: Input, records: &mut Vec<Record>) {
         if let Some(node) = &mut self.machines[id.slot()].node {
+            node.show_clock(self.now);
             let outputs = node.step(input);
             self.carry_out(id, outputs, records);
         }

@@ -1,8 +1,9 @@
 //! One node with its disk, as the world keeps it.
 
 use super::Happening;
-use crate::replication::{Entry, Log, Node, Position, Term};
+use crate::replication::{Entry, Log, Node, Position, Term, Timer};
 use crate::simulation::DiskUnit;
+use litemap::LiteMap;
 
 /// One node with its disk.
 #[derive(Clone, Debug)]
@@ -19,8 +20,8 @@ pub struct Machine {
     pub paused: bool,
     /// What was due for it while it was frozen, in order.
     pub(super) backlog: Vec<Happening>,
-    /// The heartbeat timer that counts; earlier ones are void.
-    pub(super) timer: u64,
+    /// Which setting of each timer counts; earlier ones are void.
+    pub(super) timers: LiteMap<Timer, u64>,
 }
 
 impl Machine {

@@ -20,7 +20,7 @@ use super::gateway::Gateway;
 use super::network::{Envelope, LossReason, Network, Payload};
 use super::promises::Promises;
 use super::{Action, Checker, ClusterConfig, Event, Micros, Place, Record};
-use crate::replication::{Disk, Index, Node, NodeId, Output, Send, Term};
+use crate::replication::{Disk, Index, Node, NodeId, Output, Send, Term, Timer};
 use happen::Happening;
 use litemap::LiteMap;
 use opening::{FIRST_TERM, opening_log};
@@ -101,7 +101,7 @@ impl World {
                 rolled_back: Vec::new(),
                 paused: false,
                 backlog: Vec::new(),
-                timer: 0,
+                timers: LiteMap::new(),
             });
             world.carry_out(id, outputs, &mut Vec::new());
         }
@@ -205,12 +205,7 @@ impl World {
                         self.schedule(done, Happening::WriteDone { node: id, starts });
                     }
                 }
-                Output::SetHeartbeatTimer => {
-                    let machine = &mut self.machines[id.slot()];
-                    machine.timer += 1;
-                    let timer = machine.timer;
-                    self.schedule(self.now + HEARTBEAT, Happening::Heartbeat { node: id, timer });
-                }
+                Output::SetTimer(timer) => self.set_timer(id, timer),
                 Output::Answer { request, answer } => {
                     self.record(Some(place), Event::Answered { request, answer }, records);
                     self.note_promise(id, request, answer, records);
@@ -219,6 +214,16 @@ impl World {
                 Output::Event(event) => self.note(id, event, records),
             }
         }
+    }
+
+    fn set_timer(&mut self, node: NodeId, timer: Timer) {
+        let setting = self.machines[node.slot()].timers.entry(timer).or_insert(0);
+        *setting += 1;
+        let setting = *setting;
+        let span = match timer {
+            Timer::Heartbeat => HEARTBEAT,
+        };
+        self.schedule(self.now + span, Happening::Timer { node, timer, setting });
     }
 
     fn send_for(&mut self, id: NodeId, send: Send, records: &mut Vec<Record>) {

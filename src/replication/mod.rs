@@ -27,6 +27,7 @@ mod progress;
 mod promotion;
 mod role;
 mod storage;
+pub mod table;
 #[cfg(test)]
 mod tests;
 mod time;
@@ -44,4 +45,5 @@ pub use progress::{Pace, Progress};
 pub use promotion::{Objection, Period, Verdict, judge};
 pub use role::Role;
 pub use storage::{Disk, Write};
+pub use table::Table;
 pub use time::{Micros, print_duration};

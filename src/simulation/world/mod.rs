@@ -211,6 +211,7 @@ impl World {
                     self.note_promise(id, request, answer, records);
                     self.send(place, Place::Gateway, Payload::Reply { request, answer }, true, records);
                 }
+                Output::AnswerRead { .. } => {}
                 Output::Event(event) => self.note(id, event, records),
             }
         }

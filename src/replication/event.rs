@@ -1,7 +1,7 @@
 //! What happens inside a node, told with its reason.
 
 use super::message::index_range;
-use super::{CommitRule, Entry, Index, Message, NodeId, Position, Request, RequestId, Term};
+use super::{CommitRule, Entry, Index, Message, NodeId, Position, Read, ReadWait, Request, RequestId, Term};
 use std::fmt;
 use std::rc::Rc;
 
@@ -72,6 +72,13 @@ pub enum Event {
         request: RequestId,
         /// What came of it.
         judgement: Judgement,
+    },
+    /// A read waits.
+    ReadWaits {
+        /// Which.
+        read: Read,
+        /// For what.
+        wait: ReadWait,
     },
     /// A message of an older term is turned away.
     TurnedAway {
@@ -170,6 +177,7 @@ impl fmt::Display for Event {
             Self::Applied { entries } => write!(f, "applied {}", index_range(entries)),
             Self::Rebuilt { through } => write!(f, "rebuilt its state, which now ends at {through}"),
             Self::Judged { request, judgement } => write!(f, "{request}: {judgement}"),
+            Self::ReadWaits { read, wait } => write!(f, "{} {wait}", read.id),
             Self::TurnedAway { from, message, ours } => {
                 write!(f, "turned away {message} from {from}: term {} is older than {ours}", message.term())
             }

@@ -1,6 +1,6 @@
 //! What goes into a node and what comes out of it. Nothing else does: no clock, no network, no disk, no chance.
 
-use super::{Answer, Event, Message, NodeId, Notice, Order, Position, Request, RequestId, Write};
+use super::{Answer, Event, Message, NodeId, Notice, Order, Position, Read, ReadAnswer, Request, RequestId, Write};
 
 /// What a node is stepped with.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,6 +14,8 @@ pub enum Input {
     },
     /// The gateway hands over a customer's request.
     Request(Request),
+    /// The gateway hands over a customer's read.
+    Read(Read),
     /// The control plane orders something.
     Order(Order),
     /// The disk has finished a write that ended with this entry.
@@ -42,6 +44,13 @@ pub enum Output {
         request: RequestId,
         /// How.
         answer: Answer,
+    },
+    /// Answer a read.
+    AnswerRead {
+        /// Which.
+        read: Read,
+        /// How.
+        answer: ReadAnswer,
     },
     /// Tell what happened.
     Event(Event),

@@ -1,6 +1,6 @@
 //! What nodes say to each other, and what passes between a node and the control plane or the gateway.
 
-use super::{Booking, Cabin, CommitRule, CustomerId, Entry, Index, NodeId, NodeSet, Position, RequestId, Term};
+use super::{Booking, Cabin, CommitRule, CustomerId, Entry, Index, Micros, NodeId, NodeSet, Position, RequestId, Term};
 use std::fmt;
 use std::rc::Rc;
 
@@ -52,7 +52,16 @@ pub struct Append {
     pub commit: Index,
     /// What the follower is to report at once; everything else it reports with its next acknowledgement.
     pub report: ReportAtOnce,
+    /// The leader's newest round: the acknowledgement repeats it.
+    pub round: Round,
+    /// Everything that was committed anywhere up to this moment is below `commit`; nothing if the leader cannot tell.
+    pub as_of: Option<Micros>,
 }
+
+/// A leader's round of messages, by which it learns that it still leads: the acknowledgement of a round was sent after
+/// the round began. It is the leader's clock at that moment, made larger than any before, so a confirmed round also says
+/// up to when the leader led.
+pub type Round = u64;
 
 /// What a leader's commit rule needs to hear without delay, besides durability.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -74,6 +83,8 @@ pub struct Acknowledge {
     pub durable: Index,
     /// The last index in the queryable state.
     pub applied: Index,
+    /// The round of the append that is acknowledged.
+    pub round: Round,
 }
 
 /// What a node holds, as it tells the control plane.

@@ -1,6 +1,6 @@
 //! What a leader believes of one follower (Raft's nextIndex and matchIndex, and how it sends).
 
-use super::{Acknowledge, Copies, Index, NodeId};
+use super::{Acknowledge, Copies, Index, NodeId, Round};
 
 /// How a leader sends to a follower.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,6 +27,8 @@ pub struct Progress {
     pub applied: Index,
     /// The highest commit index that the follower has been told.
     pub told_commit: Index,
+    /// The newest round that the follower has acknowledged.
+    pub round: Round,
     /// How the leader sends.
     pub pace: Pace,
 }
@@ -35,13 +37,29 @@ impl Progress {
     /// A new leader knows nothing of its followers, and begins at the end of its own log.
     #[must_use]
     pub fn unknown(next: Index) -> Self {
-        Self { next, matched: 0, received: 0, applied: 0, told_commit: 0, pace: Pace::Probe { outstanding: false } }
+        Self {
+            next,
+            matched: 0,
+            received: 0,
+            applied: 0,
+            told_commit: 0,
+            round: 0,
+            pace: Pace::Probe { outstanding: false },
+        }
     }
 
     /// A follower that holds everything through `last`.
     #[must_use]
     pub fn settled(last: Index) -> Self {
-        Self { next: last + 1, matched: last, received: last, applied: last, told_commit: last, pace: Pace::Replicate }
+        Self {
+            next: last + 1,
+            matched: last,
+            received: last,
+            applied: last,
+            told_commit: last,
+            round: 0,
+            pace: Pace::Replicate,
+        }
     }
 
     /// Takes a report in. Reports may arrive late or twice, so no position falls. Whether anything is new.
@@ -51,6 +69,7 @@ impl Progress {
         self.matched = self.matched.max(ack.durable);
         self.applied = self.applied.max(ack.applied);
         self.next = self.next.max(ack.received + 1);
+        self.round = self.round.max(ack.round);
         self.pace = Pace::Replicate;
         before != (self.received, self.matched, self.applied)
     }

@@ -12,7 +12,7 @@ pub struct Follower {
     /// The last index at which this log is known to agree with this leader's. Nothing beyond it may be reported:
     /// it could be another leader's.
     checked: Index,
-    /// What was reported last: saying it again is routine.
+    /// What was reported last, whatever the round: saying it again is routine.
     reported: Option<Acknowledge>,
 }
 
@@ -24,7 +24,7 @@ impl Follower {
 
     /// A follower whose leader knows that it holds everything through an index, applied.
     pub fn settled(leader: NodeId, term: Term, last: Index) -> Self {
-        let reported = Acknowledge { term, received: last, durable: last, applied: last };
+        let reported = Acknowledge { term, received: last, durable: last, applied: last, round: 0 };
         Self { reported: Some(reported), ..Self::of(leader, last) }
     }
 
@@ -53,6 +53,9 @@ impl Node {
                 }
                 let checked = self.check_through(append.previous.index + append.entries.len() as Index);
                 self.commit_through(append.commit.min(checked), CommitReason::Told(from), out);
+                if append.commit <= checked.min(self.applied) {
+                    self.reads.know(append.as_of);
+                }
                 self.acknowledge(from, append, write, out);
             }
         }
@@ -70,6 +73,7 @@ impl Node {
         if self.applied > kept {
             self.applied = kept;
             self.bookings = self.log.replay(kept);
+            self.reads.forget();
             out.push(Output::Event(Event::Rebuilt { through: kept }));
         }
     }
@@ -83,17 +87,20 @@ impl Node {
             received: checked,
             durable: self.durable.min(checked),
             applied: self.applied.min(checked),
+            round: 0,
         };
         let nothing_to_write = write == Write::default();
         if nothing_to_write || (append.report.received && !write.entries.is_empty()) {
             let routine = follower.reported == Some(ack);
             follower.reported = Some(ack);
+            let ack = Acknowledge { round: append.round, ..ack };
             out.push(Output::Send(peer(to, Message::Acknowledge(ack), routine)));
         }
         if !nothing_to_write {
             // Writes finish in order, so by then all that was checked so far is on disk.
             ack.durable = checked;
             follower.reported = Some(ack);
+            let ack = Acknowledge { round: append.round, ..ack };
             out.push(Output::Persist { write, then: vec![peer(to, Message::Acknowledge(ack), false)] });
         }
     }

@@ -4,7 +4,7 @@ use super::{Node, Standing, peer};
 use crate::replication::{
     Acknowledge, Answer, Append, Bookings, Command, CommitReason, CommitRule, Copies, Demand, Entry, Event, Index,
     Judgement, Lacking, Message, NodeId, NodeSet, Notice, Output, Pace, Position, Progress, ReportAtOnce, Request,
-    RequestId, Send, Timer, Write,
+    RequestId, Round, Send, Timer, Write,
 };
 use litemap::LiteMap;
 
@@ -35,6 +35,8 @@ pub struct Leader {
     /// Which request waits for which index.
     waiting: LiteMap<Index, RequestId>,
     handing_over: Option<HandOver>,
+    /// The newest round that it has begun.
+    round: Round,
 }
 
 impl Leader {
@@ -52,7 +54,7 @@ impl Leader {
         for node in NodeId::all(members).filter(|node| *node != id) {
             progress.insert(node, follower);
         }
-        Self { progress, rule, sync, demand, speculative, waiting: LiteMap::new(), handing_over: None }
+        Self { progress, rule, sync, demand, speculative, waiting: LiteMap::new(), handing_over: None, round: 0 }
     }
 
     /// What it believes of each follower.
@@ -183,15 +185,61 @@ impl Node {
         }
         out.push(Output::SetTimer(Timer::Heartbeat));
         self.carry_on(out);
+        self.begin_round();
         for follower in self.others() {
             self.send_append(follower, 0, out);
         }
     }
 
+    /// Everything that is sent from now on belongs to a new round.
+    fn begin_round(&mut self) -> Round {
+        let Standing::Leader(leader) = &mut self.standing else { return 0 };
+        leader.round = self.clock.0.max(leader.round + 1);
+        leader.round
+    }
+
+    /// Asks every follower to confirm, now, that this node leads.
+    pub(super) fn ask_round(&mut self, out: &mut Vec<Output>) -> Round {
+        let round = self.begin_round();
+        for follower in self.others() {
+            self.send_append(follower, 0, out);
+            if let Some(Output::Send(Send::Peer { routine, .. })) = out.last_mut() {
+                *routine = false;
+            }
+        }
+        round
+    }
+
+    /// The newest round that enough nodes have acknowledged: whether they are enough is for `enough` to say.
+    fn acknowledged_round(&self, enough: &[&Demand]) -> Round {
+        let Some(leader) = self.leading() else { return 0 };
+        let copies = |node, round| Copies { node, received: round, durable: round, applied: round };
+        let others = leader.progress.iter().map(|(node, progress)| copies(*node, progress.round));
+        let rounds: Vec<_> = std::iter::once(copies(self.id, leader.round)).chain(others).collect();
+        enough.iter().map(|demand| demand.committed(&rounds)).min().unwrap_or(0)
+    }
+
+    /// The newest round that confirms that this node led when the round began: `replication::read` says why.
+    #[must_use]
+    pub fn confirmed_round(&self) -> Round {
+        self.leading().map_or(0, |leader| self.acknowledged_round(&[&leader.demand, &self.majority()]))
+    }
+
+    /// The newest round that more than half of all nodes have acknowledged.
+    #[must_use]
+    pub fn majority_round(&self) -> Round {
+        self.acknowledged_round(&[&self.majority()])
+    }
+
+    fn majority(&self) -> Demand {
+        Demand::AnyDurable(self.members / 2 + 1)
+    }
+
     /// Sends one append with at most `count` entries from the follower's next index on.
     fn send_append(&mut self, follower: NodeId, count: usize, out: &mut Vec<Output>) {
+        let as_of = self.leads_surely().ok().and(self.as_of());
         let Standing::Leader(leader) = &mut self.standing else { return };
-        let report = leader.report_at_once();
+        let (report, round) = (leader.report_at_once(), leader.round);
         let Some(progress) = leader.progress.get_mut(&follower) else { return };
         let entries = self.log.slice(progress.next, count);
         let previous = self.log.position_at(progress.next - 1);
@@ -203,7 +251,7 @@ impl Node {
             Pace::Probe { outstanding } => *outstanding = true,
             Pace::Replicate => progress.next = through + 1,
         }
-        let append = Append { term: self.term, previous, entries, commit: self.commit, report };
+        let append = Append { term: self.term, previous, entries, commit: self.commit, report, round, as_of };
         out.push(Output::Send(peer(follower, Message::Append(append), routine)));
     }
 
@@ -218,6 +266,7 @@ impl Node {
         self.answer_waiting(out);
         self.spread_commit(out);
         self.report_hand_over(out);
+        self.note_confirmation();
     }
 
     pub(super) fn on_reject(&mut self, from: NodeId, lacks: Position, hint: Index, out: &mut Vec<Output>) {

@@ -9,10 +9,12 @@
 //!
 //! What must come before what is part of the outputs: whatever stands in `Persist { then }` is sent after the write.
 //!
-//! Files: `follower` takes entries in, `leader` assigns and commits them, `terms` changes who is which.
+//! Files: `follower` takes entries in, `leader` assigns and commits them, `reading` answers reads, `terms` changes who
+//! is which.
 
 mod follower;
 mod leader;
+mod reading;
 mod terms;
 
 pub use leader::Leader;
@@ -22,6 +24,7 @@ use super::{
     Output, Position, Progress, Report, Role, Send, Term, Timer,
 };
 use follower::Follower;
+use reading::Reads;
 
 /// One node.
 #[derive(Clone, Debug)]
@@ -40,6 +43,7 @@ pub struct Node {
     applied: Index,
     bookings: Bookings,
     standing: Standing,
+    reads: Reads,
 }
 
 /// What a node is, with what it needs for that.
@@ -67,6 +71,7 @@ impl Node {
             bookings: (*snapshot.bookings).clone(),
             log: disk.log.clone(),
             standing: Standing::Follower(Follower::default()),
+            reads: Reads::default(),
         }
     }
 
@@ -77,6 +82,7 @@ impl Node {
         let mut out = Vec::new();
         (self.commit, self.applied) = (last, last);
         self.bookings = self.log.replay(last);
+        self.reads = Reads::current(self.clock);
         if self.id == leader {
             let follower = Progress::settled(last);
             let leader = Leader::new(self.id, self.members, follower, rule, sync, self.bookings.clone());
@@ -99,10 +105,12 @@ impl Node {
         match input {
             Input::Message { from, message } => self.on_message(from, message, &mut out),
             Input::Request(request) => self.on_request(request, &mut out),
+            Input::Read(read) => self.on_read(read, &mut out),
             Input::Order(order) => self.on_order(order, &mut out),
             Input::Written(last) => self.on_written(last, &mut out),
             Input::Timer(Timer::Heartbeat) => self.on_heartbeat_timer(&mut out),
         }
+        self.settle_reads(&mut out);
         out
     }
 

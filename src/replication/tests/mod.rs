@@ -6,6 +6,7 @@ mod log;
 mod node;
 mod progress;
 mod promotion;
+mod reading;
 
 use super::*;
 use std::rc::Rc;

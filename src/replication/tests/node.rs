@@ -24,12 +24,13 @@ fn ask(id: u32, cabin: u8) -> Input {
 
 fn append(term: Term, previous: Position, entries: &[Entry], commit: Index) -> Input {
     let report = ReportAtOnce::default();
-    let message = Message::Append(Append { term, previous, entries: entries.into(), commit, report });
+    let message =
+        Message::Append(Append { term, previous, entries: entries.into(), commit, report, round: 0, as_of: None });
     Input::Message { from: A, message }
 }
 
 fn ack(from: NodeId, term: Term, index: Index) -> Input {
-    let message = Message::Acknowledge(Acknowledge { term, received: index, durable: index, applied: 0 });
+    let message = Message::Acknowledge(Acknowledge { term, received: index, durable: index, applied: 0, round: 0 });
     Input::Message { from, message }
 }
 
@@ -158,7 +159,7 @@ fn under_sync_applied_the_answer_waits_for_the_synchronous_followers_to_apply() 
     node.step(Input::Written(at(1, 4)));
     assert_eq!(answers(&node.step(ack(B, 1, 4))), []);
     assert_eq!(node.commit(), 4, "it is committed, though");
-    let applied = Message::Acknowledge(Acknowledge { term: 1, received: 4, durable: 4, applied: 4 });
+    let applied = Message::Acknowledge(Acknowledge { term: 1, received: 4, durable: 4, applied: 4, round: 0 });
     let outputs = node.step(Input::Message { from: B, message: applied });
     assert_eq!(answers(&outputs), [Answer::Created(at(1, 4))]);
 }

@@ -3,7 +3,7 @@
 use super::*;
 
 fn ack(received: Index, durable: Index, applied: Index) -> Acknowledge {
-    Acknowledge { term: 1, received, durable, applied }
+    Acknowledge { term: 1, received, durable, applied, round: 0 }
 }
 
 #[test]

@@ -94,7 +94,7 @@ pub(super) fn position_of(world: &World, request: RequestId) -> Option<Position>
         return Some(promise.position);
     }
     let of = |machine: &Machine| {
-        let entries = machine.log().entries().iter().rev();
+        let entries = machine.log().entries().backward();
         entries.map(|entry| (entry.command.request(), entry.position())).find(|(id, _)| *id == Some(request))
     };
     world.machines().iter().filter_map(of).map(|(_, position)| position).max()

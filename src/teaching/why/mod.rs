@@ -31,7 +31,7 @@ pub fn explain(timeline: &Timeline, question: Question) -> Option<Explanation> {
     let world = timeline.world();
     let (finding, chain) = match question {
         Question::Request(request) => {
-            let ticket = world.gateway().tickets().get(&request)?;
+            let ticket = world.gateway().tickets().get(request)?;
             let entry = find::position_of(world, request);
             (of_request(world, ticket), chain::of_booking(timeline, Some(request), entry))
         }

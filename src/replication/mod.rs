@@ -11,13 +11,16 @@
 //! Where to look: `node` is the state machine; `log`, `progress`, `commit_rule` and `promotion` are arithmetic that
 //! stands alone; `message`, `io`, `event` and `storage` are what goes in and out.
 //!
-//! Caveats: an elected leader, votes and snapshots that travel are not here; a follower that fell behind a compacted log
-//! could not catch up, so logs keep every entry after the one that the story starts from.
+//! A log keeps some entries behind what is applied, and a snapshot for the rest; a follower that lacks more gets the
+//! leader's snapshot in chunks (Raft, section 7): `transfer` is the arithmetic of that, `flow` the settings.
+//!
+//! Caveats: an elected leader and votes are not here.
 
 mod bookings;
 mod command;
 mod commit_rule;
 mod event;
+mod flow;
 mod ids;
 mod io;
 mod log;
@@ -32,11 +35,13 @@ pub mod table;
 #[cfg(test)]
 mod tests;
 mod time;
+mod transfer;
 
 pub use bookings::Bookings;
 pub use command::{Booking, CABINS, Cabin, Command, CustomerId, Entry, RequestId};
 pub use commit_rule::{CommitRule, Copies, CopyKind, Demand, Lacking};
-pub use event::{CommitReason, Event, Judgement, StepDownReason};
+pub use event::{CommitReason, Event, Judgement, SnapshotReason, StepDownReason};
+pub use flow::{Flow, FlowKey};
 pub use ids::{Index, NodeId, NodeSet, Position, Term};
 pub use io::{Input, Output, Send, Timer};
 pub use log::{Log, Merge, Snapshot};
@@ -49,3 +54,4 @@ pub use role::Role;
 pub use storage::{Disk, Write};
 pub use table::Table;
 pub use time::{Micros, print_duration};
+pub use transfer::{Chunk, Receiving, Transfer};

@@ -1,6 +1,6 @@
 //! What a node has on disk, and how it changes: the one thing that a crash leaves.
 
-use super::{Entry, Index, Log, Position, Term};
+use super::{Entry, Index, Log, Position, Snapshot, Term};
 
 /// A node's disk: what it recovers from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,17 +16,28 @@ pub struct Disk {
 pub struct Write {
     /// A newer term.
     pub term: Option<Term>,
+    /// A leader's snapshot: the log becomes that, and nothing more.
+    pub install: Option<Snapshot>,
     /// Everything from this index on is dropped first.
     pub truncate_from: Option<Index>,
     /// What is added at the end.
     pub entries: Vec<Entry>,
+    /// A snapshot of the log, which takes the place of the entries that it stands for.
+    pub compact: Option<Snapshot>,
 }
 
 impl Write {
     /// The last position that this write makes durable.
     #[must_use]
     pub fn last(&self) -> Option<Position> {
-        self.entries.last().map(Entry::position)
+        let installed = self.install.as_ref().map(|snapshot| snapshot.last);
+        self.entries.last().map(Entry::position).or(installed)
+    }
+
+    /// Whether nothing hangs on it: a compaction alone can go with whatever is written next.
+    #[must_use]
+    pub fn can_wait(&self) -> bool {
+        *self == Self { compact: self.compact.clone(), ..Self::default() }
     }
 }
 
@@ -36,11 +47,17 @@ impl Disk {
         if let Some(term) = write.term {
             self.term = self.term.max(term);
         }
+        if let Some(snapshot) = &write.install {
+            self.log.install(snapshot.clone());
+        }
         if let Some(from) = write.truncate_from {
             self.log.truncate(from);
         }
         for entry in &write.entries {
             self.log.append(*entry);
+        }
+        if let Some(snapshot) = &write.compact {
+            self.log.compact_to(snapshot);
         }
     }
 }

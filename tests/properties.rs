@@ -2,8 +2,10 @@
 //! violated, and a run that is sought back and forth is the run that was.
 #![cfg(not(target_arch = "wasm32"))]
 
-use harbor_point::replication::{Booking, Cabin, CommitRule, CustomerId, NodeId, NodeSet, RequestId};
-use harbor_point::simulation::{Action, ClusterConfig, LinkSettings, Micros};
+use harbor_point::replication::{
+    Booking, Cabin, CommitRule, Consistency, CustomerId, NodeId, NodeSet, Position, ReadId, RequestId,
+};
+use harbor_point::simulation::{Action, ClusterConfig, How, LinkSettings, Micros, ReadRouting};
 use harbor_point::teaching::script::{Script, Statement};
 use harbor_point::teaching::timeline::Timeline;
 use proptest::prelude::*;
@@ -47,11 +49,30 @@ fn action() -> impl Strategy<Value = Action> {
             at,
         },
     );
+    let how = prop_oneof![
+        1 => Just(How::As(Consistency::Local)),
+        1 => Just(How::As(Consistency::Leader)),
+        3 => Just(How::As(Consistency::Linearizable)),
+        1 => (0..400u64).prop_map(|millis| How::As(Consistency::Bounded(Micros::from_millis(millis)))),
+        2 => (1..6u32).prop_map(|request| How::TokenOf(RequestId(request))),
+        1 => (27..30u64, 981_240..981_250u64)
+            .prop_map(|(term, index)| How::As(Consistency::Token(Position { term, index }))),
+    ];
+    let read = (1..6u8, prop::option::of(1..4u32), prop::option::weighted(0.8, (node(), how))).prop_map(
+        |(cabin, customer, at)| Action::Read {
+            read: ReadId(0),
+            cabin: Cabin::Tonight(cabin),
+            customer: customer.map(CustomerId),
+            at,
+        },
+    );
     let loss = (two_nodes(), 0..600u16).prop_map(|((a, b), loss)| {
         Action::SetLink(a, b, LinkSettings { loss_per_mille: Some(loss), ..LinkSettings::default() })
     });
     prop_oneof![
         8 => request,
+        5 => read,
+        1 => prop::sample::select(&ReadRouting::ALL[..]).prop_map(Action::SetReads),
         2 => (1..6u32).prop_map(|request| Action::Retry(RequestId(request))),
         3 => node().prop_map(Action::Crash),
         4 => node().prop_map(Action::Restart),
@@ -87,11 +108,22 @@ fn statements() -> impl Strategy<Value = Vec<Statement>> {
                     requests += 1;
                     *request = RequestId(requests);
                 }
+                Statement::Act(Action::Read { at: Some((_, how @ How::TokenOf(_))), .. }) if requests == 0 => {
+                    *how = How::As(Consistency::Local);
+                }
+                Statement::Act(Action::Read { at: Some((_, How::TokenOf(request))), .. }) => {
+                    *request = RequestId(request.0 % requests + 1);
+                }
                 Statement::Act(Action::Retry(_)) if requests == 0 => *statement = Statement::Step(1),
                 Statement::Act(Action::Retry(request)) => *request = RequestId(request.0 % requests + 1),
                 _ => {}
             }
         }
+        let made = statements.iter_mut().filter_map(|statement| match statement {
+            Statement::Act(Action::Read { read, .. }) => Some(read),
+            _ => None,
+        });
+        made.zip(1..).for_each(|(read, number)| *read = ReadId(number));
         statements
     })
 }

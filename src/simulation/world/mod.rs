@@ -1,7 +1,7 @@
 //! The world: nodes, disks, network, gateway and control plane, stepped one event at a time.
 //!
 //! Files: `machine` is a node with its disk, `happen` makes due events happen, `act` does what a script or a learner wants, `promotion` is what the
-//! control plane does, `promising` keeps the ledger of promises, `opening` is what the story begins with.
+//! control plane does, `promising` keeps the ledger of promises, `reading` that of reads, `opening` is what the story begins with.
 
 mod act;
 mod happen;
@@ -9,6 +9,7 @@ mod machine;
 mod opening;
 mod promising;
 mod promotion;
+mod reading;
 
 pub use machine::Machine;
 pub use opening::FIRST_NEW_INDEX;
@@ -19,7 +20,7 @@ use super::disk::DiskUnit;
 use super::gateway::Gateway;
 use super::network::{Envelope, LossReason, Network, Payload};
 use super::promises::Promises;
-use super::{Action, Checker, ClusterConfig, Event, Micros, Place, Record};
+use super::{Action, Checker, ClusterConfig, Event, Micros, Place, Reads, Record};
 use crate::replication::{Disk, Index, Node, NodeId, Output, Send, Term, Timer};
 use happen::Happening;
 use litemap::LiteMap;
@@ -56,6 +57,7 @@ pub struct World {
     gateway: Gateway,
     control: ControlPlane,
     promises: Promises,
+    reads: Reads,
     checker: Checker,
     timeout: Micros,
     /// When each entry of the log was appended by its leader, for the lag in time.
@@ -83,7 +85,8 @@ impl World {
             gateway: Gateway::new(leader, FIRST_TERM),
             control: ControlPlane::new(leader, FIRST_TERM, config.ack, config.sync, last, config.replicas),
             promises: Promises::default(),
-            checker: Checker::new(leader, FIRST_TERM),
+            reads: Reads::new(config.reads),
+            checker: Checker::new(leader, log.last()),
             timeout: config.timeout,
             appended_at: LiteMap::new(),
             last_matched: Vec::new(),
@@ -211,7 +214,7 @@ impl World {
                     self.note_promise(id, request, answer, records);
                     self.send(place, Place::Gateway, Payload::Reply { request, answer }, true, records);
                 }
-                Output::AnswerRead { .. } => {}
+                Output::AnswerRead { read, answer } => self.read_answered(id, read, answer, records),
                 Output::Event(event) => self.note(id, event, records),
             }
         }
@@ -315,6 +318,12 @@ impl World {
     #[must_use]
     pub fn promises(&self) -> &Promises {
         &self.promises
+    }
+
+    /// The reads.
+    #[must_use]
+    pub fn reads(&self) -> &Reads {
+        &self.reads
     }
 
     /// The checker.

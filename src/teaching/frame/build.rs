@@ -1,12 +1,13 @@
 //! Makes the frame: what the page shows of a run at its present moment. A part that equals the one before is the one
 //! before.
 
+use super::asked::{ReadView, RequestView};
 use super::view::*;
 use super::{narration, words};
 use crate::replication::{
     Booking, CABINS, Cabin, Command, Entry, Index, Node, NodeId, Pace, Position, RequestId, Role,
 };
-use crate::simulation::{Envelope, Event, Machine, Outcome, Place, Promise, Standing, Ticket, World};
+use crate::simulation::{Envelope, Event, Machine, Outcome, Place, Promise, ReadTicket, Standing, Ticket, World};
 use crate::teaching::timeline::{Logged, Timeline};
 use litemap::LiteMap;
 use std::rc::Rc;
@@ -36,6 +37,7 @@ impl Frame {
             flights: flights(world),
             grid: Rc::new(grid(world, before)),
             requests: world.gateway().tickets().values().map(|ticket| request(world, ticket)).collect(),
+            reads: world.reads().tickets().values().map(|ticket| read(world, ticket)).collect(),
             progress: Rc::new(progress(world)),
             promotions: world.machines().iter().map(|machine| promotion(world, machine)).collect(),
             story: Rc::new(story(timeline.past())),
@@ -61,6 +63,7 @@ impl Frame {
             flights: same(self.flights, &before.flights),
             grid: same(self.grid, &before.grid),
             requests: same(self.requests, &before.requests),
+            reads: same(self.reads, &before.reads),
             progress: same(self.progress, &before.progress),
             promotions: same(self.promotions, &before.promotions),
             story: same(self.story, &before.story),
@@ -235,6 +238,18 @@ fn request(world: &World, ticket: &Ticket) -> RequestView {
         asked_at: ticket.asked_at,
         answered_at: heard,
         why: words::why_request(world, ticket, promise).into(),
+    }
+}
+
+fn read(world: &World, ticket: &ReadTicket) -> ReadView {
+    ReadView {
+        read: ticket.read,
+        customer: ticket.customer,
+        node: ticket.node,
+        asked_at: ticket.asked_at,
+        answer: ticket.outcome,
+        verdict: ticket.verdict.clone(),
+        why: words::why_read(world, ticket).into(),
     }
 }
 

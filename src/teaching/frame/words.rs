@@ -1,8 +1,8 @@
 //! Plain sentences for what the core computed: what 201 means, why a request stands as it does, what just happened.
 
 use super::{Fate, FlightKind};
-use crate::replication::{Answer, CommitRule, CopyKind, Message, Node, NodeId, Order, Verdict};
-use crate::simulation::{Envelope, Outcome, Payload, Promise, Standing, Ticket, World};
+use crate::replication::{Answer, CommitRule, CopyKind, Message, Node, NodeId, Order, ReadAnswer, Verdict};
+use crate::simulation::{Envelope, Outcome, Payload, Promise, ReadTicket, Standing, Ticket, World};
 use std::rc::Rc;
 
 /// What "201 Created" means under a rule.
@@ -44,6 +44,8 @@ pub(super) fn flight(envelope: &Envelope) -> (FlightKind, Rc<str>) {
         Payload::Peer(Message::Adopted { term, .. }) => (FlightKind::Term, format!("adopted {term}")),
         Payload::Ask(request) => (FlightKind::Request, format!("{} {}", request.id, request.cabin)),
         Payload::Reply { answer, .. } => (FlightKind::Answer, status(answer).to_owned()),
+        Payload::Read(read) => (FlightKind::Request, format!("{} {}?", read.id, read.cabin)),
+        Payload::ReadReply { answer, .. } => (FlightKind::Answer, seen(answer).to_owned()),
         Payload::Order(Order::Lead { term, .. }) => (FlightKind::Control, format!("lead term {term}")),
         Payload::Order(Order::UseRule { rule, .. }) => (FlightKind::Control, rule.to_string()),
         Payload::Order(order) => (FlightKind::Control, order.to_string()),
@@ -59,6 +61,27 @@ fn status(answer: &Answer) -> &'static str {
         Answer::Conflict { .. } => "409 Conflict",
         Answer::NotLeader => "not leader",
         Answer::Unavailable => "503",
+    }
+}
+
+fn seen(answer: &ReadAnswer) -> &'static str {
+    match answer {
+        ReadAnswer::Seen { holder: Some(_), .. } => "taken",
+        ReadAnswer::Seen { holder: None, .. } => "free",
+        ReadAnswer::Refused(_) => "refused",
+    }
+}
+
+/// Why a read stands as it does.
+pub(super) fn why_read(world: &World, ticket: &ReadTicket) -> String {
+    let node = ticket.node.map_or("no node yet", NodeId::name);
+    match (&ticket.outcome, &ticket.verdict) {
+        (Some((ReadAnswer::Refused(refusal), _)), _) => format!("Refused by {node}: {refusal}."),
+        (_, Some(verdict)) => format!("It is {verdict}."),
+        _ => {
+            let waits = ticket.node.and_then(|node| world.machine(node).node.as_ref()?.read_wait(ticket.read.id));
+            waits.map_or_else(|| format!("It is on its way; asked: {node}."), |wait| format!("{node} {wait}."))
+        }
     }
 }
 

@@ -3,8 +3,8 @@
 //! A verdict is no violation: a stale answer is what a local read may give. It says by which positions it was decided.
 
 use super::Micros;
-use crate::replication::{Consistency, CustomerId, NodeId, Position, Read, ReadAnswer, ReadId, RequestId};
-use litemap::LiteMap;
+use crate::replication::table::Row;
+use crate::replication::{Consistency, CustomerId, NodeId, Position, Read, ReadAnswer, ReadId, RequestId, Table};
 use std::fmt;
 use std::rc::Rc;
 
@@ -90,6 +90,14 @@ pub(super) struct Before {
     pub seen: Option<(ReadId, Position)>,
 }
 
+impl Row for ReadTicket {
+    type Key = ReadId;
+
+    fn key(&self) -> ReadId {
+        self.read.id
+    }
+}
+
 impl ReadTicket {
     /// When the customer gives up.
     pub(super) fn patience(&self) -> Micros {
@@ -138,7 +146,7 @@ pub struct Reads {
     pub routing: ReadRouting,
     /// The node that the last of them went to.
     pub(super) turn: Option<NodeId>,
-    tickets: LiteMap<ReadId, ReadTicket>,
+    tickets: Table<ReadTicket>,
 }
 
 impl Reads {
@@ -148,24 +156,24 @@ impl Reads {
 
     /// Every read, by number.
     #[must_use]
-    pub fn tickets(&self) -> &LiteMap<ReadId, ReadTicket> {
+    pub fn tickets(&self) -> &Table<ReadTicket> {
         &self.tickets
     }
 
     pub(super) fn open(&mut self, ticket: ReadTicket) {
-        self.tickets.insert(ticket.read.id, ticket);
+        self.tickets.insert(ticket);
     }
 
     /// The ticket of a read that its customer still waits for.
     pub(super) fn pending(&mut self, read: ReadId) -> Option<&mut ReadTicket> {
-        self.tickets.get_mut(&read).filter(|ticket| ticket.outcome.is_none())
+        self.tickets.get_mut(read).filter(|ticket| ticket.outcome.is_none())
     }
 
     /// The newest state that a customer has seen, and by which read.
     pub(super) fn seen_by(&self, customer: CustomerId) -> Option<(ReadId, Position)> {
-        let mine = self.tickets.iter().filter(|(_, ticket)| ticket.customer == Some(customer));
-        let seen = mine.filter_map(|(id, ticket)| match ticket.outcome {
-            Some((ReadAnswer::Seen { applied, .. }, _)) => Some((*id, applied)),
+        let mine = self.tickets.iter().filter(|ticket| ticket.customer == Some(customer));
+        let seen = mine.filter_map(|ticket| match ticket.outcome {
+            Some((ReadAnswer::Seen { applied, .. }, _)) => Some((ticket.read.id, applied)),
             _ => None,
         });
         seen.max_by_key(|(_, applied)| *applied)

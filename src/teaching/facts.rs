@@ -15,7 +15,7 @@ fn truth(world: &World, fact: &Fact) -> Option<bool> {
         Fact::Answered(request, answer) => answered(world, request, answer)?,
         Fact::Kept(request) => world.promises().of(request)?.standing == Standing::Kept,
         Fact::Lost(request) => world.promises().of(request)?.standing == Standing::Lost,
-        Fact::Read(read, fact) => of_read(world.reads().tickets().get(&read)?, fact)?,
+        Fact::Read(read, fact) => of_read(world.reads().tickets().get(read)?, fact)?,
         Fact::Leader(node) => world.leader().is_some_and(|leader| leader.id() == node),
         Fact::NoLeader => world.leader().is_none(),
         Fact::Term(term) => world.deciding().0 == term,
@@ -36,7 +36,7 @@ fn truth(world: &World, fact: &Fact) -> Option<bool> {
 }
 
 fn answered(world: &World, request: RequestId, wanted: Answer) -> Option<bool> {
-    let outcome = world.gateway().tickets().get(&request)?.outcome;
+    let outcome = world.gateway().tickets().get(request)?.outcome;
     let doubtful = world.promises().of(request).is_some_and(|promise| promise.standing == Standing::InDoubt);
     Some(match (wanted, outcome) {
         (Answer::Pending, outcome) => outcome == Outcome::Pending,

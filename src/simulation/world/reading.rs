@@ -45,7 +45,7 @@ impl World {
 
     /// The token that a customer has for a request.
     fn token_of(&self, request: RequestId) -> Option<Position> {
-        match self.gateway.tickets().get(&request)?.outcome {
+        match self.gateway.tickets().get(request)?.outcome {
             Outcome::Answered { answer: Answer::Created(position), .. } => Some(position),
             _ => None,
         }
@@ -53,8 +53,8 @@ impl World {
 
     /// What a customer has heard 201 for.
     fn acknowledged(&self, customer: CustomerId) -> Vec<(RequestId, Position)> {
-        let mine = self.gateway.tickets().iter().filter(|(_, ticket)| ticket.request.customer == customer);
-        mine.filter_map(|(request, _)| Some((*request, self.token_of(*request)?))).collect()
+        let mine = self.gateway.tickets().iter().map(|ticket| ticket.request).filter(|it| it.customer == customer);
+        mine.filter_map(|request| Some((request.id, self.token_of(request.id)?))).collect()
     }
 
     /// Up to where the log counts as committed: the commit index of the leader of the highest term. Before it has
@@ -113,7 +113,7 @@ impl World {
 
     /// Nothing if the customer has given up.
     fn judge_read(&self, by: NodeId, read: ReadId, applied: Position) -> Option<ReadVerdict> {
-        let ticket = self.reads.tickets().get(&read).filter(|ticket| ticket.outcome.is_none())?;
+        let ticket = self.reads.tickets().get(read).filter(|ticket| ticket.outcome.is_none())?;
         let log = self.machine(by).log();
         let read = |position: Position| position.index <= applied.index && log.holds(position);
         let Before { committed, own, seen } = &ticket.before;

@@ -9,6 +9,7 @@ use crate::replication::{
 };
 use crate::simulation::{Envelope, Event, Machine, Outcome, Place, Promise, ReadTicket, Standing, Ticket, World};
 use crate::teaching::timeline::{Logged, Timeline};
+use crate::teaching::why;
 use litemap::LiteMap;
 use std::rc::Rc;
 
@@ -36,8 +37,8 @@ impl Frame {
             links: links(world),
             flights: flights(world),
             grid: Rc::new(grid(world, before)),
-            requests: world.gateway().tickets().values().map(|ticket| request(world, ticket)).collect(),
-            reads: world.reads().tickets().values().map(|ticket| read(world, ticket)).collect(),
+            requests: world.gateway().tickets().iter().map(|ticket| request(world, ticket)).collect(),
+            reads: world.reads().tickets().iter().map(|ticket| read(world, ticket)).collect(),
             progress: Rc::new(progress(world)),
             promotions: world.machines().iter().map(|machine| promotion(world, machine)).collect(),
             story: Rc::new(story(timeline.past())),
@@ -137,7 +138,7 @@ fn cabin(machine: &Machine, cabin: Cabin) -> CabinView {
         Some(node) => (node.bookings(), node.applied()),
         None => (&*machine.log().snapshot().bookings, machine.log().snapshot().last.index),
     };
-    let pending = machine.log().entries().iter().rev().take_while(|entry| entry.index > applied);
+    let pending = machine.log().entries().backward().take_while(|entry| entry.index > applied);
     let change = pending.filter_map(|entry| match entry.command {
         Command::Booking { booking, cabin: other, customer, .. } if other == cabin => Some((booking, customer)),
         _ => None,
@@ -217,7 +218,7 @@ fn lane(world: &World, machine: &Machine, first: Index) -> Lane {
         node: id,
         running: machine.node.is_some(),
         compacted_through: machine.log().snapshot().last.index,
-        cells: machine.log().entries().iter().filter(|entry| entry.index >= first).map(cell).collect(),
+        cells: machine.log().entries().from(first).map(cell).collect(),
         rolled_back: machine.rolled_back.iter().filter(|entry| entry.index >= first).map(ghost).collect(),
         next: belief.map(|progress| progress.next),
         matched: belief.map(|progress| progress.matched),
@@ -237,7 +238,7 @@ fn request(world: &World, ticket: &Ticket) -> RequestView {
         position: promise.map(|promise| promise.position),
         asked_at: ticket.asked_at,
         answered_at: heard,
-        why: words::why_request(world, ticket, promise).into(),
+        why: why::of_request(world, ticket).to_string().into(),
     }
 }
 
@@ -249,7 +250,7 @@ fn read(world: &World, ticket: &ReadTicket) -> ReadView {
         asked_at: ticket.asked_at,
         answer: ticket.outcome,
         verdict: ticket.verdict.clone(),
-        why: words::why_read(world, ticket).into(),
+        why: why::of_read(world, ticket).to_string().into(),
     }
 }
 
@@ -282,7 +283,11 @@ fn progress(world: &World) -> Progress {
             lagging_since: (durable < last).then(|| world.appended_at(durable + 1)).flatten(),
         }
     });
-    Progress { leader: Some(node.id()), rows: rows.collect(), waiting: words::waiting(node).map(Into::into) }
+    Progress {
+        leader: Some(node.id()),
+        rows: rows.collect(),
+        waiting: why::of_waiting(node).map(|finding| finding.to_string().into()),
+    }
 }
 
 fn promotion(world: &World, machine: &Machine) -> PromotionView {
@@ -298,7 +303,7 @@ fn promotion(world: &World, machine: &Machine) -> PromotionView {
     PromotionView {
         node: id,
         safe: verdict.is_safe(),
-        verdict: words::verdict(world, id, &verdict).into(),
+        verdict: why::of_promotion(world, id).to_string().into(),
         reasons: verdict.objections.iter().map(|objection| Rc::from(objection.to_string())).collect(),
         durable: machine.durable(),
         matched,
@@ -312,7 +317,7 @@ fn promotion(world: &World, machine: &Machine) -> PromotionView {
 /// Every entry of any log, and every promise, that the node's own log does not hold.
 fn discards(world: &World, machine: &Machine) -> Rc<[Discard]> {
     let mut lacking: LiteMap<Position, Rc<str>> = LiteMap::new();
-    for entry in world.machines().iter().flat_map(|other| other.log().entries()) {
+    for entry in world.machines().iter().flat_map(|other| other.log().entries().iter()) {
         if !machine.log().holds(entry.position()) {
             lacking.entry(entry.position()).or_insert_with(|| entry.command.to_string().into());
         }
@@ -324,7 +329,7 @@ fn discards(world: &World, machine: &Machine) -> Rc<[Discard]> {
     }
     let promised = |position: Position| -> Option<RequestId> {
         let live = |promise: &&Promise| promise.position == position && promise.standing != Standing::Lost;
-        world.promises().all().iter().find(live).map(|promise| promise.request.id)
+        world.promises().all().find(live).map(|promise| promise.request.id)
     };
     lacking
         .iter()

@@ -283,6 +283,9 @@ impl fmt::Display for Event {
             Self::Heard { request, answer, late } => {
                 write!(f, "heard for {request}: {answer}{}", if *late { " (late)" } else { "" })
             }
+            Self::ReadAnswered { read, answer: ReadAnswer::Refused(refusal) } => {
+                write!(f, "refused {}: {refusal}", read.id)
+            }
             Self::ReadAnswered { read, answer } => write!(f, "answered {}: {} is {answer}", read.id, read.cabin),
             Self::ReadJudged { read, verdict } => write!(f, "{read} is {verdict}"),
             Self::ReadHeard { read, answer, late } => {

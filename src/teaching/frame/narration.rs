@@ -103,6 +103,9 @@ fn sentence(record: &Record) -> String {
             format!("The customer{late} hears 201 Created for {request}, with the commit token {at}.")
         }
         Event::Heard { answer, request, .. } => format!("The customer hears for {request}: {answer}."),
+        Event::ReadAnswered { read, answer: ReadAnswer::Refused(refusal) } => {
+            format!("{actor} refuses {}: {refusal}.", read.id)
+        }
         Event::ReadAnswered { read, answer } => {
             format!("{actor} answers {}: {} is {}.", read.id, read.cabin, in_its_state(answer))
         }

@@ -7,15 +7,12 @@ use crate::replication::{
     Booking, CABINS, Cabin, Command, Entry, Index, Node, NodeId, Pace, Position, RequestId, Role,
 };
 use crate::simulation::{Envelope, Event, Machine, Outcome, Place, Promise, Standing, Ticket, World};
-use crate::teaching::timeline::{Logged, Timeline};
+use crate::teaching::timeline::{Logged, RECENT, Timeline};
 use litemap::LiteMap;
 use std::rc::Rc;
 
 /// How many columns the log grid shows at most.
 const COLUMNS: Index = 200;
-
-/// How many lines of the transcript are shown.
-const LINES: usize = 200;
 
 impl Frame {
     /// The frame of a run at its present moment.
@@ -38,7 +35,7 @@ impl Frame {
             requests: world.gateway().tickets().iter().map(|ticket| request(world, ticket)).collect(),
             progress: Rc::new(progress(world)),
             promotions: world.machines().iter().map(|machine| promotion(world, machine)).collect(),
-            story: Rc::new(story(timeline.past())),
+            story: Rc::new(story(&timeline.recent(RECENT))),
             violations: timeline.violations().filter_map(violation).collect(),
         };
         match before {
@@ -317,8 +314,8 @@ fn discards(world: &World, machine: &Machine) -> Rc<[Discard]> {
         .collect()
 }
 
-fn story(past: &[Logged]) -> Story {
-    let lines = past[past.len().saturating_sub(LINES)..].iter().map(|logged| StoryLine {
+fn story(past: &[&Logged]) -> Story {
+    let lines = past[past.len().saturating_sub(RECENT)..].iter().map(|logged| StoryLine {
         step: logged.step,
         at: logged.record.at,
         place: logged.record.place,

@@ -8,6 +8,7 @@ use crate::replication::{
 };
 use crate::simulation::{Envelope, Event, Machine, Outcome, Place, Promise, Standing, Ticket, World};
 use crate::teaching::timeline::{Logged, RECENT, Timeline};
+use crate::teaching::why;
 use litemap::LiteMap;
 use std::rc::Rc;
 
@@ -231,7 +232,7 @@ fn request(world: &World, ticket: &Ticket) -> RequestView {
         position: promise.map(|promise| promise.position),
         asked_at: ticket.asked_at,
         answered_at: heard,
-        why: words::why_request(world, ticket, promise).into(),
+        why: why::of_request(world, ticket).to_string().into(),
     }
 }
 
@@ -264,7 +265,11 @@ fn progress(world: &World) -> Progress {
             lagging_since: (durable < last).then(|| world.appended_at(durable + 1)).flatten(),
         }
     });
-    Progress { leader: Some(node.id()), rows: rows.collect(), waiting: words::waiting(node).map(Into::into) }
+    Progress {
+        leader: Some(node.id()),
+        rows: rows.collect(),
+        waiting: why::of_waiting(node).map(|finding| finding.to_string().into()),
+    }
 }
 
 fn promotion(world: &World, machine: &Machine) -> PromotionView {
@@ -280,7 +285,7 @@ fn promotion(world: &World, machine: &Machine) -> PromotionView {
     PromotionView {
         node: id,
         safe: verdict.is_safe(),
-        verdict: words::verdict(world, id, &verdict).into(),
+        verdict: why::of_promotion(world, id).to_string().into(),
         reasons: verdict.objections.iter().map(|objection| Rc::from(objection.to_string())).collect(),
         durable: machine.durable(),
         matched,

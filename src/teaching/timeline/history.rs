@@ -126,6 +126,16 @@ impl History {
         None
     }
 
+    /// The segments up to a step: which, through which step, and their records up to it if all are there.
+    pub fn segments_until(&self, step: u64) -> impl Iterator<Item = (usize, u64, Option<&[Logged]>)> {
+        let ends = self.segments.iter().skip(1).map(|segment| segment.step).chain([u64::MAX]);
+        let segments = self.segments.iter().zip(ends).take_while(move |(segment, _)| segment.step < step);
+        segments.enumerate().map(move |(place, (segment, end))| {
+            let end = end.min(step);
+            (place, end, (segment.through >= end).then(|| segment.until(end)))
+        })
+    }
+
     /// What the run's beginning or a later segment begins with.
     pub fn start_of(&self, place: usize) -> (u64, World) {
         let segment = &self.segments[place];

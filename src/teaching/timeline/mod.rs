@@ -269,14 +269,14 @@ impl Timeline {
     fn gather(&mut self) {
         while let Some((place, end)) = self.history.lacking(self.step) {
             let mut records = Vec::new();
-            self.replay(place, end, |logged| records.push(logged));
+            self.replay(place, end, &mut |logged| records.push(logged));
             self.history.remade(place, end, records);
         }
         self.history.tidy();
     }
 
     /// Tells what was left from the beginning of a segment up to a step.
-    fn replay(&self, place: usize, end: u64, mut tell: impl FnMut(Logged)) {
+    fn replay(&self, place: usize, end: u64, tell: &mut dyn FnMut(Logged)) {
         let (mut step, mut world) = self.history.start_of(place);
         let mut left = Vec::new();
         while step < end && advance(&mut world, step, &self.placed, None, &mut left) {
@@ -303,12 +303,30 @@ impl Timeline {
         self.reach
     }
 
-    /// Everything that this run leaves, the future included: told by running it again.
+    /// Everything that this run leaves, the future included.
     #[must_use]
     pub fn records(&self) -> Vec<Logged> {
-        let mut records = Vec::new();
-        self.replay(0, self.reach.0, |logged| records.push(logged));
-        records
+        self.left_until(self.reach.0, &|_| true)
+    }
+
+    /// What belongs to something, of all that has been recorded up to the present moment.
+    #[must_use]
+    pub fn past_where(&self, belongs: &dyn Fn(&Record) -> bool) -> Vec<Logged> {
+        self.left_until(self.step, belongs)
+    }
+
+    /// What was forgotten is told by running it again.
+    fn left_until(&self, step: u64, belongs: &dyn Fn(&Record) -> bool) -> Vec<Logged> {
+        let mut found = Vec::new();
+        for (place, end, kept) in self.history.segments_until(step) {
+            match kept {
+                Some(records) => found.extend(records.iter().filter(|logged| belongs(&logged.record)).cloned()),
+                None => {
+                    self.replay(place, end, &mut |logged| found.extend(Some(logged).filter(|it| belongs(&it.record))))
+                }
+            }
+        }
+        found
     }
 
     /// The marks on this run, the future included.

@@ -7,7 +7,7 @@ use harbor_point::replication::{
 };
 use harbor_point::simulation::{Action, ClusterConfig, How, LinkSettings, Micros, ReadRouting};
 use harbor_point::teaching::script::{Script, Statement};
-use harbor_point::teaching::timeline::Timeline;
+use harbor_point::teaching::timeline::{Logged, RECENT, Timeline};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
@@ -212,6 +212,35 @@ proptest! {
         timeline.seek(step);
         prop_assert_eq!(&transcript(&timeline)[..told.len()], &told[..]);
         prop_assert_eq!(format!("{:?}", timeline.world().machines()), state);
+    }
+
+    /// However far apart the checkpoints are, and wherever one has been: what is kept is what a run from the beginning
+    /// leaves.
+    #[test]
+    fn checkpoints_change_nothing(
+        config in config(),
+        statements in statements(),
+        spacing in 1..400u64,
+        places in prop::collection::vec(0..1000u64, 1..6),
+    ) {
+        let reference = run(config, &statements);
+        let told = reference.records();
+        let mut timeline = Timeline::with_checkpoints(config, spacing);
+        statements.iter().for_each(|statement| timeline.execute(statement).expect("nothing is expected"));
+        prop_assert_eq!(&timeline.records(), &told);
+        let last = timeline.reach().0;
+        for step in places.into_iter().flat_map(|place| [last * place / 1000, (last * place / 1000).saturating_sub(1)]) {
+            timeline.seek(step);
+            let past = told.partition_point(|logged| logged.step <= step);
+            let (recent, from) = (timeline.recent(RECENT), past.saturating_sub(RECENT));
+            prop_assert!(recent.len() >= past - from);
+            prop_assert!(recent.iter().copied().eq(&told[past - recent.len()..past]));
+            prop_assert!(recent.is_empty() || past == recent.len() || told[past - recent.len() - 1].step < recent[0].step);
+            timeline.step_back();
+            let visible = |logged: &&Logged| logged.step < step;
+            let back = told.iter().rev().find(visible).map_or(0, |logged| logged.step);
+            prop_assert_eq!(timeline.step(), back);
+        }
     }
 
     /// What a learner clicked, written down, is the same run.

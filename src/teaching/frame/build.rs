@@ -8,16 +8,13 @@ use crate::replication::{
     Booking, CABINS, Cabin, Command, Entry, Index, Node, NodeId, Pace, Position, RequestId, Role,
 };
 use crate::simulation::{Envelope, Event, Machine, Outcome, Place, Promise, ReadTicket, Standing, Ticket, World};
-use crate::teaching::timeline::{Logged, Timeline};
+use crate::teaching::timeline::{Logged, RECENT, Timeline};
 use crate::teaching::why;
 use litemap::LiteMap;
 use std::rc::Rc;
 
 /// How many columns the log grid shows at most.
 const COLUMNS: Index = 200;
-
-/// How many lines of the transcript are shown.
-const LINES: usize = 200;
 
 impl Frame {
     /// The frame of a run at its present moment.
@@ -41,7 +38,7 @@ impl Frame {
             reads: world.reads().tickets().iter().map(|ticket| read(world, ticket)).collect(),
             progress: Rc::new(progress(world)),
             promotions: world.machines().iter().map(|machine| promotion(world, machine)).collect(),
-            story: Rc::new(story(timeline.past())),
+            story: Rc::new(story(&timeline.recent(RECENT))),
             violations: timeline.violations().filter_map(violation).collect(),
         };
         match before {
@@ -337,8 +334,8 @@ fn discards(world: &World, machine: &Machine) -> Rc<[Discard]> {
         .collect()
 }
 
-fn story(past: &[Logged]) -> Story {
-    let lines = past[past.len().saturating_sub(LINES)..].iter().map(|logged| StoryLine {
+fn story(past: &[&Logged]) -> Story {
+    let lines = past[past.len().saturating_sub(RECENT)..].iter().map(|logged| StoryLine {
         step: logged.step,
         at: logged.record.at,
         place: logged.record.place,

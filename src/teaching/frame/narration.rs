@@ -29,7 +29,7 @@ pub fn is_milestone(event: &Event) -> bool {
 }
 
 /// What happened in the last step that the story hangs on.
-pub(super) fn latest(past: &[Logged]) -> String {
+pub(super) fn latest(past: &[&Logged]) -> String {
     let Some(last) = past.iter().rev().find(|logged| is_milestone(&logged.record.event)).or(past.last()) else {
         return OPENING.to_owned();
     };

@@ -125,6 +125,13 @@ impl Checker {
         found
     }
 
+    /// Forgets what came before a position that every log has compacted.
+    pub fn forget_before(&mut self, floor: Position) {
+        self.appended.forget_before(floor);
+        self.committed.forget_before(floor.index);
+        self.applied.forget_before(floor.index);
+    }
+
     /// A 201 is sent: no cabin may be promised to two customers at once.
     pub fn promises(&mut self, request: Request) -> Option<Violation> {
         let earlier = match request.booking {

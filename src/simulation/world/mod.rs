@@ -1,9 +1,11 @@
 //! The world: nodes, disks, network, gateway and control plane, stepped one event at a time.
 //!
 //! Files: `machine` is a node with its disk, `happen` makes due events happen, `act` does what a script or a learner wants, `promotion` is what the
-//! control plane does, `promising` keeps the ledger of promises, `reading` that of reads, `opening` is what the story begins with.
+//! control plane does, `promising` keeps the ledger of promises, `reading` that of reads, `forgetting` drops
+//! what is of no account any more, `opening` is what the story begins with.
 
 mod act;
+mod forgetting;
 mod happen;
 mod machine;
 mod opening;
@@ -101,7 +103,7 @@ impl World {
                 node: Some(node),
                 disk,
                 starts: 1,
-                rolled_back: Vec::new(),
+                rolled_back: Rc::default(),
                 paused: false,
                 backlog: Vec::new(),
                 timers: LiteMap::new(),
@@ -171,6 +173,7 @@ impl World {
         }
         let (due_at, doomed) = self.network.draw(from, to, self.now, &mut self.generator);
         self.messages += 1;
+        self.forget_now_and_then();
         let (id, sent_at) = (self.messages, self.now);
         let envelope = Envelope { id, from, to, payload, routine, sent_at, due_at, doomed };
         self.schedule(due_at, Happening::Deliver(Rc::new(envelope)));
@@ -252,7 +255,7 @@ impl World {
                 }
             }
             Did::RolledBack { entries, .. } => {
-                self.machines[id.slot()].rolled_back.extend(entries.iter());
+                Rc::make_mut(&mut self.machines[id.slot()].rolled_back).extend(entries.iter());
                 self.promises_stirred = true;
             }
             Did::BecameLeader => {

@@ -1,14 +1,17 @@
 //! The world: nodes, disks, network, gateway and control plane, stepped one event at a time.
 //!
 //! Files: `machine` is a node with its disk, `happen` makes due events happen, `act` does what a script or a learner wants, `promotion` is what the
-//! control plane does, `promising` keeps the ledger of promises, `opening` is what the story begins with.
+//! control plane does, `promising` keeps the ledger of promises, `reading` that of reads, `forgetting` drops
+//! what is of no account any more, `opening` is what the story begins with.
 
 mod act;
+mod forgetting;
 mod happen;
 mod machine;
 mod opening;
 mod promising;
 mod promotion;
+mod reading;
 
 pub use machine::Machine;
 pub use opening::FIRST_NEW_INDEX;
@@ -19,7 +22,7 @@ use super::disk::DiskUnit;
 use super::gateway::Gateway;
 use super::network::{Envelope, LossReason, Network, Payload};
 use super::promises::Promises;
-use super::{Action, Checker, ClusterConfig, Event, Micros, Place, Record};
+use super::{Action, Checker, ClusterConfig, Event, Micros, Place, Reads, Record};
 use crate::replication::{Disk, Index, Node, NodeId, Output, Send, Table, Term, Timer};
 use happen::Happening;
 use litemap::LiteMap;
@@ -56,6 +59,7 @@ pub struct World {
     gateway: Gateway,
     control: ControlPlane,
     promises: Promises,
+    reads: Reads,
     checker: Checker,
     timeout: Micros,
     /// When each entry of the log was appended by its leader, for the lag in time.
@@ -83,7 +87,8 @@ impl World {
             gateway: Gateway::new(leader, FIRST_TERM),
             control: ControlPlane::new(leader, FIRST_TERM, config.ack, config.sync, last, config.replicas),
             promises: Promises::default(),
-            checker: Checker::new(leader, FIRST_TERM),
+            reads: Reads::new(config.reads),
+            checker: Checker::new(leader, log.last()),
             timeout: config.timeout,
             appended_at: Table::new(),
             last_matched: Vec::new(),
@@ -98,7 +103,7 @@ impl World {
                 node: Some(node),
                 disk,
                 starts: 1,
-                rolled_back: Vec::new(),
+                rolled_back: Rc::default(),
                 paused: false,
                 backlog: Vec::new(),
                 timers: LiteMap::new(),
@@ -168,6 +173,7 @@ impl World {
         }
         let (due_at, doomed) = self.network.draw(from, to, self.now, &mut self.generator);
         self.messages += 1;
+        self.forget_now_and_then();
         let (id, sent_at) = (self.messages, self.now);
         let envelope = Envelope { id, from, to, payload, routine, sent_at, due_at, doomed };
         self.schedule(due_at, Happening::Deliver(Rc::new(envelope)));
@@ -211,7 +217,7 @@ impl World {
                     self.note_promise(id, request, answer, records);
                     self.send(place, Place::Gateway, Payload::Reply { request, answer }, true, records);
                 }
-                Output::AnswerRead { .. } => {}
+                Output::AnswerRead { read, answer } => self.read_answered(id, read, answer, records),
                 Output::Event(event) => self.note(id, event, records),
             }
         }
@@ -249,7 +255,7 @@ impl World {
                 }
             }
             Did::RolledBack { entries, .. } => {
-                self.machines[id.slot()].rolled_back.extend(entries.iter());
+                Rc::make_mut(&mut self.machines[id.slot()].rolled_back).extend(entries.iter());
                 self.promises_stirred = true;
             }
             Did::BecameLeader => {
@@ -315,6 +321,12 @@ impl World {
     #[must_use]
     pub fn promises(&self) -> &Promises {
         &self.promises
+    }
+
+    /// The reads.
+    #[must_use]
+    pub fn reads(&self) -> &Reads {
+        &self.reads
     }
 
     /// The checker.

@@ -1,6 +1,6 @@
 //! The line that may begin a script: the configuration that a run starts from.
 
-use super::commands::{commit_rule, timeout};
+use super::commands::{commit_rule, read_routing, timeout};
 use super::cursor::{Cursor, Parsed};
 use crate::simulation::ClusterConfig;
 
@@ -10,6 +10,7 @@ enum Key {
     Ack,
     Sync,
     Timeout,
+    Reads,
     Replicas,
     Seed,
     /// One that has a single value so far.
@@ -17,10 +18,11 @@ enum Key {
 }
 
 /// Every key.
-const KEYS: [(&str, Key); 9] = [
+const KEYS: [(&str, Key); 10] = [
     ("ack", Key::Ack),
     ("sync", Key::Sync),
     ("timeout", Key::Timeout),
+    ("reads", Key::Reads),
     ("replicas", Key::Replicas),
     ("seed", Key::Seed),
     ("failover", Key::Fixed("manual")),
@@ -38,6 +40,7 @@ pub(super) fn cluster(cursor: &mut Cursor<'_>) -> Parsed<ClusterConfig> {
             Key::Ack => config.ack = commit_rule(cursor)?,
             Key::Sync => config.sync = cursor.node_set()?,
             Key::Timeout => config.timeout = timeout(cursor)?,
+            Key::Reads => config.reads = read_routing(cursor)?,
             Key::Replicas => only(cursor, "3")?,
             Key::Seed => config.seed = cursor.number("a seed", 0..=u64::MAX)?,
             Key::Fixed(value) => only(cursor, value)?,

@@ -3,8 +3,8 @@
 use super::conditions::condition;
 use super::cursor::{Cursor, Parsed};
 use super::{Statement, Usage};
-use crate::replication::{Booking, CommitRule, CustomerId, NodeId, NodeSet};
-use crate::simulation::{Action, LinkSettings, Micros};
+use crate::replication::{Booking, CommitRule, Consistency, CustomerId, NodeId, NodeSet};
+use crate::simulation::{Action, How, LinkSettings, Micros, ReadRouting};
 
 /// The most events that one `step` may take.
 const MOST_STEPS: u32 = 1_000_000;
@@ -20,7 +20,7 @@ pub(super) struct Command {
 }
 
 /// Every command, in the order in which they are explained.
-pub(super) const COMMANDS: [Command; 18] = [
+pub(super) const COMMANDS: [Command; 19] = [
     Command {
         word: "reserve",
         usages: &[Usage::new(
@@ -33,6 +33,17 @@ pub(super) const COMMANDS: [Command; 18] = [
         word: "release",
         usages: &[Usage::new("release CABIN for CUSTOMER [at N] [as rN]", "A customer gives a cabin back.")],
         read: |cursor| request(cursor, Booking::Release),
+    },
+    Command {
+        word: "read",
+        usages: &[
+            Usage::new(
+                "read CABIN [for CUSTOMER] [as qN]",
+                "Somebody asks whether a cabin is free; `reads` says of whom.",
+            ),
+            Usage::new("read CABIN [for CUSTOMER] at N HOW [as qN]", "The same, asked of N; HOW says how sure to be."),
+        ],
+        read,
     },
     Command {
         word: "retry",
@@ -130,6 +141,7 @@ pub(super) const COMMANDS: [Command; 18] = [
             Usage::new("set ack=RULE", "From here on, another commit rule says what 201 Created means."),
             Usage::new("set sync=N,N", "From here on, these nodes are the synchronous set."),
             Usage::new("set timeout=D", "From here on, customers wait so long before a request is in doubt."),
+            Usage::new("set reads=ROUTE", "From here on, reads that name no node go there."),
         ],
         read: |cursor| set(cursor).map(Statement::Act),
     },
@@ -183,6 +195,11 @@ pub(super) fn timeout(cursor: &mut Cursor<'_>) -> Parsed<Micros> {
     cursor.duration(Micros::from_millis(1))
 }
 
+/// The value of `reads=`.
+pub(super) fn read_routing(cursor: &mut Cursor<'_>) -> Parsed<ReadRouting> {
+    cursor.one("routing of reads", ReadRouting::ALL.map(|routing| (routing.name(), routing)))
+}
+
 fn node(cursor: &mut Cursor<'_>) -> Parsed<NodeId> {
     cursor.node(NodeSet::EMPTY)
 }
@@ -195,14 +212,57 @@ fn two_nodes(cursor: &mut Cursor<'_>) -> Parsed<(NodeId, NodeId)> {
 fn request(cursor: &mut Cursor<'_>, booking: Booking) -> Parsed<Statement> {
     let cabin = cursor.cabin()?;
     cursor.require("for")?;
-    let number = cursor.number("the number of a customer", 1..=u64::from(u32::MAX))?;
-    let customer = CustomerId(u32::try_from(number).unwrap_or(u32::MAX));
+    let customer = customer(cursor)?;
     let at = if cursor.accept("at") { Some(node(cursor)?) } else { None };
     let request = match cursor.accept("as") {
         true => cursor.new_request()?,
         false => cursor.names().next_free().map_or_else(|| cursor.new_request(), Ok)?,
     };
     Ok(Statement::Act(Action::Request { request, booking, cabin, customer, at }))
+}
+
+fn customer(cursor: &mut Cursor<'_>) -> Parsed<CustomerId> {
+    let number = cursor.number("the number of a customer", 1..=u64::from(u32::MAX))?;
+    Ok(CustomerId(u32::try_from(number).unwrap_or(u32::MAX)))
+}
+
+fn read(cursor: &mut Cursor<'_>) -> Parsed<Statement> {
+    let cabin = cursor.cabin()?;
+    let customer = if cursor.accept("for") { Some(customer(cursor)?) } else { None };
+    let at = if cursor.accept("at") { Some((node(cursor)?, how(cursor)?)) } else { None };
+    let read = match cursor.accept("as") {
+        true => cursor.new_read()?,
+        false => cursor.names().next_free_read().map_or_else(|| cursor.new_read(), Ok)?,
+    };
+    Ok(Statement::Act(Action::Read { read, cabin, customer, at }))
+}
+
+/// How sure the answer to a read is to be.
+fn how(cursor: &mut Cursor<'_>) -> Parsed<How> {
+    #[derive(Clone, Copy)]
+    enum Kind {
+        Plain(Consistency),
+        Token,
+        Bounded,
+    }
+    let kinds = [
+        ("local", Kind::Plain(Consistency::Local)),
+        ("leader", Kind::Plain(Consistency::Leader)),
+        ("linearizable", Kind::Plain(Consistency::Linearizable)),
+        ("token", Kind::Token),
+        ("bounded", Kind::Bounded),
+    ];
+    Ok(match cursor.one("kind of read", kinds)? {
+        Kind::Plain(consistency) => How::As(consistency),
+        Kind::Bounded => How::As(Consistency::Bounded(cursor.duration(Micros(0))?)),
+        Kind::Token => match cursor.accept_position() {
+            Some(position) => How::As(Consistency::Token(position)),
+            None => match cursor.accept_request()? {
+                Some(request) => How::TokenOf(request),
+                None => return Err(cursor.fail("is no token")),
+            },
+        },
+    })
 }
 
 /// Both sides of the bar together are all nodes; without a bar the other side is everybody else.
@@ -283,12 +343,15 @@ fn set(cursor: &mut Cursor<'_>) -> Parsed<Action> {
         Ack,
         Sync,
         Timeout,
+        Reads,
     }
-    let settings = [("ack", Setting::Ack), ("sync", Setting::Sync), ("timeout", Setting::Timeout)];
+    let settings =
+        [("ack", Setting::Ack), ("sync", Setting::Sync), ("timeout", Setting::Timeout), ("reads", Setting::Reads)];
     Ok(match cursor.setting(&settings, &mut Vec::new())? {
         Setting::Ack => Action::SetAck(commit_rule(cursor)?),
         Setting::Sync => Action::SetSync(cursor.node_set()?),
         Setting::Timeout => Action::SetTimeout(timeout(cursor)?),
+        Setting::Reads => Action::SetReads(read_routing(cursor)?),
     })
 }
 

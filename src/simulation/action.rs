@@ -14,6 +14,8 @@ pub struct ClusterConfig {
     pub sync: NodeSet,
     /// How long a customer waits before a request is in doubt.
     pub timeout: Micros,
+    /// A leader sends entries without waiting until the last ones are acknowledged.
+    pub pipeline: bool,
     /// Where reads go that name no node.
     pub reads: ReadRouting,
     /// How many nodes there are.
@@ -28,6 +30,7 @@ impl Default for ClusterConfig {
             ack: CommitRule::SyncQuorum,
             sync: NodeSet::EMPTY.with(NodeId::MD_DB_4).with(NodeId::MD_DB_2),
             timeout: Micros::from_secs(2),
+            pipeline: true,
             reads: ReadRouting::Any,
             replicas: 3,
             seed: 1,

@@ -100,6 +100,7 @@ fn a_cluster_line_names_what_is_not_the_default() {
         ("cluster seed=1 ack=sync-quorum sync=md-db-2,md-db-4 timeout=2000ms replicas=3 terms=on", "cluster"),
         ("cluster seed=2 ack=leader-fsync", "cluster ack=leader-fsync seed=2"),
         ("cluster sync=md-db-2,sg-db-1 timeout=1s", "cluster sync=md-db-2,sg-db-1 timeout=1s"),
+        ("cluster pipeline=off seed=2", "cluster pipeline=off seed=2"),
         ("cluster reads=token seed=2", "cluster reads=token seed=2"),
     ] {
         let config = parse_cluster(line).unwrap_or_else(|error| panic!("{line}: {error}"));

@@ -3,7 +3,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 use harbor_point::replication::{
-    Booking, Cabin, CommitRule, Consistency, CustomerId, NodeId, NodeSet, Position, ReadId, RequestId,
+    Booking, Cabin, CommitRule, Consistency, CustomerId, NodeId, NodeSet, Position, ReadId, RequestId, Switch,
 };
 use harbor_point::simulation::{Action, ClusterConfig, How, LinkSettings, Micros, ReadRouting};
 use harbor_point::teaching::script::{Script, Statement};
@@ -20,6 +20,9 @@ const DURABLE_RULES: [CommitRule; 6] = [
     CommitRule::Majority,
     CommitRule::AllReplicas,
 ];
+
+/// Switches that may be turned either way, at any time, without making anything unsafe.
+const HARMLESS: [Switch; 2] = [Switch::Lease, Switch::GatewayToken];
 
 fn node() -> impl Strategy<Value = NodeId> {
     (0..3u8).prop_map(NodeId)
@@ -87,6 +90,7 @@ fn action() -> impl Strategy<Value = Action> {
         1 => node().prop_map(Action::Demote),
         2 => rule().prop_map(Action::SetAck),
         2 => synchronous_set().prop_map(Action::SetSync),
+        1 => (prop::sample::select(&HARMLESS[..]), any::<bool>()).prop_map(|(switch, on)| Action::SetSwitch(switch, on)),
         1 => loss,
         1 => (node(), 0..40u64).prop_map(|(node, millis)| Action::SetDisk(node, Micros::from_millis(millis))),
     ]

@@ -3,8 +3,8 @@
 use super::{Node, Standing, peer};
 use crate::replication::{
     Acknowledge, Answer, Append, Bookings, Command, CommitReason, CommitRule, Copies, Demand, Entry, Event, Index,
-    Judgement, Lacking, Message, NodeId, NodeSet, Notice, Output, Pace, Position, Progress, ReportAtOnce, Request,
-    RequestId, Round, Send, Timer, Write,
+    Judgement, Lacking, Message, Micros, NodeId, NodeSet, Notice, Output, Pace, Position, Progress, ReportAtOnce,
+    Request, RequestId, Round, Send, Timer, Write,
 };
 use litemap::LiteMap;
 
@@ -37,6 +37,10 @@ pub struct Leader {
     handing_over: Option<HandOver>,
     /// The newest round that it has begun.
     round: Round,
+    /// When it took office, and a lease later: until then another leader's lease may still hold.
+    pub(super) answers_from: Micros,
+    /// As far as the lease is concerned, it answers; as noted last.
+    pub(super) answering: bool,
 }
 
 impl Leader {
@@ -54,7 +58,18 @@ impl Leader {
         for node in NodeId::all(members).filter(|node| *node != id) {
             progress.insert(node, follower);
         }
-        Self { progress, rule, sync, demand, speculative, waiting: LiteMap::new(), handing_over: None, round: 0 }
+        Self {
+            progress,
+            rule,
+            sync,
+            demand,
+            speculative,
+            waiting: LiteMap::new(),
+            handing_over: None,
+            round: 0,
+            answers_from: Micros(0),
+            answering: false,
+        }
     }
 
     /// What it believes of each follower.
@@ -110,15 +125,19 @@ impl Node {
 
     /// A request is judged against everything in the log, applied or not, before an index is assigned.
     pub(super) fn on_request(&mut self, request: Request, out: &mut Vec<Output>) {
-        let applied = self.applied;
+        let (applied, may_answer, waits) = (self.applied, self.may_answer(), self.waits_in_office());
         let judgement = match &mut self.standing {
+            Standing::Leader(_) if !may_answer && !waits => Some((Judgement::NoLease, Some(Answer::NotLeader))),
             Standing::Leader(leader) if leader.handing_over.is_none() => {
                 match leader.speculative.carried_out(request.id) {
-                    Some(at) if at.index > applied || leader.waiting.contains_key(&at.index) => {
+                    Some(at) if waits || at.index > applied || leader.waiting.contains_key(&at.index) => {
                         leader.waiting.insert(at.index, request.id);
                         Some((Judgement::UnderWay(at), None))
                     }
                     Some(at) => Some((Judgement::CarriedOut(at), Some(Answer::Created(at)))),
+                    None if !leader.speculative.allows(request.booking, request.cabin, request.customer) && waits => {
+                        Some((Judgement::NoLease, Some(Answer::NotLeader)))
+                    }
                     None if !leader.speculative.allows(request.booking, request.cabin, request.customer) => {
                         let holder = leader.speculative.holder(request.cabin);
                         Some((Judgement::Conflict(request), Some(Answer::Conflict { holder })))
@@ -293,7 +312,10 @@ impl Node {
     }
 
     /// Answers every request whose entry is applied here, and on the synchronous followers if the rule says so.
-    fn answer_waiting(&mut self, out: &mut Vec<Output>) {
+    pub(super) fn answer_waiting(&mut self, out: &mut Vec<Output>) {
+        if !self.may_answer() {
+            return;
+        }
         let (term_log, id, mut through) = (&self.log, self.id, self.applied);
         let Standing::Leader(leader) = &mut self.standing else { return };
         if leader.rule == CommitRule::SyncApplied {

@@ -10,8 +10,9 @@
 //! What must come before what is part of the outputs: whatever stands in `Persist { then }` is sent after the write.
 //!
 //! Files: `follower` takes entries in, `leader` assigns and commits them, `reading` answers reads, `terms` changes who
-//! is which.
+//! is which, `fencing` keeps old leaders from doing harm.
 
+mod fencing;
 mod follower;
 mod leader;
 mod reading;
@@ -20,8 +21,8 @@ mod terms;
 pub use leader::Leader;
 
 use super::{
-    Bookings, CommitReason, CommitRule, Disk, Event, Index, Input, Log, Message, Micros, NodeId, NodeSet, Order,
-    Output, Position, Progress, Report, Role, Send, Term, Timer,
+    Bookings, CommitReason, CommitRule, Configuration, Disk, Event, Index, Input, Log, Message, Micros, NodeId,
+    NodeSet, Order, Output, Position, Progress, Report, Role, Send, Switch, Term, Timer,
 };
 use follower::Follower;
 use reading::Reads;
@@ -44,6 +45,7 @@ pub struct Node {
     bookings: Bookings,
     standing: Standing,
     reads: Reads,
+    configuration: Configuration,
 }
 
 /// What a node is, with what it needs for that.
@@ -72,6 +74,7 @@ impl Node {
             log: disk.log.clone(),
             standing: Standing::Follower(Follower::default()),
             reads: Reads::default(),
+            configuration: Configuration::default(),
         }
     }
 
@@ -85,12 +88,21 @@ impl Node {
         self.reads = Reads::current(self.clock);
         if self.id == leader {
             let follower = Progress::settled(last);
-            let leader = Leader::new(self.id, self.members, follower, rule, sync, self.bookings.clone());
+            let mut leader = Leader::new(self.id, self.members, follower, rule, sync, self.bookings.clone());
+            leader.answering = true;
             self.standing = Standing::Leader(Box::new(leader));
             out.push(Output::SetTimer(Timer::Heartbeat));
         } else {
             self.standing = Standing::Follower(Follower::settled(leader, self.term, last));
         }
+        out
+    }
+
+    /// Configures the node; on, off and changed at any time.
+    pub fn configure(&mut self, configuration: Configuration) -> Vec<Output> {
+        let mut out = Vec::new();
+        self.configuration = configuration;
+        self.watch_lease(&mut out);
         out
     }
 
@@ -110,11 +122,15 @@ impl Node {
             Input::Written(last) => self.on_written(last, &mut out),
             Input::Timer(Timer::Heartbeat) => self.on_heartbeat_timer(&mut out),
         }
+        self.watch_lease(&mut out);
         self.settle_reads(&mut out);
         out
     }
 
     fn on_message(&mut self, from: NodeId, message: Message, out: &mut Vec<Output>) {
+        if !self.is_on(Switch::Terms) && !self.heeds_without_terms(&message) {
+            return;
+        }
         if message.term() < self.term {
             self.turn_away(from, message, out);
             return;

@@ -1,9 +1,10 @@
 //! The world: nodes, disks, network, gateway and control plane, stepped one event at a time.
 //!
-//! Files: `machine` is a node with its disk, `happen` makes due events happen, `act` does what a script or a learner wants, `promotion` is what the
+//! Files: `machine` is a node with its disk, `happen` makes due events happen, `act` does what a script or a learner wants, `fencing` configures nodes and has the gateway check terms, `promotion` is what the
 //! control plane does, `promising` keeps the ledger of promises, `reading` that of reads, `opening` is what the story begins with.
 
 mod act;
+mod fencing;
 mod happen;
 mod machine;
 mod opening;
@@ -21,7 +22,7 @@ use super::gateway::Gateway;
 use super::network::{Envelope, LossReason, Network, Payload};
 use super::promises::Promises;
 use super::{Action, Checker, ClusterConfig, Event, Micros, Place, Reads, Record};
-use crate::replication::{Disk, Index, Node, NodeId, Output, Send, Table, Term, Timer};
+use crate::replication::{Disk, Index, Node, NodeId, Output, Send, Switch, Table, Term, Timer};
 use happen::Happening;
 use litemap::LiteMap;
 use opening::{FIRST_TERM, opening_log};
@@ -108,6 +109,8 @@ impl World {
             });
             world.carry_out(id, outputs, &mut Vec::new());
         }
+        world.control.switches = config.switches;
+        world.configure_all(&mut Vec::new());
         world
     }
 
@@ -172,7 +175,11 @@ impl World {
         let (due_at, doomed) = self.network.draw(from, to, self.now, &mut self.generator);
         self.messages += 1;
         let (id, sent_at) = (self.messages, self.now);
-        let envelope = Envelope { id, from, to, payload, routine, sent_at, due_at, doomed };
+        let term = match from {
+            Place::Node(node) => self.machines[node.slot()].term(),
+            _ => 0,
+        };
+        let envelope = Envelope { id, from, to, payload, routine, term, sent_at, due_at, doomed };
         self.schedule(due_at, Happening::Deliver(Rc::new(envelope)));
     }
 
@@ -211,7 +218,9 @@ impl World {
                 Output::SetTimer(timer) => self.set_timer(id, timer),
                 Output::Answer { request, answer } => {
                     self.record(Some(place), Event::Answered { request, answer }, records);
-                    self.note_promise(id, request, answer, records);
+                    if !self.is_on(Switch::GatewayToken) {
+                        self.note_promise(id, request, answer, records);
+                    }
                     self.send(place, Place::Gateway, Payload::Reply { request, answer }, true, records);
                 }
                 Output::AnswerRead { read, answer } => self.read_answered(id, read, answer, records),

@@ -3,7 +3,7 @@
 use super::conditions::condition;
 use super::cursor::{Cursor, Parsed};
 use super::{Statement, Usage};
-use crate::replication::{Booking, CommitRule, Consistency, CustomerId, NodeId, NodeSet};
+use crate::replication::{Booking, CommitRule, Consistency, CustomerId, NodeId, NodeSet, Switch};
 use crate::simulation::{Action, How, LinkSettings, Micros, ReadRouting};
 
 /// The most events that one `step` may take.
@@ -141,6 +141,19 @@ pub(super) const COMMANDS: [Command; 19] = [
             Usage::new("set ack=RULE", "From here on, another commit rule says what 201 Created means."),
             Usage::new("set sync=N,N", "From here on, these nodes are the synchronous set."),
             Usage::new("set timeout=D", "From here on, customers wait so long before a request is in doubt."),
+            Usage::new(
+                "set terms=SWITCH",
+                "From here on, orders from an older term are rejected, or two leaders ignore each other.",
+            ),
+            Usage::new("set lease=SWITCH", "From here on, a leader must renew its lease to answer, or needs none."),
+            Usage::new(
+                "set gateway-token=SWITCH",
+                "From here on, the gateway refuses answers of older terms, or takes any.",
+            ),
+            Usage::new(
+                "set failover=WHO",
+                "From here on, the nodes elect a leader by themselves, or the operator promotes one.",
+            ),
             Usage::new("set reads=ROUTE", "From here on, reads that name no node go there."),
         ],
         read: |cursor| set(cursor).map(Statement::Act),
@@ -188,6 +201,12 @@ pub(super) fn statement(cursor: &mut Cursor<'_>) -> Parsed<Statement> {
 /// The value of `ack=`.
 pub(super) fn commit_rule(cursor: &mut Cursor<'_>) -> Parsed<CommitRule> {
     cursor.one("commit rule", CommitRule::ALL.map(|rule| (rule.name(), rule)))
+}
+
+/// The value of a switch's key.
+pub(super) fn position(cursor: &mut Cursor<'_>, switch: Switch) -> Parsed<bool> {
+    let [off, on] = switch.values();
+    cursor.one("position of this switch", [(off, false), (on, true)])
 }
 
 /// The value of `timeout=`.
@@ -344,14 +363,18 @@ fn set(cursor: &mut Cursor<'_>) -> Parsed<Action> {
         Sync,
         Timeout,
         Reads,
+        Switch(Switch),
     }
-    let settings =
+    let switches = Switch::ALL.map(|switch| (switch.name(), Setting::Switch(switch)));
+    let others =
         [("ack", Setting::Ack), ("sync", Setting::Sync), ("timeout", Setting::Timeout), ("reads", Setting::Reads)];
+    let settings: Vec<_> = others.into_iter().chain(switches).collect();
     Ok(match cursor.setting(&settings, &mut Vec::new())? {
         Setting::Ack => Action::SetAck(commit_rule(cursor)?),
         Setting::Sync => Action::SetSync(cursor.node_set()?),
         Setting::Timeout => Action::SetTimeout(timeout(cursor)?),
         Setting::Reads => Action::SetReads(read_routing(cursor)?),
+        Setting::Switch(switch) => Action::SetSwitch(switch, position(cursor, switch)?),
     })
 }
 

@@ -3,7 +3,7 @@
 use crate::teaching::script::{ClusterLine, Names, Script, Statement, parse_cluster};
 
 /// Lines as they are printed.
-const CANONICAL: [&str; 57] = [
+const CANONICAL: [&str; 60] = [
     "reserve C14 for 5521 as r2",
     "reserve W3 for 5521 at md-db-4 as r3",
     "release C01 for 4294967295 as r9999",
@@ -41,6 +41,9 @@ const CANONICAL: [&str; 57] = [
     "set ack=leader-memory",
     "set sync=md-db-4,md-db-2",
     "set timeout=2s",
+    "set terms=off",
+    "set failover=auto",
+    "set gateway-token=on",
     "run 50ms",
     "run until r1 201",
     "run until r1 409 within 1s",
@@ -99,6 +102,7 @@ fn a_cluster_line_names_what_is_not_the_default() {
         ("cluster", "cluster"),
         ("cluster seed=1 ack=sync-quorum sync=md-db-2,md-db-4 timeout=2000ms replicas=3 terms=on", "cluster"),
         ("cluster seed=2 ack=leader-fsync", "cluster ack=leader-fsync seed=2"),
+        ("cluster failover=auto lease=on terms=off", "cluster terms=off lease=on failover=auto"),
         ("cluster sync=md-db-2,sg-db-1 timeout=1s", "cluster sync=md-db-2,sg-db-1 timeout=1s"),
         ("cluster reads=token seed=2", "cluster reads=token seed=2"),
     ] {

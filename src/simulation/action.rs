@@ -16,6 +16,8 @@ pub struct ClusterConfig {
     pub sync: NodeSet,
     /// How long a customer waits before a request is in doubt.
     pub timeout: Micros,
+    /// A leader sends entries without waiting until the last ones are acknowledged.
+    pub pipeline: bool,
     /// Where reads go that name no node.
     pub reads: ReadRouting,
     /// How old leaders are fenced off, and who names new ones.
@@ -32,6 +34,7 @@ impl Default for ClusterConfig {
             ack: CommitRule::SyncQuorum,
             sync: NodeSet::EMPTY.with(NodeId::MD_DB_4).with(NodeId::MD_DB_2),
             timeout: Micros::from_secs(2),
+            pipeline: true,
             reads: ReadRouting::Any,
             switches: Switches::default(),
             replicas: 3,

@@ -17,6 +17,7 @@ const TOLD_HERE: &[Story] = told_here! {
     "two-leaders" "two-leaders-terms-off" "two-leaders-lease" "two-leaders-lease-terms-off"
     "two-leaders-token" "slept-with-a-lease"
     "two-leaders-lease-no-majority"
+    "reads-after-a-forced-promotion"
 };
 
 /// Every story.
@@ -41,6 +42,7 @@ const TRANSCRIPTS: &[&str] = &[
     include_str!("two-leaders-token.transcript"),
     include_str!("slept-with-a-lease.transcript"),
     include_str!("two-leaders-lease-no-majority.transcript"),
+    include_str!("reads-after-a-forced-promotion.transcript"),
 ];
 
 /// Every story with its transcript.

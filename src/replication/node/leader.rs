@@ -15,8 +15,8 @@ const ENTRIES_PER_APPEND: usize = 64;
 const HAND_OVER_HEARTBEATS: u8 = 24;
 
 /// A hand-over under way.
-#[derive(Clone, Copy, Debug)]
-struct HandOver {
+#[derive(Clone, Copy, Debug, Hash)]
+pub(super) struct HandOver {
     to: NodeId,
     /// The control plane knows that the log is there.
     reported: bool,
@@ -26,17 +26,17 @@ struct HandOver {
 /// What a node knows as a leader.
 #[derive(Clone, Debug)]
 pub struct Leader {
-    progress: LiteMap<NodeId, Progress>,
-    rule: CommitRule,
-    sync: NodeSet,
-    demand: Demand,
+    pub(super) progress: LiteMap<NodeId, Progress>,
+    pub(super) rule: CommitRule,
+    pub(super) sync: NodeSet,
+    pub(super) demand: Demand,
     /// The state as it will be once everything in the log is applied: requests are judged against it.
-    speculative: Bookings,
+    pub(super) speculative: Bookings,
     /// Which request waits for which index.
-    waiting: LiteMap<Index, RequestId>,
-    handing_over: Option<HandOver>,
+    pub(super) waiting: LiteMap<Index, RequestId>,
+    pub(super) handing_over: Option<HandOver>,
     /// The newest round that it has begun.
-    round: Round,
+    pub(super) round: Round,
     /// When it took office, and a lease later: until then another leader's lease may still hold.
     pub(super) answers_from: Micros,
     /// As far as the lease is concerned, it answers; as noted last.
@@ -100,6 +100,11 @@ impl Leader {
     #[must_use]
     pub fn handing_over(&self) -> Option<NodeId> {
         self.handing_over.map(|hand_over| hand_over.to)
+    }
+
+    /// Nothing is on its way to any follower, and from now on one append at a time will be.
+    pub(super) fn keep_in_step(&mut self) {
+        self.progress.iter_mut().for_each(|(_, progress)| progress.pace = Pace::Probe { outstanding: false });
     }
 
     fn report_at_once(&self) -> ReportAtOnce {
@@ -206,27 +211,30 @@ impl Node {
         self.carry_on(out);
         self.begin_round();
         for follower in self.others() {
-            self.send_append(follower, 0, out);
+            self.send_append(follower, if self.lockstep { ENTRIES_PER_APPEND } else { 0 }, out);
         }
     }
 
+    /// The heartbeat of one follower.
+    pub(super) fn probe(&mut self, follower: NodeId, out: &mut Vec<Output>) {
+        self.send_append(follower, ENTRIES_PER_APPEND, out);
+    }
+
     /// Everything that is sent from now on belongs to a new round.
-    fn begin_round(&mut self) -> Round {
+    pub(super) fn begin_round(&mut self) -> Round {
         let Standing::Leader(leader) = &mut self.standing else { return 0 };
         leader.round = self.clock.0.max(leader.round + 1);
         leader.round
     }
 
     /// Asks every follower to confirm, now, that this node leads.
-    pub(super) fn ask_round(&mut self, out: &mut Vec<Output>) -> Round {
-        let round = self.begin_round();
+    pub(super) fn ask_for_confirmation(&mut self, out: &mut Vec<Output>) {
         for follower in self.others() {
             self.send_append(follower, 0, out);
             if let Some(Output::Send(Send::Peer { routine, .. })) = out.last_mut() {
                 *routine = false;
             }
         }
-        round
     }
 
     /// The newest round that enough nodes have acknowledged: whether they are enough is for `enough` to say.
@@ -275,8 +283,13 @@ impl Node {
     }
 
     pub(super) fn on_acknowledge(&mut self, from: NodeId, ack: &Acknowledge, out: &mut Vec<Output>) {
+        let lockstep = self.lockstep;
         let Some(progress) = self.progress_mut(from) else { return };
-        if progress.acknowledge(ack) {
+        let news = progress.acknowledge(ack);
+        if lockstep {
+            progress.pace = Pace::Probe { outstanding: false };
+        }
+        if news {
             let Progress { received, matched, applied, .. } = *progress;
             out.push(Output::Event(Event::Progressed { follower: from, received, durable: matched, applied }));
         }

@@ -104,7 +104,11 @@ impl World {
         let machine = &mut self.machines[id.slot()];
         machine.starts += 1;
         let disk = &machine.disk.durable;
-        machine.node = Some(Node::recover(id, self.config.replicas, disk, machine.starts));
+        let mut node = Node::recover(id, self.config.replicas, disk, machine.starts);
+        if !self.config.pipeline {
+            node.keep_in_step();
+        }
+        machine.node = Some(node);
         let last = disk.log.last();
         self.promises_stirred = true;
         self.record(Some(Place::Node(id)), Event::Started { last }, records);

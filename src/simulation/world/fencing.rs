@@ -40,6 +40,12 @@ impl World {
         self.is_on(Switch::GatewayToken) && term < self.gateway.term()
     }
 
+    /// Whether a node's 201 is a promise from the moment that it leaves. A gateway that checks terms lets it pass first.
+    pub(super) fn promises_at_once(&self, node: NodeId) -> bool {
+        let newest = self.untimed.is_some() && self.machine(node).term() >= self.control.leader.1;
+        newest || !self.is_on(Switch::GatewayToken)
+    }
+
     /// A node's answer to a request has reached the gateway. A refused 201 leaves the request in doubt: its entry may
     /// survive. Whatever else is refused appended nothing.
     pub(super) fn gateway_hears(

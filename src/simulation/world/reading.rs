@@ -7,7 +7,7 @@ use crate::replication::{
 use crate::simulation::network::Payload;
 use crate::simulation::reads::Before;
 use crate::simulation::{Event, How, Outcome, Place, ReadRouting, ReadTicket, ReadVerdict, Record};
-use std::rc::Rc;
+use std::sync::Arc;
 
 impl World {
     /// A customer asks for a read.
@@ -60,7 +60,8 @@ impl World {
     /// Up to where the log counts as committed: the commit index of the leader of the highest term. Before it has
     /// committed anything itself it knows of less than was committed before it, and down it knows nothing; then the last
     /// entry counts that was ever committed and that its log holds.
-    fn committed_by_all_accounts(&self) -> Position {
+    #[must_use]
+    pub fn committed_by_all_accounts(&self) -> Position {
         let log = self.machine(self.deciding().1).log();
         let known = self.leader().map_or(0, Node::commit);
         log.position_at(known.max(self.checker.last_committed_in(log)))
@@ -99,9 +100,9 @@ impl World {
             let held = |token: Position| token.index <= applied.index && self.machine(by).log().holds(token);
             let lacks_token = matches!(read.consistency, Consistency::Token(token) if !held(token));
             let violation = self.checker.reads(read, &verdict, lacks_token);
-            let verdict = Rc::new(verdict);
+            let verdict = Arc::new(verdict);
             if let Some(ticket) = self.reads.pending(read.id) {
-                ticket.verdict = Some(Rc::clone(&verdict));
+                ticket.verdict = Some(Arc::clone(&verdict));
             }
             self.record(None, Event::ReadJudged { read: read.id, verdict }, records);
             if let Some(violation) = violation {

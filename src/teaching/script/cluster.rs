@@ -11,6 +11,7 @@ enum Key {
     Ack,
     Sync,
     Timeout,
+    Pipeline,
     Reads,
     Replicas,
     Seed,
@@ -18,10 +19,11 @@ enum Key {
 }
 
 /// Every key.
-const KEYS: [(&str, Key); 10] = [
+const KEYS: [(&str, Key); 11] = [
     ("ack", Key::Ack),
     ("sync", Key::Sync),
     ("timeout", Key::Timeout),
+    ("pipeline", Key::Pipeline),
     ("reads", Key::Reads),
     ("replicas", Key::Replicas),
     ("seed", Key::Seed),
@@ -40,6 +42,7 @@ pub(super) fn cluster(cursor: &mut Cursor<'_>) -> Parsed<ClusterConfig> {
             Key::Ack => config.ack = commit_rule(cursor)?,
             Key::Sync => config.sync = cursor.node_set()?,
             Key::Timeout => config.timeout = timeout(cursor)?,
+            Key::Pipeline => config.pipeline = cursor.one("setting", [("on", true), ("off", false)])?,
             Key::Reads => config.reads = read_routing(cursor)?,
             Key::Replicas => only(cursor, "3")?,
             Key::Seed => config.seed = cursor.number("a seed", 0..=u64::MAX)?,

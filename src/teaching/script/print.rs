@@ -31,6 +31,9 @@ impl Display for ClusterLine<'_> {
         if config.timeout != default.timeout {
             write!(f, " timeout={}", print_duration(config.timeout))?;
         }
+        if config.pipeline != default.pipeline {
+            f.write_str(" pipeline=off")?;
+        }
         if config.reads != default.reads {
             write!(f, " reads={}", config.reads.name())?;
         }

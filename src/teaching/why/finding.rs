@@ -6,7 +6,7 @@ use crate::replication::{
 };
 use crate::simulation::ReadVerdict;
 use std::fmt;
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// Why something stands as it does.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -131,7 +131,7 @@ pub enum Finding {
         /// Which read.
         read: ReadId,
         /// The verdict.
-        verdict: Rc<ReadVerdict>,
+        verdict: Arc<ReadVerdict>,
     },
     /// A read was refused.
     ReadRefused {
@@ -141,6 +141,11 @@ pub enum Finding {
         refusal: ReadRefusal,
         /// What it still waits for there.
         wait: Option<ReadWait>,
+    },
+    /// A read, or its answer, is under way.
+    ReadUnderWay {
+        /// To which node, if the gateway has passed it on.
+        node: Option<NodeId>,
     },
     /// A read waits at a node.
     ReadWaits {
@@ -216,6 +221,9 @@ impl fmt::Display for Finding {
                 write!(f, "{node}: {refusal}; it still {wait}.")
             }
             Self::ReadRefused { node: None, refusal, .. } => write!(f, "No node was asked: {refusal}."),
+            Self::ReadUnderWay { node } => {
+                write!(f, "It is on its way to {}.", node.map_or("the gateway", NodeId::name))
+            }
             Self::ReadWaits { node, wait } => write!(f, "{node} {wait}."),
             Self::SteppedDown { node, because } => write!(f, "{node} leads no more: {because}."),
         }

@@ -159,11 +159,12 @@ fn the_first_line_configures_the_cluster() {
         ack: CommitRule::Majority,
         sync: set(&[A, B, S]),
         timeout: Micros::from_secs(3),
+        pipeline: false,
         reads: ReadRouting::Token,
         replicas: 3,
         seed: u64::MAX,
     };
-    let line = "cluster ack=majority sync=md-db-4,md-db-2,sg-db-1 timeout=3s reads=token replicas=3 seed=18446744073709551615 \
+    let line = "cluster ack=majority sync=md-db-4,md-db-2,sg-db-1 timeout=3s pipeline=off reads=token replicas=3 seed=18446744073709551615 \
                 failover=manual terms=on lease=off gateway-token=off";
     assert_eq!(parse_cluster(line), Ok(expected));
     assert_eq!(parse_cluster("cluster"), Ok(ClusterConfig::default()));

@@ -137,6 +137,11 @@ pub enum Judgement {
     UnderWay(Position),
     /// This node takes no requests.
     NotLeader,
+    /// So many entries wait to be committed that the leader takes on no more.
+    Overloaded {
+        /// How many.
+        uncommitted: Index,
+    },
 }
 
 /// Why a node leads no more, or will not lead.
@@ -199,6 +204,9 @@ impl fmt::Display for Judgement {
             Self::CarriedOut(position) => write!(f, "was carried out at {position} before"),
             Self::UnderWay(position) => write!(f, "is under way at {position}"),
             Self::NotLeader => f.write_str("refused, this node does not lead; nothing appended"),
+            Self::Overloaded { uncommitted } => {
+                write!(f, "refused, {uncommitted} entries wait to be committed; nothing appended")
+            }
         }
     }
 }

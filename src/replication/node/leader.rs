@@ -1,10 +1,9 @@
-//! The leader's side: judging requests, assigning indexes, following the followers, committing, answering.
+//! The leader's side: following the followers, committing, answering.
 
 use super::{Node, Standing, peer};
 use crate::replication::{
-    Acknowledge, Answer, Append, Bookings, Command, CommitReason, CommitRule, Copies, Demand, Entry, Event, Index,
-    Judgement, Lacking, Message, NodeId, NodeSet, Notice, Output, Pace, Position, Progress, ReportAtOnce, Request,
-    RequestId, Round, Send, Timer, Write,
+    Acknowledge, Answer, Append, Bookings, CommitReason, CommitRule, Copies, Demand, Event, Index, Lacking, Message,
+    NodeId, NodeSet, Notice, Output, Pace, Position, Progress, ReportAtOnce, RequestId, Round, Send, Timer,
 };
 use litemap::LiteMap;
 
@@ -31,9 +30,9 @@ pub struct Leader {
     sync: NodeSet,
     demand: Demand,
     /// The state as it will be once everything in the log is applied: requests are judged against it.
-    speculative: Bookings,
+    pub(super) speculative: Bookings,
     /// Which request waits for which index.
-    waiting: LiteMap<Index, RequestId>,
+    pub(super) waiting: LiteMap<Index, RequestId>,
     handing_over: Option<HandOver>,
     /// The newest round that it has begun.
     round: Round,
@@ -108,52 +107,8 @@ impl Node {
         self.leading().map(|leader| leader.demand.lacking(&self.copies(), index))
     }
 
-    /// A request is judged against everything in the log, applied or not, before an index is assigned.
-    pub(super) fn on_request(&mut self, request: Request, out: &mut Vec<Output>) {
-        let applied = self.applied;
-        let judgement = match &mut self.standing {
-            Standing::Leader(leader) if leader.handing_over.is_none() => {
-                match leader.speculative.carried_out(request.id) {
-                    Some(at) if at.index > applied || leader.waiting.contains_key(&at.index) => {
-                        leader.waiting.insert(at.index, request.id);
-                        Some((Judgement::UnderWay(at), None))
-                    }
-                    Some(at) => Some((Judgement::CarriedOut(at), Some(Answer::Created(at)))),
-                    None if !leader.speculative.allows(request.booking, request.cabin, request.customer) => {
-                        let holder = leader.speculative.holder(request.cabin);
-                        Some((Judgement::Conflict(request), Some(Answer::Conflict { holder })))
-                    }
-                    None => None,
-                }
-            }
-            _ => Some((Judgement::NotLeader, Some(Answer::NotLeader))),
-        };
-        let Some((judgement, answer)) = judgement else {
-            let Request { id, booking, cabin, customer } = request;
-            self.append(Command::Booking { booking, cabin, customer, request: id }, out);
-            return;
-        };
-        out.push(Output::Event(Event::Judged { request: request.id, judgement }));
-        out.extend(answer.map(|answer| Output::Answer { request: request.id, answer }));
-    }
-
-    /// Assigns the next index: the beginning of a replicated write. Appended is not committed.
-    pub(super) fn append(&mut self, command: Command, out: &mut Vec<Output>) {
-        let Standing::Leader(leader) = &mut self.standing else { return };
-        let entry = Entry { term: self.term, index: self.log.last().index + 1, command };
-        self.log.append(entry);
-        leader.speculative.apply(&entry);
-        if let Some(request) = command.request() {
-            leader.waiting.insert(entry.index, request);
-        }
-        out.push(Output::Event(Event::Appended { entries: [entry].into(), from: None }));
-        out.push(Output::Persist { write: Write { entries: vec![entry], ..Write::default() }, then: Vec::new() });
-        self.replicate(out);
-        self.advance_commit(out);
-    }
-
     /// Sends each follower what it has not been sent yet.
-    fn replicate(&mut self, out: &mut Vec<Output>) {
+    pub(super) fn replicate(&mut self, out: &mut Vec<Output>) {
         let last = self.log.last().index;
         for follower in self.others() {
             while let Some(progress) = self.progress_mut(follower) {

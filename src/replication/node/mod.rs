@@ -9,18 +9,19 @@
 //!
 //! What must come before what is part of the outputs: whatever stands in `Persist { then }` is sent after the write.
 //!
-//! Files: `follower` takes entries in, `leader` assigns and commits them, `reading` answers reads, `terms` changes who
-//! is which.
+//! Files: `requests` assigns indexes, `follower` takes entries in, `leader` commits them, `reading` answers reads, `terms`
+//! changes who is which.
 
 mod follower;
 mod leader;
 mod reading;
+mod requests;
 mod terms;
 
 pub use leader::Leader;
 
 use super::{
-    Bookings, CommitReason, CommitRule, Disk, Event, Index, Input, Log, Message, Micros, NodeId, NodeSet, Order,
+    Bookings, CommitReason, CommitRule, Disk, Event, Index, Input, Limits, Log, Message, Micros, NodeId, NodeSet, Order,
     Output, Position, Progress, Report, Role, Send, Term, Timer,
 };
 use follower::Follower;
@@ -44,6 +45,7 @@ pub struct Node {
     bookings: Bookings,
     standing: Standing,
     reads: Reads,
+    limits: Limits,
 }
 
 /// What a node is, with what it needs for that.
@@ -72,6 +74,7 @@ impl Node {
             log: disk.log.clone(),
             standing: Standing::Follower(Follower::default()),
             reads: Reads::default(),
+            limits: Limits::default(),
         }
     }
 
@@ -94,6 +97,11 @@ impl Node {
         out
     }
 
+    /// What this node takes on at most while it leads.
+    pub fn set_limits(&mut self, limits: Limits) {
+        self.limits = limits;
+    }
+
     /// Lets the node read its wall clock. The clock runs on while the node is frozen.
     pub fn show_clock(&mut self, now: Micros) {
         self.clock = self.clock.max(now);
@@ -104,7 +112,8 @@ impl Node {
         let mut out = Vec::new();
         match input {
             Input::Message { from, message } => self.on_message(from, message, &mut out),
-            Input::Request(request) => self.on_request(request, &mut out),
+            Input::Request(request) => self.on_requests(&[request], &mut out),
+            Input::Requests(requests) => self.on_requests(&requests, &mut out),
             Input::Read(read) => self.on_read(read, &mut out),
             Input::Order(order) => self.on_order(order, &mut out),
             Input::Written(last) => self.on_written(last, &mut out),

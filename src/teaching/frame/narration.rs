@@ -147,6 +147,7 @@ fn inside_a_node(node: &str, did: &Did) -> String {
             }
             Judgement::UnderWay(at) => format!("{node} knows {request}: its entry {at} waits to be committed."),
             Judgement::NotLeader => format!("{node} does not lead: it refuses {request}, and appends nothing."),
+            overloaded => format!("{node}: {request} is {overloaded}."),
         },
         Did::BecameLeader => format!("{node} leads from now on. Its first entry is a no-op of its own term."),
         Did::AdoptedTerm { term, .. } => format!("{node} adopts term {term}, and obeys no older leader any more."),

@@ -42,7 +42,7 @@ fn told(rule: CommitRule, moment: &str) -> &'static str {
     let mut timeline = crashed(rule, moment);
     run(&mut timeline, &["run 3s"]);
     let tickets = timeline.world().gateway().tickets();
-    match tickets.values().next().expect("there is one request").outcome {
+    match tickets.first().expect("there is one request").outcome {
         Outcome::Answered { .. } => "201",
         Outcome::InDoubt => "nothing",
         Outcome::Pending => unreachable!("the customer's patience is over"),
@@ -60,7 +60,7 @@ fn under(rule: CommitRule, moment: &str, node: NodeId) -> String {
     }
     run(&mut timeline, &[&format!("run until leader {node} within 2s"), "run 3s"]);
     let world = timeline.world();
-    let promise = world.promises().all().first();
+    let promise = world.promises().all().next();
     let entry =
         world.machine(node).log().entries().iter().any(|entry| entry.command.request().is_some_and(|id| id.0 == 1));
     let fate = match promise.map(|promise| promise.standing) {

@@ -1,47 +1,42 @@
 //! The queryable state: who has which cabin, and which requests have been carried out.
 
-use super::{Booking, Cabin, Command, CustomerId, Entry, Position, RequestId};
-use litemap::LiteMap;
+use super::{Booking, Cabin, Command, CustomerId, Entry, Position, RequestId, Table};
 
 /// What applying the log up to some entry leads to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Bookings {
-    holders: LiteMap<Cabin, CustomerId>,
+    holders: Table<(Cabin, CustomerId)>,
     /// Only a request that was carried out is remembered: its id travels in the entry.
-    carried_out: LiteMap<RequestId, Position>,
+    carried_out: Table<(RequestId, Position)>,
 }
 
 impl Bookings {
     /// The state in which these cabins are taken.
     #[must_use]
     pub fn taken(holders: impl IntoIterator<Item = (Cabin, CustomerId)>) -> Self {
-        let mut bookings = Self::default();
-        for (cabin, customer) in holders {
-            bookings.holders.insert(cabin, customer);
-        }
-        bookings
+        Self { holders: holders.into_iter().collect(), carried_out: Table::new() }
     }
 
     /// Takes one entry into account.
     pub fn apply(&mut self, entry: &Entry) {
         let Command::Booking { booking, cabin, customer, request } = entry.command else { return };
         match booking {
-            Booking::Reserve => self.holders.insert(cabin, customer),
-            Booking::Release => self.holders.remove(&cabin),
+            Booking::Reserve => self.holders.insert((cabin, customer)),
+            Booking::Release => self.holders.remove(cabin),
         };
-        self.carried_out.insert(request, entry.position());
+        self.carried_out.insert((request, entry.position()));
     }
 
     /// Who has a cabin.
     #[must_use]
     pub fn holder(&self, cabin: Cabin) -> Option<CustomerId> {
-        self.holders.get(&cabin).copied()
+        self.holders.get(cabin).map(|(_, customer)| *customer)
     }
 
     /// Where a request was carried out.
     #[must_use]
     pub fn carried_out(&self, request: RequestId) -> Option<Position> {
-        self.carried_out.get(&request).copied()
+        self.carried_out.get(request).map(|(_, position)| *position)
     }
 
     /// Whether a change may be made: a cabin can be reserved while it is free, and released by its holder.

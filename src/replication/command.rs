@@ -1,5 +1,6 @@
 //! What a log entry says: bookings of cabins, and the no-op of a new leader.
 
+use super::table::Row;
 use super::{Index, Position, Term};
 use std::fmt;
 
@@ -128,5 +129,13 @@ impl Entry {
     #[must_use]
     pub fn position(&self) -> Position {
         Position { term: self.term, index: self.index }
+    }
+}
+
+impl Row for Entry {
+    type Key = Index;
+
+    fn key(&self) -> Index {
+        self.index
     }
 }

@@ -5,8 +5,7 @@
 //! - terms never fall from one entry to the next;
 //! - two logs that hold the same position agree on everything up to it (the conflict check in [`Log::merge`] keeps it).
 
-use super::{Bookings, Entry, Index, Position, Term};
-use std::collections::VecDeque;
+use super::{Bookings, Entry, Index, Position, Table, Term};
 use std::rc::Rc;
 
 /// Everything up to an entry, as state.
@@ -22,7 +21,7 @@ pub struct Snapshot {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Log {
     snapshot: Snapshot,
-    entries: VecDeque<Entry>,
+    entries: Table<Entry>,
 }
 
 /// What came of entries that a leader sent.
@@ -46,7 +45,7 @@ impl Log {
     /// A log that consists of a snapshot.
     #[must_use]
     pub fn new(snapshot: Snapshot) -> Self {
-        Self { snapshot, entries: VecDeque::new() }
+        Self { snapshot, entries: Table::new() }
     }
 
     /// The snapshot that stands for everything before the first entry.
@@ -57,21 +56,20 @@ impl Log {
 
     /// The entries after the snapshot, by index.
     #[must_use]
-    pub fn entries(&self) -> &VecDeque<Entry> {
+    pub fn entries(&self) -> &Table<Entry> {
         &self.entries
     }
 
     /// The last position, be it an entry's or the snapshot's.
     #[must_use]
     pub fn last(&self) -> Position {
-        self.entries.back().map_or(self.snapshot.last, Entry::position)
+        self.entries.last().map_or(self.snapshot.last, Entry::position)
     }
 
     /// The entry at an index, unless it is compacted or not there yet.
     #[must_use]
     pub fn entry(&self, index: Index) -> Option<&Entry> {
-        let offset = index.checked_sub(self.snapshot.last.index + 1)?;
-        self.entries.get(usize::try_from(offset).ok()?)
+        self.entries.get(index)
     }
 
     /// The term at an index, if this log can still tell.
@@ -98,10 +96,7 @@ impl Log {
     /// At most `count` entries from an index on.
     #[must_use]
     pub fn slice(&self, from: Index, count: usize) -> Rc<[Entry]> {
-        let offset = from.saturating_sub(self.snapshot.last.index + 1);
-        let offset = usize::try_from(offset).unwrap_or(usize::MAX).min(self.entries.len());
-        let end = offset.saturating_add(count).min(self.entries.len());
-        self.entries.range(offset..end).copied().collect()
+        self.entries.from(from).take(count).copied().collect()
     }
 
     /// Adds an entry at the end.
@@ -112,7 +107,7 @@ impl Log {
         let last = self.last();
         assert_eq!(entry.index, last.index + 1, "indexes are consecutive");
         assert!(entry.term >= last.term, "terms never fall");
-        self.entries.push_back(entry);
+        self.entries.insert(entry);
     }
 
     /// Drops everything from an index on, and returns it.
@@ -121,8 +116,7 @@ impl Log {
     /// If the snapshot already stands for that index.
     pub fn truncate(&mut self, from: Index) -> Vec<Entry> {
         assert!(from > self.snapshot.last.index, "a snapshot cannot be truncated");
-        let kept = usize::try_from(from - self.snapshot.last.index - 1).unwrap_or(usize::MAX);
-        self.entries.split_off(kept.min(self.entries.len())).into()
+        self.entries.split_off(from)
     }
 
     /// The follower's half of log matching (Raft, section 5.3): takes in what a leader sent if the log holds the entry

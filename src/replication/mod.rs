@@ -29,6 +29,7 @@ mod promotion;
 mod read;
 mod role;
 mod storage;
+pub mod table;
 #[cfg(test)]
 mod tests;
 mod time;
@@ -48,4 +49,5 @@ pub use promotion::{Objection, Period, Verdict, judge};
 pub use read::{Consistency, Read, ReadAnswer, ReadId, ReadRefusal, ReadWait};
 pub use role::Role;
 pub use storage::{Disk, Write};
+pub use table::Table;
 pub use time::{Micros, print_duration};

@@ -2,22 +2,20 @@
 //! It looks only at what an event touches, so that watching costs the same however long the run.
 
 use super::{Detail, Invariant, Violation};
-use crate::replication::{
-    Booking, Cabin, Command, Entry, Event, Index, Node, NodeId, NodeSet, Position, Request, Term,
-};
+use crate::replication::{Booking, Cabin, Entry, Event, Index, Node, NodeId, NodeSet, Position, Request, Table, Term};
 use litemap::LiteMap;
 
 /// What has been seen so far.
 #[derive(Clone, Debug, Default)]
 pub struct Checker {
     leaders: LiteMap<Term, NodeId>,
-    /// The term and command of each entry ever appended, and the position that it follows.
-    appended: LiteMap<Position, (Command, Position)>,
+    /// Each entry ever appended, and the position that it follows.
+    appended: Table<(Position, (Entry, Position))>,
     /// What was committed, and in which leader's term.
-    committed: LiteMap<Index, (Position, Term)>,
-    applied: LiteMap<Index, (Position, Command)>,
+    committed: Table<(Index, (Position, Term))>,
+    applied: Table<Entry>,
     /// The promise that each cabin is under.
-    promised: LiteMap<Cabin, Request>,
+    promised: Table<(Cabin, Request)>,
     violations: usize,
     broken: Vec<Invariant>,
 }
@@ -64,7 +62,7 @@ impl Checker {
             Event::Committed { from, through, because: crate::replication::CommitReason::Rule(_) } => {
                 let log = node.log();
                 for index in *from + 1..=*through {
-                    self.committed.insert(index, (log.position_at(index), node.term()));
+                    self.committed.insert((index, (log.position_at(index), node.term())));
                 }
                 None
             }
@@ -82,18 +80,24 @@ impl Checker {
         }
         // What a newer term's leader committed is none of an older one's: it may take office late.
         let lacks = |(position, term): &(Position, Term)| *term < node.term() && !node.log().holds(*position);
-        let missing = self.committed.values().find(|committed| lacks(committed)).map(|(position, _)| *position)?;
+        let missing: Vec<_> = self.committed.iter().filter(|(_, committed)| lacks(committed)).copied().collect();
+        let (_, (position, _)) = *missing.first()?;
         // From now on this leader's history counts: what it lacks is noticed once.
-        self.committed.retain(|_, committed| !lacks(committed));
-        let detail = Detail::Missing { leader: node.id(), position: missing };
+        for (index, _) in &missing {
+            self.committed.remove(*index);
+        }
+        let detail = Detail::Missing { leader: node.id(), position };
         Some(Violation { invariant: Invariant::LeaderCompleteness, detail })
     }
 
     fn appends(&mut self, node: &Node, entries: &[Entry]) -> Option<Violation> {
         let mut found = None;
         for entry in entries {
-            let known = (entry.command, node.log().position_at(entry.index - 1));
-            let before = self.appended.entry(entry.position()).or_insert(known);
+            let known = (entry.position(), (*entry, node.log().position_at(entry.index - 1)));
+            let Some(before) = self.appended.get(entry.position()) else {
+                self.appended.insert(known);
+                continue;
+            };
             if *before != known && found.is_none() {
                 let detail = Detail::Entries { position: entry.position(), node: node.id() };
                 found = Some(Violation { invariant: Invariant::LogMatching, detail });
@@ -105,14 +109,14 @@ impl Checker {
     fn applies(&mut self, node: NodeId, entries: &[Entry]) -> Option<Violation> {
         let mut found = None;
         for entry in entries {
-            let now = (entry.position(), entry.command);
-            let before = *self.applied.entry(entry.index).or_insert(now);
-            if before != now {
-                self.applied.insert(entry.index, now);
-                if found.is_none() {
-                    let detail = Detail::Applied { before: before.0, now: now.0, node };
-                    found = Some(Violation { invariant: Invariant::SameCommandApplied, detail });
-                }
+            let before = self.applied.get(entry.index).copied();
+            if before == Some(*entry) {
+                continue;
+            }
+            self.applied.insert(*entry);
+            if let (Some(before), None) = (before, &found) {
+                let detail = Detail::Applied { before: before.position(), now: entry.position(), node };
+                found = Some(Violation { invariant: Invariant::SameCommandApplied, detail });
             }
         }
         found
@@ -121,13 +125,13 @@ impl Checker {
     /// A 201 is sent: no cabin may be promised to two customers at once.
     pub fn promises(&mut self, request: Request) -> Option<Violation> {
         let earlier = match request.booking {
-            Booking::Reserve => self.promised.insert(request.cabin, request),
+            Booking::Reserve => self.promised.insert((request.cabin, request)),
             Booking::Release => {
-                self.promised.remove(&request.cabin);
+                self.promised.remove(request.cabin);
                 None
             }
         };
-        let earlier = earlier.filter(|earlier| earlier.customer != request.customer)?;
+        let (_, earlier) = earlier.filter(|(_, earlier)| earlier.customer != request.customer)?;
         self.count(Invariant::NoDoubleBooking);
         let detail = Detail::Twice { earlier, later: request };
         Some(Violation { invariant: Invariant::NoDoubleBooking, detail })

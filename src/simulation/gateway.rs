@@ -1,8 +1,8 @@
 //! The reservation API: hands each request to the leader that it knows, and keeps book of what customers were told.
 
 use super::Micros;
-use crate::replication::{Answer, NodeId, Request, RequestId, Term};
-use litemap::LiteMap;
+use crate::replication::table::Row;
+use crate::replication::{Answer, NodeId, Request, RequestId, Table, Term};
 
 /// After how long the gateway re-sends what a node refused without appending anything.
 pub const RESEND_AFTER: Micros = Micros::from_millis(50);
@@ -12,7 +12,7 @@ pub const RESEND_AFTER: Micros = Micros::from_millis(50);
 pub struct Gateway {
     /// The leader that the control plane named last, and its term.
     leader: (NodeId, Term),
-    tickets: LiteMap<RequestId, Ticket>,
+    tickets: Table<Ticket>,
 }
 
 /// What became of one request, as its customer knows it.
@@ -50,11 +50,19 @@ pub enum Outcome {
     },
 }
 
+impl Row for Ticket {
+    type Key = RequestId;
+
+    fn key(&self) -> RequestId {
+        self.request.id
+    }
+}
+
 impl Gateway {
     /// A gateway that knows who leads, and has no requests yet.
     #[must_use]
     pub fn new(leader: NodeId, term: Term) -> Self {
-        Self { leader: (leader, term), tickets: LiteMap::new() }
+        Self { leader: (leader, term), tickets: Table::new() }
     }
 
     /// The leader that it knows.
@@ -72,7 +80,7 @@ impl Gateway {
 
     /// Every request, by number.
     #[must_use]
-    pub fn tickets(&self) -> &LiteMap<RequestId, Ticket> {
+    pub fn tickets(&self) -> &Table<Ticket> {
         &self.tickets
     }
 
@@ -80,12 +88,12 @@ impl Gateway {
     pub fn open(&mut self, request: Request, fixed: Option<NodeId>, now: Micros) {
         let outcome = Outcome::Pending;
         let ticket = Ticket { request, fixed, asked_at: now, attempts: 1, unanswered: 0, outcome };
-        self.tickets.insert(request.id, ticket);
+        self.tickets.insert(ticket);
     }
 
     /// A customer asks again, with the same id. The request, and which attempt this is; nothing if it was never made.
     pub fn ask_again(&mut self, id: RequestId) -> Option<(Request, u32)> {
-        let ticket = self.tickets.get_mut(&id)?;
+        let ticket = self.tickets.get_mut(id)?;
         ticket.attempts += 1;
         if ticket.outcome == Outcome::InDoubt {
             ticket.outcome = Outcome::Pending;
@@ -96,28 +104,28 @@ impl Gateway {
     /// To whom a request goes now, and the request. Counts it as on its way.
     pub fn hand_over(&mut self, id: RequestId) -> Option<(NodeId, Request)> {
         let leader = self.leader.0;
-        let ticket = self.tickets.get_mut(&id)?;
+        let ticket = self.tickets.get_mut(id)?;
         ticket.unanswered += 1;
         Some((ticket.fixed.unwrap_or(leader), ticket.request))
     }
 
     /// A node refused a request without appending anything. Whether it is to be sent again.
     pub fn refused(&mut self, id: RequestId) -> bool {
-        let Some(ticket) = self.tickets.get_mut(&id) else { return false };
+        let Some(ticket) = self.tickets.get_mut(id) else { return false };
         ticket.unanswered = ticket.unanswered.saturating_sub(1);
         ticket.outcome == Outcome::Pending
     }
 
     /// A node has answered.
     pub fn answered(&mut self, id: RequestId) {
-        if let Some(ticket) = self.tickets.get_mut(&id) {
+        if let Some(ticket) = self.tickets.get_mut(id) {
             ticket.unanswered = ticket.unanswered.saturating_sub(1);
         }
     }
 
     /// The customer hears an answer. Whether it comes late.
     pub fn heard(&mut self, id: RequestId, answer: Answer, now: Micros) -> bool {
-        let Some(ticket) = self.tickets.get_mut(&id) else { return false };
+        let Some(ticket) = self.tickets.get_mut(id) else { return false };
         let late = ticket.outcome == Outcome::InDoubt;
         ticket.outcome = Outcome::Answered { answer, at: now, late };
         late
@@ -125,7 +133,7 @@ impl Gateway {
 
     /// The customer's patience with one attempt is over.
     pub fn give_up(&mut self, id: RequestId, attempt: u32) -> Patience {
-        match self.tickets.get_mut(&id) {
+        match self.tickets.get_mut(id) {
             Some(ticket) if ticket.outcome == Outcome::Pending && ticket.attempts == attempt => {
                 if ticket.unanswered == 0 {
                     return Patience::Refuse;

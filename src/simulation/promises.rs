@@ -1,8 +1,8 @@
 //! The ledger of promises: every 201 with its commit token, and what became of it.
 
 use super::Micros;
-use crate::replication::{NodeId, Position, Request, RequestId};
-use litemap::LiteMap;
+use crate::replication::table::{Forward, Row};
+use crate::replication::{NodeId, Position, Request, RequestId, Table};
 use std::fmt;
 
 /// A 201 that was sent.
@@ -43,43 +43,48 @@ impl fmt::Display for Standing {
     }
 }
 
-/// Every promise, in the order in which they were made.
+/// Every promise, by the position of its entry.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Promises {
-    made: Vec<Promise>,
-    /// Where in `made` the latest promise to each request is.
-    latest: LiteMap<RequestId, usize>,
+    made: Table<Promise>,
+    /// The position of the latest promise to each request.
+    latest: Table<(RequestId, Position)>,
+}
+
+impl Row for Promise {
+    type Key = Position;
+
+    fn key(&self) -> Position {
+        self.position
+    }
 }
 
 impl Promises {
     /// All of them.
     #[must_use]
-    pub fn all(&self) -> &[Promise] {
-        &self.made
+    pub fn all(&self) -> Forward<'_, Promise> {
+        self.made.iter()
     }
 
     /// The latest promise to a request.
     #[must_use]
     pub fn of(&self, request: RequestId) -> Option<&Promise> {
-        self.latest.get(&request).and_then(|place| self.made.get(*place))
+        self.latest.get(request).and_then(|(_, position)| self.made.get(*position))
     }
 
     /// Notes a 201.
     pub fn make(&mut self, promise: Promise) {
-        self.latest.insert(promise.request.id, self.made.len());
-        self.made.push(promise);
+        self.latest.insert((promise.request.id, promise.position));
+        self.made.insert(promise);
     }
 
     /// Judges every promise anew. Those whose standing changed.
     pub fn review(&mut self, now: Micros, judge: impl Fn(Position) -> Standing) -> Vec<Promise> {
-        let mut changed = Vec::new();
-        for promise in &mut self.made {
-            let standing = judge(promise.position);
-            if standing != promise.standing {
-                (promise.standing, promise.since) = (standing, now);
-                changed.push(promise.clone());
-            }
-        }
+        let anew = |promise: &Promise| Promise { standing: judge(promise.position), since: now, ..promise.clone() };
+        let judged = self.made.iter().map(|promise| (promise.standing, anew(promise)));
+        let changed = judged.filter(|(before, now)| *before != now.standing).map(|(_, now)| now);
+        let changed: Vec<Promise> = changed.collect();
+        self.made.extend(changed.iter().cloned());
         changed
     }
 }

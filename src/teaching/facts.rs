@@ -35,7 +35,7 @@ fn truth(world: &World, fact: &Fact) -> Option<bool> {
 }
 
 fn answered(world: &World, request: RequestId, wanted: Answer) -> Option<bool> {
-    let outcome = world.gateway().tickets().get(&request)?.outcome;
+    let outcome = world.gateway().tickets().get(request)?.outcome;
     let doubtful = world.promises().of(request).is_some_and(|promise| promise.standing == Standing::InDoubt);
     Some(match (wanted, outcome) {
         (Answer::Pending, outcome) => outcome == Outcome::Pending,

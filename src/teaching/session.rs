@@ -199,7 +199,7 @@ impl Session {
     fn names(&self) -> Names {
         let world = self.timeline.world();
         let mut names = Names::new(world.config());
-        world.gateway().tickets().keys().for_each(|request| names.add(*request));
+        world.gateway().tickets().iter().for_each(|ticket| names.add(ticket.request.id));
         names
     }
 

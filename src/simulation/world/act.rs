@@ -57,9 +57,9 @@ impl World {
             Action::Pause(node) | Action::Resume(node) if !runs(node) => Some(IdleReason::Down),
             Action::Pause(node) => self.machine(node).paused.then_some(IdleReason::Paused),
             Action::Resume(node) => (!self.machine(node).paused).then_some(IdleReason::Running),
-            Action::Retry(request) => (!self.gateway.tickets().contains_key(&request)).then_some(IdleReason::Unknown),
+            Action::Retry(request) => self.gateway.tickets().get(request).is_none().then_some(IdleReason::Unknown),
             Action::Request { request, .. } => {
-                self.gateway.tickets().contains_key(&request).then_some(IdleReason::Taken)
+                self.gateway.tickets().get(request).is_some().then_some(IdleReason::Taken)
             }
             _ => None,
         }
@@ -151,7 +151,7 @@ impl World {
     /// Whether a request of this name was made.
     #[must_use]
     pub fn knows(&self, request: RequestId) -> bool {
-        self.gateway.tickets().contains_key(&request)
+        self.gateway.tickets().get(request).is_some()
     }
 }
 

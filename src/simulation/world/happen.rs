@@ -128,7 +128,7 @@ impl World {
 
     /// A customer sends a request, for the first time or again.
     pub(super) fn customer_asks(&mut self, request: RequestId, attempt: u32, records: &mut Vec<Record>) {
-        let Some(ticket) = self.gateway.tickets().get(&request) else { return };
+        let Some(ticket) = self.gateway.tickets().get(request) else { return };
         let payload = Payload::Ask(ticket.request);
         self.send(Place::Customers, Place::Gateway, payload, true, records);
         self.schedule(self.now + self.timeout, Happening::GiveUp { request, attempt });

@@ -20,7 +20,7 @@ use super::gateway::Gateway;
 use super::network::{Envelope, LossReason, Network, Payload};
 use super::promises::Promises;
 use super::{Action, Checker, ClusterConfig, Event, Micros, Place, Record};
-use crate::replication::{Disk, Index, Node, NodeId, Output, Send, Term, Timer};
+use crate::replication::{Disk, Index, Node, NodeId, Output, Send, Table, Term, Timer};
 use happen::Happening;
 use litemap::LiteMap;
 use opening::{FIRST_TERM, opening_log};
@@ -59,7 +59,7 @@ pub struct World {
     checker: Checker,
     timeout: Micros,
     /// When each entry of the log was appended by its leader, for the lag in time.
-    appended_at: LiteMap<Index, Micros>,
+    appended_at: Table<(Index, Micros)>,
     /// What the last leader knew of its followers when it went down.
     last_matched: Vec<(NodeId, Index)>,
     /// Something happened that can change how a promise stands.
@@ -85,7 +85,7 @@ impl World {
             promises: Promises::default(),
             checker: Checker::new(leader, FIRST_TERM),
             timeout: config.timeout,
-            appended_at: LiteMap::new(),
+            appended_at: Table::new(),
             last_matched: Vec::new(),
             promises_stirred: false,
         };
@@ -245,7 +245,7 @@ impl World {
         match &event {
             Did::Appended { entries, from: None } => {
                 for entry in entries.iter() {
-                    self.appended_at.insert(entry.index, self.now);
+                    self.appended_at.insert((entry.index, self.now));
                 }
             }
             Did::RolledBack { entries, .. } => {
@@ -353,6 +353,6 @@ impl World {
     /// When a leader appended the entry at an index; nothing if the story began with it.
     #[must_use]
     pub fn appended_at(&self, index: Index) -> Option<Micros> {
-        self.appended_at.get(&index).copied()
+        self.appended_at.get(index).map(|(_, at)| *at)
     }
 }

@@ -9,7 +9,7 @@ impl World {
     /// A 201 leaves: a promise, unless it only says again what was promised before.
     pub(super) fn note_promise(&mut self, by: NodeId, request: RequestId, answer: Answer, records: &mut Vec<Record>) {
         let Answer::Created(position) = answer else { return };
-        let Some(ticket) = self.gateway.tickets().get(&request) else { return };
+        let Some(ticket) = self.gateway.tickets().get(request) else { return };
         if self.promises.of(request).is_some_and(|promise| promise.position == position) {
             return;
         }

@@ -35,7 +35,7 @@ impl Frame {
             links: links(world),
             flights: flights(world),
             grid: Rc::new(grid(world, before)),
-            requests: world.gateway().tickets().values().map(|ticket| request(world, ticket)).collect(),
+            requests: world.gateway().tickets().iter().map(|ticket| request(world, ticket)).collect(),
             progress: Rc::new(progress(world)),
             promotions: world.machines().iter().map(|machine| promotion(world, machine)).collect(),
             story: Rc::new(story(timeline.past())),
@@ -134,7 +134,7 @@ fn cabin(machine: &Machine, cabin: Cabin) -> CabinView {
         Some(node) => (node.bookings(), node.applied()),
         None => (&*machine.log().snapshot().bookings, machine.log().snapshot().last.index),
     };
-    let pending = machine.log().entries().iter().rev().take_while(|entry| entry.index > applied);
+    let pending = machine.log().entries().backward().take_while(|entry| entry.index > applied);
     let change = pending.filter_map(|entry| match entry.command {
         Command::Booking { booking, cabin: other, customer, .. } if other == cabin => Some((booking, customer)),
         _ => None,
@@ -214,7 +214,7 @@ fn lane(world: &World, machine: &Machine, first: Index) -> Lane {
         node: id,
         running: machine.node.is_some(),
         compacted_through: machine.log().snapshot().last.index,
-        cells: machine.log().entries().iter().filter(|entry| entry.index >= first).map(cell).collect(),
+        cells: machine.log().entries().from(first).map(cell).collect(),
         rolled_back: machine.rolled_back.iter().filter(|entry| entry.index >= first).map(ghost).collect(),
         next: belief.map(|progress| progress.next),
         matched: belief.map(|progress| progress.matched),
@@ -297,7 +297,7 @@ fn promotion(world: &World, machine: &Machine) -> PromotionView {
 /// Every entry of any log, and every promise, that the node's own log does not hold.
 fn discards(world: &World, machine: &Machine) -> Rc<[Discard]> {
     let mut lacking: LiteMap<Position, Rc<str>> = LiteMap::new();
-    for entry in world.machines().iter().flat_map(|other| other.log().entries()) {
+    for entry in world.machines().iter().flat_map(|other| other.log().entries().iter()) {
         if !machine.log().holds(entry.position()) {
             lacking.entry(entry.position()).or_insert_with(|| entry.command.to_string().into());
         }
@@ -309,7 +309,7 @@ fn discards(world: &World, machine: &Machine) -> Rc<[Discard]> {
     }
     let promised = |position: Position| -> Option<RequestId> {
         let live = |promise: &&Promise| promise.position == position && promise.standing != Standing::Lost;
-        world.promises().all().iter().find(live).map(|promise| promise.request.id)
+        world.promises().all().find(live).map(|promise| promise.request.id)
     };
     lacking
         .iter()

@@ -120,7 +120,7 @@ pub(super) fn why_request(world: &World, ticket: &Ticket, promise: Option<&Promi
 
 fn entry_of(world: &World, ticket: &Ticket) -> Option<(crate::replication::Position, String)> {
     let entry = world.machines().iter().find_map(|machine| {
-        machine.log().entries().iter().rev().find(|entry| entry.command.request() == Some(ticket.request.id))
+        machine.log().entries().backward().find(|entry| entry.command.request() == Some(ticket.request.id))
     })?;
     let position = entry.position();
     Some((position, holders(world, |machine| machine.log().holds(position))))

@@ -1,8 +1,8 @@
 //! What an operator or a customer does to the world. Actions take effect at once and take no time; a script is
 //! actions with stretches of time between them.
 
-use super::{Micros, print_duration};
-use crate::replication::{Booking, Cabin, CommitRule, CustomerId, NodeId, NodeSet, RequestId};
+use super::{CpuCost, Micros, print_duration};
+use crate::replication::{Booking, Cabin, CommitRule, CustomerId, Limits, NodeId, NodeSet, RequestId};
 use std::fmt;
 
 /// The configuration that a run starts from. Everything in it can be changed by a later action but `replicas` and `seed`.
@@ -14,6 +14,8 @@ pub struct ClusterConfig {
     pub sync: NodeSet,
     /// How long a customer waits before a request is in doubt.
     pub timeout: Micros,
+    /// What a leader takes on at most.
+    pub limits: Limits,
     /// How many nodes there are.
     pub replicas: usize,
     /// What every drawn latency follows from.
@@ -26,6 +28,7 @@ impl Default for ClusterConfig {
             ack: CommitRule::SyncQuorum,
             sync: NodeSet::EMPTY.with(NodeId::MD_DB_4).with(NodeId::MD_DB_2),
             timeout: Micros::from_secs(2),
+            limits: Limits::default(),
             replicas: 3,
             seed: 1,
         }
@@ -105,6 +108,19 @@ pub enum Action {
     SetLink(NodeId, NodeId, LinkSettings),
     /// Another duration of a disk's fsync.
     SetDisk(NodeId, Micros),
+    /// Other costs of a machine's work.
+    SetCpu(NodeId, CpuCost),
+    /// Another bound on entries that wait to be committed.
+    SetBound(u64),
+    /// Another number of entries that one append carries at most.
+    SetBatch(u32),
+    /// Customers begin to come by themselves, each for another place of the weekend's sailings.
+    Burst {
+        /// How many a second, on average.
+        rate: u32,
+        /// For how long.
+        span: Micros,
+    },
 }
 
 /// As a script writes it.
@@ -154,6 +170,13 @@ impl fmt::Display for Action {
                 settings.loss_per_mille.map_or(Ok(()), |share| write!(f, " loss={}", print_per_mille(share)))
             }
             Self::SetDisk(node, span) => write!(f, "disk {node} fsync={}", print_duration(*span)),
+            Self::SetCpu(node, cost) => {
+                let (entry, message) = (print_duration(cost.entry), print_duration(cost.message));
+                write!(f, "cpu {node} entry={entry} message={message}")
+            }
+            Self::SetBound(bound) => write!(f, "set bound={bound}"),
+            Self::SetBatch(batch) => write!(f, "set batch={batch}"),
+            Self::Burst { rate, span } => write!(f, "burst {rate}/s for {}", print_duration(*span)),
         }
     }
 }

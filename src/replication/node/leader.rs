@@ -7,9 +7,6 @@ use crate::replication::{
 };
 use litemap::LiteMap;
 
-/// How many entries one message carries at most.
-const ENTRIES_PER_APPEND: usize = 64;
-
 /// For how many heartbeats a leader that hands over accepts no requests: then nobody has taken over, and it carries on.
 const HAND_OVER_HEARTBEATS: u8 = 24;
 
@@ -115,7 +112,7 @@ impl Node {
                 if progress.next > last || progress.pace == (Pace::Probe { outstanding: true }) {
                     break;
                 }
-                self.send_append(follower, ENTRIES_PER_APPEND, out);
+                self.send_append(follower, self.limits.batch, out);
             }
         }
     }
@@ -230,7 +227,7 @@ impl Node {
             progress.told_commit = progress.told_commit.min(hint);
             let next = progress.next;
             out.push(Output::Event(Event::Backed { follower: from, lacks, next }));
-            self.send_append(from, ENTRIES_PER_APPEND, out);
+            self.send_append(from, self.limits.batch, out);
         }
     }
 

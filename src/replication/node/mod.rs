@@ -21,8 +21,8 @@ mod terms;
 pub use leader::Leader;
 
 use super::{
-    Bookings, CommitReason, CommitRule, Disk, Event, Index, Input, Limits, Log, Message, Micros, NodeId, NodeSet, Order,
-    Output, Position, Progress, Report, Role, Send, Term, Timer,
+    Bookings, CommitReason, CommitRule, Disk, Event, Index, Input, Limits, Log, Message, Micros, NodeId, NodeSet,
+    Order, Output, Position, Progress, Report, Role, Send, Term, Timer,
 };
 use follower::Follower;
 use reading::Reads;

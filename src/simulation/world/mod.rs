@@ -1,10 +1,12 @@
 //! The world: nodes, disks, network, gateway and control plane, stepped one event at a time.
 //!
 //! Files: `machine` is a node with its disk, `happen` makes due events happen, `act` does what a script or a learner wants, `promotion` is what the
-//! control plane does, `promising` keeps the ledger of promises, `opening` is what the story begins with.
+//! control plane does, `promising` keeps the ledger of promises, `loading` is customers who come by themselves and processors at work, `opening` is
+//! what the story begins with.
 
 mod act;
 mod happen;
+mod loading;
 mod machine;
 mod opening;
 mod promising;
@@ -19,7 +21,7 @@ use super::disk::DiskUnit;
 use super::gateway::Gateway;
 use super::network::{Envelope, LossReason, Network, Payload};
 use super::promises::Promises;
-use super::{Action, Checker, ClusterConfig, Event, Micros, Place, Record};
+use super::{Action, Checker, ClusterConfig, Cpu, Event, Load, Micros, Place, Record};
 use crate::replication::{Disk, Index, Node, NodeId, Output, Send, Table, Term, Timer};
 use happen::Happening;
 use litemap::LiteMap;
@@ -58,6 +60,7 @@ pub struct World {
     promises: Promises,
     checker: Checker,
     timeout: Micros,
+    load: Load,
     /// When each entry of the log was appended by its leader, for the lag in time.
     appended_at: Table<(Index, Micros)>,
     /// What the last leader knew of its followers when it went down.
@@ -85,6 +88,7 @@ impl World {
             promises: Promises::default(),
             checker: Checker::new(leader, FIRST_TERM),
             timeout: config.timeout,
+            load: Load::new(config.seed, config.limits),
             appended_at: Table::new(),
             last_matched: Vec::new(),
             promises_stirred: false,
@@ -92,11 +96,13 @@ impl World {
         for id in NodeId::all(config.replicas) {
             let disk = Disk { term: FIRST_TERM, log: log.clone() };
             let mut node = Node::recover(id, config.replicas, &disk, 1);
+            node.set_limits(config.limits);
             let outputs = node.settle(leader, config.ack, config.sync);
             let disk = DiskUnit::new(disk, FSYNC);
             world.machines.push(Machine {
                 node: Some(node),
                 disk,
+                cpu: Cpu::default(),
                 starts: 1,
                 rolled_back: Vec::new(),
                 paused: false,
@@ -165,6 +171,9 @@ impl World {
                 self.record(None, Event::Lost { from, to, payload, because: LossReason::Cut }, records);
             }
             return;
+        }
+        if let Place::Node(node) = from {
+            self.machines[node.slot()].cpu.send(1, self.now);
         }
         let (due_at, doomed) = self.network.draw(from, to, self.now, &mut self.generator);
         self.messages += 1;
@@ -297,6 +306,12 @@ impl World {
     #[must_use]
     pub fn network(&self) -> &Network {
         &self.network
+    }
+
+    /// What the operator and the public ask of the cluster.
+    #[must_use]
+    pub fn load(&self) -> &Load {
+        &self.load
     }
 
     /// The gateway.

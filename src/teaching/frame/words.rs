@@ -103,7 +103,9 @@ pub(super) fn why_request(world: &World, ticket: &Ticket, promise: Option<&Promi
         Outcome::Answered { answer: Answer::Conflict { holder: None }, .. } => {
             format!("{} is not this customer's to release; nothing was appended.", ticket.request.cabin)
         }
-        Outcome::Answered { .. } => "No leader took it on: there was none in time, or it had too much to do. Nothing was appended.".to_owned(),
+        Outcome::Answered { .. } => {
+            "No leader took it on: there was none in time, or it had too much to do. Nothing was appended.".to_owned()
+        }
         Outcome::InDoubt => match entry_of(world, ticket) {
             Some((position, held)) => format!("No answer came in time; its entry {position} is on {held}."),
             None => "No answer came in time, and its entry is on no node.".to_owned(),

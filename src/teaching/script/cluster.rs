@@ -1,6 +1,6 @@
 //! The line that may begin a script: the configuration that a run starts from.
 
-use super::commands::{commit_rule, timeout};
+use super::commands::{batch, bound, commit_rule, timeout};
 use super::cursor::{Cursor, Parsed};
 use crate::simulation::ClusterConfig;
 
@@ -10,6 +10,8 @@ enum Key {
     Ack,
     Sync,
     Timeout,
+    Bound,
+    Batch,
     Replicas,
     Seed,
     /// One that has a single value so far.
@@ -17,10 +19,12 @@ enum Key {
 }
 
 /// Every key.
-const KEYS: [(&str, Key); 9] = [
+const KEYS: [(&str, Key); 11] = [
     ("ack", Key::Ack),
     ("sync", Key::Sync),
     ("timeout", Key::Timeout),
+    ("bound", Key::Bound),
+    ("batch", Key::Batch),
     ("replicas", Key::Replicas),
     ("seed", Key::Seed),
     ("failover", Key::Fixed("manual")),
@@ -38,7 +42,9 @@ pub(super) fn cluster(cursor: &mut Cursor<'_>) -> Parsed<ClusterConfig> {
             Key::Ack => config.ack = commit_rule(cursor)?,
             Key::Sync => config.sync = cursor.node_set()?,
             Key::Timeout => config.timeout = timeout(cursor)?,
-            Key::Replicas => only(cursor, "3")?,
+            Key::Bound => config.limits.bound = bound(cursor)?,
+            Key::Batch => config.limits.batch = batch(cursor)? as usize,
+            Key::Replicas => config.replicas = cursor.one("number of replicas", [("3", 3), ("5", 5)])?,
             Key::Seed => config.seed = cursor.number("a seed", 0..=u64::MAX)?,
             Key::Fixed(value) => only(cursor, value)?,
         }

@@ -4,10 +4,13 @@ use super::conditions::condition;
 use super::cursor::{Cursor, Parsed};
 use super::{Statement, Usage};
 use crate::replication::{Booking, CommitRule, CustomerId, NodeId, NodeSet};
-use crate::simulation::{Action, LinkSettings, Micros};
+use crate::simulation::{Action, CpuCost, LinkSettings, Micros};
 
 /// The most events that one `step` may take.
 const MOST_STEPS: u32 = 1_000_000;
+
+/// The most customers that may come in a second.
+const MOST_CUSTOMERS: u64 = 100_000;
 
 /// One command: its word, how it is written, and how its line is read on.
 #[derive(Clone, Copy)]
@@ -20,7 +23,7 @@ pub(super) struct Command {
 }
 
 /// Every command, in the order in which they are explained.
-pub(super) const COMMANDS: [Command; 18] = [
+pub(super) const COMMANDS: [Command; 20] = [
     Command {
         word: "reserve",
         usages: &[Usage::new(
@@ -125,13 +128,35 @@ pub(super) const COMMANDS: [Command; 18] = [
         },
     },
     Command {
+        word: "cpu",
+        usages: &[Usage::new(
+            "cpu N [entry=D] [message=D]",
+            "Sets what work costs the processor of N: each entry, and each message in or out. What arrives meanwhile waits.",
+        )],
+        read: cpu,
+    },
+    Command {
         word: "set",
         usages: &[
             Usage::new("set ack=RULE", "From here on, another commit rule says what 201 Created means."),
             Usage::new("set sync=N,N", "From here on, these nodes are the synchronous set."),
             Usage::new("set timeout=D", "From here on, customers wait so long before a request is in doubt."),
+            Usage::new("set bound=K", "From here on, a leader with so many uncommitted entries refuses more with 503."),
+            Usage::new("set batch=K", "From here on, so many entries travel together at most."),
         ],
         read: |cursor| set(cursor).map(Statement::Act),
+    },
+    Command {
+        word: "burst",
+        usages: &[Usage::new(
+            "burst K/s for D",
+            "Customers begin to come by themselves, so many a second on average, each for the next of W1, W2, ….",
+        )],
+        read: |cursor| {
+            let rate = cursor.rate(MOST_CUSTOMERS)?;
+            cursor.require("for")?;
+            Ok(Statement::Act(Action::Burst { rate, span: cursor.duration(Micros(1))? }))
+        },
     },
     Command {
         word: "run",
@@ -181,6 +206,16 @@ pub(super) fn commit_rule(cursor: &mut Cursor<'_>) -> Parsed<CommitRule> {
 /// The value of `timeout=`.
 pub(super) fn timeout(cursor: &mut Cursor<'_>) -> Parsed<Micros> {
     cursor.duration(Micros::from_millis(1))
+}
+
+/// The value of `bound=`.
+pub(super) fn bound(cursor: &mut Cursor<'_>) -> Parsed<u64> {
+    cursor.number("a number of entries", 1..=1_000_000)
+}
+
+/// The value of `batch=`.
+pub(super) fn batch(cursor: &mut Cursor<'_>) -> Parsed<u32> {
+    Ok(cursor.number("a number of entries", 1..=10_000)? as u32)
 }
 
 fn node(cursor: &mut Cursor<'_>) -> Parsed<NodeId> {
@@ -277,18 +312,41 @@ fn link(cursor: &mut Cursor<'_>) -> Parsed<Statement> {
     Ok(Statement::Act(Action::SetLink(first, second, settings)))
 }
 
+fn cpu(cursor: &mut Cursor<'_>) -> Parsed<Statement> {
+    const SETTINGS: [(&str, bool); 2] = [("entry", true), ("message", false)];
+    let node = node(cursor)?;
+    let mut cost = CpuCost::default();
+    let mut given = Vec::new();
+    while given.is_empty() || !cursor.at_end() {
+        let price = if cursor.setting(&SETTINGS, &mut given)? { &mut cost.entry } else { &mut cost.message };
+        *price = cursor.duration(Micros(0))?;
+    }
+    cursor.ask_settings(&SETTINGS, &given);
+    Ok(Statement::Act(Action::SetCpu(node, cost)))
+}
+
 fn set(cursor: &mut Cursor<'_>) -> Parsed<Action> {
     #[derive(Clone, Copy)]
     enum Setting {
         Ack,
         Sync,
         Timeout,
+        Bound,
+        Batch,
     }
-    let settings = [("ack", Setting::Ack), ("sync", Setting::Sync), ("timeout", Setting::Timeout)];
+    let settings = [
+        ("ack", Setting::Ack),
+        ("sync", Setting::Sync),
+        ("timeout", Setting::Timeout),
+        ("bound", Setting::Bound),
+        ("batch", Setting::Batch),
+    ];
     Ok(match cursor.setting(&settings, &mut Vec::new())? {
         Setting::Ack => Action::SetAck(commit_rule(cursor)?),
         Setting::Sync => Action::SetSync(cursor.node_set()?),
         Setting::Timeout => Action::SetTimeout(timeout(cursor)?),
+        Setting::Bound => Action::SetBound(bound(cursor)?),
+        Setting::Batch => Action::SetBatch(batch(cursor)?),
     })
 }
 

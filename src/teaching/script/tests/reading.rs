@@ -1,6 +1,6 @@
 //! Texts that are scripts, and what they mean.
 
-use crate::replication::{Booking, Cabin, CommitRule, CustomerId, NodeId, NodeSet, RequestId, Role};
+use crate::replication::{Booking, Cabin, CommitRule, CustomerId, Limits, NodeId, NodeSet, RequestId, Role};
 use crate::simulation::{Action, ClusterConfig, Invariant, LinkSettings, Micros};
 use crate::teaching::script::{Answer, Condition, Fact, Line, Names, Script, Stage, Statement, Usage, parse_cluster};
 
@@ -127,10 +127,11 @@ fn the_first_line_configures_the_cluster() {
         ack: CommitRule::Majority,
         sync: set(&[A, B, S]),
         timeout: Micros::from_secs(3),
-        replicas: 3,
+        limits: Limits { bound: 20, batch: 7 },
+        replicas: 5,
         seed: u64::MAX,
     };
-    let line = "cluster ack=majority sync=md-db-4,md-db-2,sg-db-1 timeout=3s replicas=3 seed=18446744073709551615 \
+    let line = "cluster ack=majority sync=md-db-4,md-db-2,sg-db-1 timeout=3s bound=20 batch=7 replicas=5 seed=18446744073709551615 \
                 failover=manual terms=on lease=off gateway-token=off";
     assert_eq!(parse_cluster(line), Ok(expected));
     assert_eq!(parse_cluster("cluster"), Ok(ClusterConfig::default()));

@@ -1,16 +1,24 @@
 //! Plays a script and prints its transcript: `cargo run --release --example play -- FILE`.
-//! Ends with 1 at the first expectation that fails, with 2 if the script is wrong or cannot be read.
+//! With `--why QUESTION` it prints an answer to a question about the last moment instead, and the events that led there:
+//! `r1`, `27:981244`, `"md-db-2 promotable"`.
+//! Ends with 1 at the first expectation that fails, with 2 if the script or the question is wrong or cannot be read.
 
 use harbor_point::teaching::script::Script;
 use harbor_point::teaching::timeline::Timeline;
+use harbor_point::teaching::why::{Question, explain};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let Some(file) = std::env::args().nth(1) else {
-        eprintln!("usage: play FILE");
-        return ExitCode::from(2);
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let (file, question) = match arguments.as_slice() {
+        [file] => (file, None),
+        [file, why, question] if why == "--why" => (file, Some(question)),
+        _ => {
+            eprintln!("usage: play FILE [--why QUESTION]");
+            return ExitCode::from(2);
+        }
     };
-    let text = match std::fs::read_to_string(&file) {
+    let text = match std::fs::read_to_string(file) {
         Ok(text) => text,
         Err(error) => {
             eprintln!("{file}: {error}");
@@ -25,7 +33,14 @@ fn main() -> ExitCode {
         }
     };
     let (timeline, failure) = Timeline::play(&text, &script);
-    timeline.records().iter().for_each(|logged| println!("{}", logged.record));
+    match question.map(|text| answer(&timeline, text)) {
+        None => timeline.records().iter().for_each(|logged| println!("{}", logged.record)),
+        Some(Ok(answer)) => println!("{answer}"),
+        Some(Err(error)) => {
+            eprintln!("{error}");
+            return ExitCode::from(2);
+        }
+    }
     match failure {
         None => ExitCode::SUCCESS,
         Some(failure) => {
@@ -33,4 +48,11 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+fn answer(timeline: &Timeline, text: &str) -> Result<String, String> {
+    let replicas = timeline.world().config().replicas;
+    let question = Question::parse(text, replicas).map_err(|expected| format!("--why \"{text}\": {expected}"))?;
+    let explanation = explain(timeline, question);
+    Ok(explanation.map_or_else(|| format!("{question}: it has not come about"), |explanation| explanation.to_string()))
 }

@@ -46,8 +46,8 @@ fn the_same_customers_come_whatever_the_cluster_does() {
     let arrivals = |text: &str| -> Vec<String> {
         let is_arrival = |event: &Event| matches!(event, Event::Arrived(_));
         let timeline = play(text);
-        let records = timeline.records().iter().map(|logged| &logged.record);
-        records.filter(|record| is_arrival(&record.event)).map(ToString::to_string).collect()
+        let records = timeline.records().into_iter().map(|logged| logged.record);
+        records.filter(|record| is_arrival(&record.event)).map(|record| record.to_string()).collect()
     };
     let calm = arrivals("burst 300/s for 1s\nrun 2s");
     assert!(calm.len() > 200);
@@ -85,7 +85,7 @@ fn requests_that_waited_together_travel_together() {
     let busy = format!("cpu md-db-4 entry=1ms\n{three}");
     for (script, appends) in [(three, 3), (busy.as_str(), 2), (&format!("cluster batch=1\n{busy}"), 3)] {
         let timeline = play(script);
-        let sent = timeline.records().iter().map(|logged| logged.record.to_string());
+        let sent = timeline.records().into_iter().map(|logged| logged.record.to_string());
         assert_eq!(sent.filter(|line| line.contains("sent to md-db-2: append")).count(), appends, "{script}");
         assert_eq!(booked(&timeline, NodeId::SG_DB_1).len(), 0, "Singapore is 110 ms away");
     }
@@ -96,7 +96,7 @@ fn requests_that_waited_together_travel_together() {
 fn work_takes_its_time() {
     let moment = |cost: &str, words: &str| -> u64 {
         let timeline = play(&format!("{cost}link md-db-4 md-db-2 jitter=0ms\nreserve W1 for 1\nrun 1s"));
-        let mut records = timeline.records().iter().map(|logged| &logged.record);
+        let mut records = timeline.records().into_iter().map(|logged| logged.record);
         records.find(|record| record.to_string().contains(words)).expect("it happens").at.0
     };
     let (leader, follower) =

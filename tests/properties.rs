@@ -2,10 +2,12 @@
 //! violated, and a run that is sought back and forth is the run that was.
 #![cfg(not(target_arch = "wasm32"))]
 
-use harbor_point::replication::{Booking, Cabin, CommitRule, CustomerId, NodeId, NodeSet, RequestId};
-use harbor_point::simulation::{Action, ClusterConfig, CpuCost, LinkSettings, Micros};
+use harbor_point::replication::{
+    Booking, Cabin, CommitRule, Consistency, CustomerId, NodeId, NodeSet, Position, ReadId, RequestId,
+};
+use harbor_point::simulation::{Action, ClusterConfig, CpuCost, How, LinkSettings, Micros, ReadRouting};
 use harbor_point::teaching::script::{Script, Statement};
-use harbor_point::teaching::timeline::Timeline;
+use harbor_point::teaching::timeline::{Logged, RECENT, Timeline};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
@@ -47,11 +49,30 @@ fn action() -> impl Strategy<Value = Action> {
             at,
         },
     );
+    let how = prop_oneof![
+        1 => Just(How::As(Consistency::Local)),
+        1 => Just(How::As(Consistency::Leader)),
+        3 => Just(How::As(Consistency::Linearizable)),
+        1 => (0..400u64).prop_map(|millis| How::As(Consistency::Bounded(Micros::from_millis(millis)))),
+        2 => (1..6u32).prop_map(|request| How::TokenOf(RequestId(request))),
+        1 => (27..30u64, 981_240..981_250u64)
+            .prop_map(|(term, index)| How::As(Consistency::Token(Position { term, index }))),
+    ];
+    let read = (1..6u8, prop::option::of(1..4u32), prop::option::weighted(0.8, (node(), how))).prop_map(
+        |(cabin, customer, at)| Action::Read {
+            read: ReadId(0),
+            cabin: Cabin::Tonight(cabin),
+            customer: customer.map(CustomerId),
+            at,
+        },
+    );
     let loss = (two_nodes(), 0..600u16).prop_map(|((a, b), loss)| {
         Action::SetLink(a, b, LinkSettings { loss_per_mille: Some(loss), ..LinkSettings::default() })
     });
     prop_oneof![
         8 => request,
+        5 => read,
+        1 => prop::sample::select(&ReadRouting::ALL[..]).prop_map(Action::SetReads),
         2 => (1..6u32).prop_map(|request| Action::Retry(RequestId(request))),
         3 => node().prop_map(Action::Crash),
         4 => node().prop_map(Action::Restart),
@@ -102,11 +123,22 @@ fn statements() -> impl Strategy<Value = Vec<Statement>> {
                     requests += 1;
                     *request = RequestId(requests);
                 }
+                Statement::Act(Action::Read { at: Some((_, how @ How::TokenOf(_))), .. }) if requests == 0 => {
+                    *how = How::As(Consistency::Local);
+                }
+                Statement::Act(Action::Read { at: Some((_, How::TokenOf(request))), .. }) => {
+                    *request = RequestId(request.0 % requests + 1);
+                }
                 Statement::Act(Action::Retry(_)) if requests == 0 => *statement = Statement::Step(1),
                 Statement::Act(Action::Retry(request)) => *request = RequestId(request.0 % requests + 1),
                 _ => {}
             }
         }
+        let made = statements.iter_mut().filter_map(|statement| match statement {
+            Statement::Act(Action::Read { read, .. }) => Some(read),
+            _ => None,
+        });
+        made.zip(1..).for_each(|(read, number)| *read = ReadId(number));
         statements
     })
 }
@@ -197,6 +229,35 @@ proptest! {
         timeline.seek(step);
         prop_assert_eq!(&transcript(&timeline)[..told.len()], &told[..]);
         prop_assert_eq!(format!("{:?}", timeline.world().machines()), state);
+    }
+
+    /// However far apart the checkpoints are, and wherever one has been: what is kept is what a run from the beginning
+    /// leaves.
+    #[test]
+    fn checkpoints_change_nothing(
+        config in config(),
+        statements in statements(),
+        spacing in 1..400u64,
+        places in prop::collection::vec(0..1000u64, 1..6),
+    ) {
+        let reference = run(config, &statements);
+        let told = reference.records();
+        let mut timeline = Timeline::with_checkpoints(config, spacing);
+        statements.iter().for_each(|statement| timeline.execute(statement).expect("nothing is expected"));
+        prop_assert_eq!(&timeline.records(), &told);
+        let last = timeline.reach().0;
+        for step in places.into_iter().flat_map(|place| [last * place / 1000, (last * place / 1000).saturating_sub(1)]) {
+            timeline.seek(step);
+            let past = told.partition_point(|logged| logged.step <= step);
+            let (recent, from) = (timeline.recent(RECENT), past.saturating_sub(RECENT));
+            prop_assert!(recent.len() >= past - from);
+            prop_assert!(recent.iter().copied().eq(&told[past - recent.len()..past]));
+            prop_assert!(recent.is_empty() || past == recent.len() || told[past - recent.len() - 1].step < recent[0].step);
+            timeline.step_back();
+            let visible = |logged: &&Logged| logged.step < step;
+            let back = told.iter().rev().find(visible).map_or(0, |logged| logged.step);
+            prop_assert_eq!(timeline.step(), back);
+        }
     }
 
     /// What a learner clicked, written down, is the same run.

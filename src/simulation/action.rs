@@ -1,8 +1,8 @@
 //! What an operator or a customer does to the world. Actions take effect at once and take no time; a script is
 //! actions with stretches of time between them.
 
-use super::{CpuCost, Micros, print_duration};
-use crate::replication::{Booking, Cabin, CommitRule, CustomerId, Limits, NodeId, NodeSet, RequestId};
+use super::{CpuCost, How, Micros, ReadRouting, print_duration};
+use crate::replication::{Booking, Cabin, CommitRule, CustomerId, Limits, NodeId, NodeSet, ReadId, RequestId};
 use std::fmt;
 
 /// The configuration that a run starts from. Everything in it can be changed by a later action but `replicas` and `seed`.
@@ -16,6 +16,8 @@ pub struct ClusterConfig {
     pub timeout: Micros,
     /// What a leader takes on at most.
     pub limits: Limits,
+    /// Where reads go that name no node.
+    pub reads: ReadRouting,
     /// How many nodes there are.
     pub replicas: usize,
     /// What every drawn latency follows from.
@@ -29,6 +31,7 @@ impl Default for ClusterConfig {
             sync: NodeSet::EMPTY.with(NodeId::MD_DB_4).with(NodeId::MD_DB_2),
             timeout: Micros::from_secs(2),
             limits: Limits::default(),
+            reads: ReadRouting::Any,
             replicas: 3,
             seed: 1,
         }
@@ -61,6 +64,17 @@ pub enum Action {
         customer: CustomerId,
         /// The node that this customer's gateway still believes in; otherwise the leader that the gateway knows.
         at: Option<NodeId>,
+    },
+    /// Somebody asks whether a cabin is free.
+    Read {
+        /// Its name in the script.
+        read: ReadId,
+        /// Which cabin.
+        cabin: Cabin,
+        /// Who asks, as far as their session matters.
+        customer: Option<CustomerId>,
+        /// Of which node, and how sure the answer is to be; otherwise as reads are routed.
+        at: Option<(NodeId, How)>,
     },
     /// The customer sends a request again, with the same id.
     Retry(RequestId),
@@ -104,6 +118,8 @@ pub enum Action {
     SetSync(NodeSet),
     /// Another time that customers wait before a request is in doubt.
     SetTimeout(Micros),
+    /// Another routing of reads that name no node.
+    SetReads(ReadRouting),
     /// Other properties of the link between two nodes, both ways.
     SetLink(NodeId, NodeId, LinkSettings),
     /// Another duration of a disk's fsync.
@@ -138,6 +154,16 @@ impl fmt::Display for Action {
                 }
                 write!(f, " as {request}")
             }
+            Self::Read { read, cabin, customer, at } => {
+                write!(f, "read {cabin}")?;
+                if let Some(customer) = customer {
+                    write!(f, " for {customer}")?;
+                }
+                if let Some((node, how)) = at {
+                    write!(f, " at {node} {how}")?;
+                }
+                write!(f, " as {read}")
+            }
             Self::Retry(request) => write!(f, "retry {request}"),
             Self::Crash(node) => write!(f, "crash {node}"),
             Self::Pause(node) => write!(f, "pause {node}"),
@@ -159,6 +185,7 @@ impl fmt::Display for Action {
             Self::SetAck(rule) => write!(f, "set ack={rule}"),
             Self::SetSync(nodes) => write!(f, "set sync={nodes}"),
             Self::SetTimeout(span) => write!(f, "set timeout={}", print_duration(*span)),
+            Self::SetReads(routing) => write!(f, "set reads={}", routing.name()),
             Self::SetLink(first, second, settings) => {
                 write!(f, "link {first} {second}")?;
                 if let Some(span) = settings.latency {

@@ -1,8 +1,10 @@
 //! The checker: stands outside the nodes, sees everything that they do, and says when what must never happen happens.
 //! It looks only at what an event touches, so that watching costs the same however long the run.
 
-use super::{Detail, Invariant, Violation};
-use crate::replication::{Booking, Cabin, Entry, Event, Index, Node, NodeId, NodeSet, Position, Request, Table, Term};
+use super::{Detail, Invariant, ReadVerdict, Violation};
+use crate::replication::{
+    Booking, Cabin, Consistency, Entry, Event, Index, Log, Node, NodeId, NodeSet, Position, Read, Request, Table, Term,
+};
 use litemap::LiteMap;
 
 /// What has been seen so far.
@@ -21,11 +23,12 @@ pub struct Checker {
 }
 
 impl Checker {
-    /// Begins with a leader in office.
+    /// Begins with a leader in office, and everything up to a position committed.
     #[must_use]
-    pub fn new(leader: NodeId, term: Term) -> Self {
+    pub fn new(leader: NodeId, committed: Position) -> Self {
         let mut checker = Self::default();
-        checker.leaders.insert(term, leader);
+        checker.leaders.insert(committed.term, leader);
+        checker.committed.insert((committed.index, (committed, committed.term)));
         checker
     }
 
@@ -135,6 +138,24 @@ impl Checker {
         self.count(Invariant::NoDoubleBooking);
         let detail = Detail::Twice { earlier, later: request };
         Some(Violation { invariant: Invariant::NoDoubleBooking, detail })
+    }
+
+    /// A read is answered: no token read without its entry, no linearizable read from a stale state.
+    pub fn reads(&mut self, read: Read, verdict: &ReadVerdict, lacks_token: bool) -> Option<Violation> {
+        let (invariant, lacking) = match read.consistency {
+            Consistency::Token(token) if lacks_token => (Invariant::TokenReadsHold, token),
+            Consistency::Linearizable if !verdict.fresh => (Invariant::LinearizableReadsFresh, verdict.committed),
+            _ => return None,
+        };
+        self.count(invariant);
+        Some(Violation { invariant, detail: Detail::Read { read, by: verdict.by, applied: verdict.applied, lacking } })
+    }
+
+    /// The last index at which a log holds an entry that was ever committed.
+    #[must_use]
+    pub fn last_committed_in(&self, log: &Log) -> Index {
+        let mut committed = self.committed.backward();
+        committed.find(|(_, (position, _))| log.holds(*position)).map_or(0, |(index, _)| *index)
     }
 
     /// A promise is lost.

@@ -17,6 +17,7 @@ mod load;
 mod network;
 mod place;
 mod promises;
+mod reads;
 mod record;
 mod world;
 
@@ -33,5 +34,6 @@ pub use load::Load;
 pub use network::{Envelope, Link, LossReason, Network, Payload};
 pub use place::Place;
 pub use promises::{Promise, Promises, Standing};
+pub use reads::{How, ReadRouting, ReadTicket, ReadVerdict, Reads};
 pub use record::{Detail, Event, IdleReason, Record, Refusal, Violation};
 pub use world::{FIRST_NEW_INDEX, Machine, Step, World};

@@ -2,7 +2,7 @@
 //! plane's own connections. Every link delivers in the order of sending.
 
 use super::{LinkSettings, Micros, Place};
-use crate::replication::{Answer, Message, NodeId, NodeSet, Notice, Order, Request, RequestId, Term};
+use crate::replication::{Answer, Message, NodeId, NodeSet, Notice, Order, Read, ReadAnswer, Request, RequestId, Term};
 use litemap::LiteMap;
 use rand::RngExt;
 use rand::rngs::Xoshiro256PlusPlus;
@@ -25,6 +25,15 @@ pub enum Payload {
         request: RequestId,
         /// The answer.
         answer: Answer,
+    },
+    /// From customer to gateway, from gateway to node.
+    Read(Read),
+    /// From node to gateway, from gateway to customer.
+    ReadReply {
+        /// Which read.
+        read: Read,
+        /// The answer.
+        answer: ReadAnswer,
     },
     /// From the control plane to a node.
     Order(Order),
@@ -87,6 +96,8 @@ impl fmt::Display for Payload {
             Self::Peer(message) => message.fmt(f),
             Self::Ask(request) => write!(f, "{}: {request}", request.id),
             Self::Reply { request, answer } => write!(f, "{request}: {answer}"),
+            Self::Read(read) => write!(f, "{}: {read}", read.id),
+            Self::ReadReply { read, answer } => write!(f, "{}: {answer}", read.id),
             Self::Order(order) => order.fmt(f),
             Self::Notice(notice) => notice.fmt(f),
             Self::Leader { node, term } => write!(f, "{node} leads in term {term}"),

@@ -1,7 +1,7 @@
 //! What turns a run into something to learn from.
 //!
 //! A [script] says what happens; a [timeline] plays it and can be sought; a [frame] is what the
-//! page shows of one moment; a [session] is what a person does with it all. A [link] carries a moment from
+//! page shows of one moment; [why] answers why it is so; a [session] is what a person does with it all. A [link] carries a moment from
 //! one address bar to another, and [stories] are scripts that come with the page.
 
 pub mod facts;
@@ -12,3 +12,4 @@ pub mod script;
 pub mod session;
 pub mod stories;
 pub mod timeline;
+pub mod why;

@@ -2,7 +2,7 @@
 
 use super::{Node, Standing};
 use crate::replication::{
-    Consistency, Event, Micros, Output, Position, Read, ReadAnswer, ReadRefusal, ReadWait, Round, Term,
+    Consistency, Event, Micros, Output, Position, Read, ReadAnswer, ReadId, ReadRefusal, ReadWait, Round, Term,
 };
 
 /// A read that waits.
@@ -74,6 +74,16 @@ impl Node {
             Consistency::Token(token) => self.lacks(token),
         };
         self.answer_read(read, refusal, out);
+    }
+
+    /// What a read waits for here.
+    #[must_use]
+    pub fn read_wait(&self, read: ReadId) -> Option<ReadWait> {
+        let waiting = self.reads.waiting.iter().find(|waiting| waiting.read.id == read)?;
+        Some(match waiting.until {
+            Until::Confirmed { round, .. } => ReadWait::Round(round),
+            Until::Applied(token) => ReadWait::Applied { index: token.index, applied: self.applied },
+        })
     }
 
     fn put_off(&mut self, read: Read, until: Until, wait: ReadWait, out: &mut Vec<Output>) {

@@ -1,7 +1,7 @@
 //! What happens when something is due.
 
 use super::World;
-use crate::replication::{Answer, Input, NodeId, RequestId, Timer};
+use crate::replication::{Answer, Input, NodeId, ReadId, RequestId, Timer};
 use crate::simulation::gateway::{Patience, RESEND_AFTER};
 use crate::simulation::network::{Envelope, LossReason, Payload};
 use crate::simulation::{Event, Micros, Place, Record};
@@ -17,6 +17,7 @@ pub enum Happening {
     Arrival(usize),
     Resend(RequestId),
     GiveUp { request: RequestId, attempt: u32 },
+    GiveUpRead(ReadId),
     PromotionDeadline(u32),
 }
 
@@ -29,7 +30,11 @@ impl Happening {
                 _ => None,
             },
             Self::WriteDone { node, .. } | Self::WorkDone { node, .. } | Self::Timer { node, .. } => Some(*node),
-            Self::Arrival(_) | Self::Resend(_) | Self::GiveUp { .. } | Self::PromotionDeadline(_) => None,
+            Self::Arrival(_)
+            | Self::Resend(_)
+            | Self::GiveUp { .. }
+            | Self::GiveUpRead(_)
+            | Self::PromotionDeadline(_) => None,
         }
     }
 }
@@ -51,6 +56,7 @@ impl World {
             Happening::Timer { .. } => {}
             Happening::Resend(request) => self.hand_to_node(request, records),
             Happening::GiveUp { request, attempt } => self.give_up(request, attempt, records),
+            Happening::GiveUpRead(read) => self.give_up_read(read, records),
             Happening::PromotionDeadline(promotion) => self.promotion_deadline(promotion, records),
         }
     }
@@ -95,6 +101,12 @@ impl World {
                 let late = self.gateway.heard(request, answer, self.now);
                 self.record(Some(Place::Customers), Event::Heard { request, answer, late }, records);
             }
+            (_, Place::Gateway, Payload::Read(read)) => self.route_read(read, records),
+            (_, Place::Node(node), Payload::Read(read)) => self.step_node(node, Input::Read(read), records),
+            (_, Place::Gateway, reply @ Payload::ReadReply { .. }) => {
+                self.send(Place::Gateway, Place::Customers, reply, true, records);
+            }
+            (_, Place::Customers, Payload::ReadReply { read, answer }) => self.read_heard(read.id, answer, records),
             (_, Place::Node(node), Payload::Order(order)) => self.step_node(node, Input::Order(order), records),
             (_, Place::ControlPlane, Payload::Notice(notice)) => self.control_hears(notice, records),
             (_, Place::Gateway, Payload::Leader { node, term }) => {

@@ -1,8 +1,8 @@
 //! The world: nodes, disks, network, gateway and control plane, stepped one event at a time.
 //!
 //! Files: `machine` is a node with its disk, `happen` makes due events happen, `act` does what a script or a learner wants, `promotion` is what the
-//! control plane does, `promising` keeps the ledger of promises, `loading` is customers who come by themselves and processors at work, `opening` is
-//! what the story begins with.
+//! control plane does, `promising` keeps the ledger of promises, `reading` that of reads, `loading` is customers who come by themselves and
+//! processors at work, `opening` is what the story begins with.
 
 mod act;
 mod happen;
@@ -11,6 +11,7 @@ mod machine;
 mod opening;
 mod promising;
 mod promotion;
+mod reading;
 
 pub use machine::Machine;
 pub use opening::FIRST_NEW_INDEX;
@@ -21,7 +22,7 @@ use super::disk::DiskUnit;
 use super::gateway::Gateway;
 use super::network::{Envelope, LossReason, Network, Payload};
 use super::promises::Promises;
-use super::{Action, Checker, ClusterConfig, Cpu, Event, Load, Micros, Place, Record};
+use super::{Action, Checker, ClusterConfig, Cpu, Event, Load, Micros, Place, Reads, Record};
 use crate::replication::{Disk, Index, Node, NodeId, Output, Send, Table, Term, Timer};
 use happen::Happening;
 use litemap::LiteMap;
@@ -58,6 +59,7 @@ pub struct World {
     gateway: Gateway,
     control: ControlPlane,
     promises: Promises,
+    reads: Reads,
     checker: Checker,
     timeout: Micros,
     load: Load,
@@ -86,7 +88,8 @@ impl World {
             gateway: Gateway::new(leader, FIRST_TERM),
             control: ControlPlane::new(leader, FIRST_TERM, config.ack, config.sync, last, config.replicas),
             promises: Promises::default(),
-            checker: Checker::new(leader, FIRST_TERM),
+            reads: Reads::new(config.reads),
+            checker: Checker::new(leader, log.last()),
             timeout: config.timeout,
             load: Load::new(config.seed, config.limits),
             appended_at: Table::new(),
@@ -220,7 +223,7 @@ impl World {
                     self.note_promise(id, request, answer, records);
                     self.send(place, Place::Gateway, Payload::Reply { request, answer }, true, records);
                 }
-                Output::AnswerRead { .. } => {}
+                Output::AnswerRead { read, answer } => self.read_answered(id, read, answer, records),
                 Output::Event(event) => self.note(id, event, records),
             }
         }
@@ -330,6 +333,12 @@ impl World {
     #[must_use]
     pub fn promises(&self) -> &Promises {
         &self.promises
+    }
+
+    /// The reads.
+    #[must_use]
+    pub fn reads(&self) -> &Reads {
+        &self.reads
     }
 
     /// The checker.

@@ -1,21 +1,20 @@
 //! Makes the frame: what the page shows of a run at its present moment. A part that equals the one before is the one
 //! before.
 
+use super::asked::{ReadView, RequestView};
 use super::view::*;
 use super::{narration, words};
 use crate::replication::{
     Booking, CABINS, Cabin, Command, Entry, Index, Node, NodeId, Pace, Position, RequestId, Role,
 };
-use crate::simulation::{Envelope, Event, Machine, Outcome, Place, Promise, Standing, Ticket, World};
-use crate::teaching::timeline::{Logged, Timeline};
+use crate::simulation::{Envelope, Event, Machine, Outcome, Place, Promise, ReadTicket, Standing, Ticket, World};
+use crate::teaching::timeline::{Logged, RECENT, Timeline};
+use crate::teaching::why;
 use litemap::LiteMap;
 use std::rc::Rc;
 
 /// How many columns the log grid shows at most.
 const COLUMNS: Index = 200;
-
-/// How many lines of the transcript are shown.
-const LINES: usize = 200;
 
 impl Frame {
     /// The frame of a run at its present moment.
@@ -36,9 +35,10 @@ impl Frame {
             flights: flights(world),
             grid: Rc::new(grid(world, before)),
             requests: world.gateway().tickets().iter().map(|ticket| request(world, ticket)).collect(),
+            reads: world.reads().tickets().iter().map(|ticket| read(world, ticket)).collect(),
             progress: Rc::new(progress(world)),
             promotions: world.machines().iter().map(|machine| promotion(world, machine)).collect(),
-            story: Rc::new(story(timeline.past())),
+            story: Rc::new(story(&timeline.recent(RECENT))),
             violations: timeline.violations().filter_map(violation).collect(),
         };
         match before {
@@ -61,6 +61,7 @@ impl Frame {
             flights: same(self.flights, &before.flights),
             grid: same(self.grid, &before.grid),
             requests: same(self.requests, &before.requests),
+            reads: same(self.reads, &before.reads),
             progress: same(self.progress, &before.progress),
             promotions: same(self.promotions, &before.promotions),
             story: same(self.story, &before.story),
@@ -234,7 +235,19 @@ fn request(world: &World, ticket: &Ticket) -> RequestView {
         position: promise.map(|promise| promise.position),
         asked_at: ticket.asked_at,
         answered_at: heard,
-        why: words::why_request(world, ticket, promise).into(),
+        why: why::of_request(world, ticket).to_string().into(),
+    }
+}
+
+fn read(world: &World, ticket: &ReadTicket) -> ReadView {
+    ReadView {
+        read: ticket.read,
+        customer: ticket.customer,
+        node: ticket.node,
+        asked_at: ticket.asked_at,
+        answer: ticket.outcome,
+        verdict: ticket.verdict.clone(),
+        why: why::of_read(world, ticket).to_string().into(),
     }
 }
 
@@ -267,7 +280,11 @@ fn progress(world: &World) -> Progress {
             lagging_since: (durable < last).then(|| world.appended_at(durable + 1)).flatten(),
         }
     });
-    Progress { leader: Some(node.id()), rows: rows.collect(), waiting: words::waiting(node).map(Into::into) }
+    Progress {
+        leader: Some(node.id()),
+        rows: rows.collect(),
+        waiting: why::of_waiting(node).map(|finding| finding.to_string().into()),
+    }
 }
 
 fn promotion(world: &World, machine: &Machine) -> PromotionView {
@@ -283,7 +300,7 @@ fn promotion(world: &World, machine: &Machine) -> PromotionView {
     PromotionView {
         node: id,
         safe: verdict.is_safe(),
-        verdict: words::verdict(world, id, &verdict).into(),
+        verdict: why::of_promotion(world, id).to_string().into(),
         reasons: verdict.objections.iter().map(|objection| Rc::from(objection.to_string())).collect(),
         durable: machine.durable(),
         matched,
@@ -317,8 +334,8 @@ fn discards(world: &World, machine: &Machine) -> Rc<[Discard]> {
         .collect()
 }
 
-fn story(past: &[Logged]) -> Story {
-    let lines = past[past.len().saturating_sub(LINES)..].iter().map(|logged| StoryLine {
+fn story(past: &[&Logged]) -> Story {
+    let lines = past[past.len().saturating_sub(RECENT)..].iter().map(|logged| StoryLine {
         step: logged.step,
         at: logged.record.at,
         place: logged.record.place,

@@ -1,6 +1,6 @@
 //! The line that may begin a script: the configuration that a run starts from.
 
-use super::commands::{batch, bound, commit_rule, timeout};
+use super::commands::{batch, bound, commit_rule, read_routing, timeout};
 use super::cursor::{Cursor, Parsed};
 use crate::simulation::ClusterConfig;
 
@@ -12,6 +12,7 @@ enum Key {
     Timeout,
     Bound,
     Batch,
+    Reads,
     Replicas,
     Seed,
     /// One that has a single value so far.
@@ -19,12 +20,13 @@ enum Key {
 }
 
 /// Every key.
-const KEYS: [(&str, Key); 11] = [
+const KEYS: &[(&str, Key)] = &[
     ("ack", Key::Ack),
     ("sync", Key::Sync),
     ("timeout", Key::Timeout),
     ("bound", Key::Bound),
     ("batch", Key::Batch),
+    ("reads", Key::Reads),
     ("replicas", Key::Replicas),
     ("seed", Key::Seed),
     ("failover", Key::Fixed("manual")),
@@ -38,18 +40,19 @@ pub(super) fn cluster(cursor: &mut Cursor<'_>) -> Parsed<ClusterConfig> {
     let mut config = ClusterConfig::default();
     let mut given = Vec::new();
     while !cursor.at_end() {
-        match cursor.setting(&KEYS, &mut given)? {
+        match cursor.setting(KEYS, &mut given)? {
             Key::Ack => config.ack = commit_rule(cursor)?,
             Key::Sync => config.sync = cursor.node_set()?,
             Key::Timeout => config.timeout = timeout(cursor)?,
             Key::Bound => config.limits.bound = bound(cursor)?,
             Key::Batch => config.limits.batch = batch(cursor)? as usize,
             Key::Replicas => config.replicas = cursor.one("number of replicas", [("3", 3), ("5", 5)])?,
+            Key::Reads => config.reads = read_routing(cursor)?,
             Key::Seed => config.seed = cursor.number("a seed", 0..=u64::MAX)?,
             Key::Fixed(value) => only(cursor, value)?,
         }
     }
-    cursor.ask_settings(&KEYS, &given);
+    cursor.ask_settings(KEYS, &given);
     Ok(config)
 }
 

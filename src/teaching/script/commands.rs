@@ -3,8 +3,8 @@
 use super::conditions::condition;
 use super::cursor::{Cursor, Parsed};
 use super::{Statement, Usage};
-use crate::replication::{Booking, CommitRule, CustomerId, NodeId, NodeSet};
-use crate::simulation::{Action, CpuCost, LinkSettings, Micros};
+use crate::replication::{Booking, CommitRule, Consistency, CustomerId, NodeId, NodeSet};
+use crate::simulation::{Action, CpuCost, How, LinkSettings, Micros, ReadRouting};
 
 /// The most events that one `step` may take.
 const MOST_STEPS: u32 = 1_000_000;
@@ -23,7 +23,7 @@ pub(super) struct Command {
 }
 
 /// Every command, in the order in which they are explained.
-pub(super) const COMMANDS: [Command; 20] = [
+pub(super) const COMMANDS: &[Command] = &[
     Command {
         word: "reserve",
         usages: &[Usage::new(
@@ -36,6 +36,17 @@ pub(super) const COMMANDS: [Command; 20] = [
         word: "release",
         usages: &[Usage::new("release CABIN for CUSTOMER [at N] [as rN]", "A customer gives a cabin back.")],
         read: |cursor| request(cursor, Booking::Release),
+    },
+    Command {
+        word: "read",
+        usages: &[
+            Usage::new(
+                "read CABIN [for CUSTOMER] [as qN]",
+                "Somebody asks whether a cabin is free; `reads` says of whom.",
+            ),
+            Usage::new("read CABIN [for CUSTOMER] at N HOW [as qN]", "The same, asked of N; HOW says how sure to be."),
+        ],
+        read,
     },
     Command {
         word: "retry",
@@ -143,6 +154,7 @@ pub(super) const COMMANDS: [Command; 20] = [
             Usage::new("set timeout=D", "From here on, customers wait so long before a request is in doubt."),
             Usage::new("set bound=K", "From here on, a leader with so many uncommitted entries refuses more with 503."),
             Usage::new("set batch=K", "From here on, so many entries travel together at most."),
+            Usage::new("set reads=ROUTE", "From here on, reads that name no node go there."),
         ],
         read: |cursor| set(cursor).map(Statement::Act),
     },
@@ -218,6 +230,11 @@ pub(super) fn batch(cursor: &mut Cursor<'_>) -> Parsed<u32> {
     Ok(cursor.number("a number of entries", 1..=10_000)? as u32)
 }
 
+/// The value of `reads=`.
+pub(super) fn read_routing(cursor: &mut Cursor<'_>) -> Parsed<ReadRouting> {
+    cursor.one("routing of reads", ReadRouting::ALL.map(|routing| (routing.name(), routing)))
+}
+
 fn node(cursor: &mut Cursor<'_>) -> Parsed<NodeId> {
     cursor.node(NodeSet::EMPTY)
 }
@@ -230,14 +247,57 @@ fn two_nodes(cursor: &mut Cursor<'_>) -> Parsed<(NodeId, NodeId)> {
 fn request(cursor: &mut Cursor<'_>, booking: Booking) -> Parsed<Statement> {
     let cabin = cursor.cabin()?;
     cursor.require("for")?;
-    let number = cursor.number("the number of a customer", 1..=u64::from(u32::MAX))?;
-    let customer = CustomerId(u32::try_from(number).unwrap_or(u32::MAX));
+    let customer = customer(cursor)?;
     let at = if cursor.accept("at") { Some(node(cursor)?) } else { None };
     let request = match cursor.accept("as") {
         true => cursor.new_request()?,
         false => cursor.names().next_free().map_or_else(|| cursor.new_request(), Ok)?,
     };
     Ok(Statement::Act(Action::Request { request, booking, cabin, customer, at }))
+}
+
+fn customer(cursor: &mut Cursor<'_>) -> Parsed<CustomerId> {
+    let number = cursor.number("the number of a customer", 1..=u64::from(u32::MAX))?;
+    Ok(CustomerId(u32::try_from(number).unwrap_or(u32::MAX)))
+}
+
+fn read(cursor: &mut Cursor<'_>) -> Parsed<Statement> {
+    let cabin = cursor.cabin()?;
+    let customer = if cursor.accept("for") { Some(customer(cursor)?) } else { None };
+    let at = if cursor.accept("at") { Some((node(cursor)?, how(cursor)?)) } else { None };
+    let read = match cursor.accept("as") {
+        true => cursor.new_read()?,
+        false => cursor.names().next_free_read().map_or_else(|| cursor.new_read(), Ok)?,
+    };
+    Ok(Statement::Act(Action::Read { read, cabin, customer, at }))
+}
+
+/// How sure the answer to a read is to be.
+fn how(cursor: &mut Cursor<'_>) -> Parsed<How> {
+    #[derive(Clone, Copy)]
+    enum Kind {
+        Plain(Consistency),
+        Token,
+        Bounded,
+    }
+    let kinds = [
+        ("local", Kind::Plain(Consistency::Local)),
+        ("leader", Kind::Plain(Consistency::Leader)),
+        ("linearizable", Kind::Plain(Consistency::Linearizable)),
+        ("token", Kind::Token),
+        ("bounded", Kind::Bounded),
+    ];
+    Ok(match cursor.one("kind of read", kinds)? {
+        Kind::Plain(consistency) => How::As(consistency),
+        Kind::Bounded => How::As(Consistency::Bounded(cursor.duration(Micros(0))?)),
+        Kind::Token => match cursor.accept_position() {
+            Some(position) => How::As(Consistency::Token(position)),
+            None => match cursor.accept_request()? {
+                Some(request) => How::TokenOf(request),
+                None => return Err(cursor.fail("is no token")),
+            },
+        },
+    })
 }
 
 /// Both sides of the bar together are all nodes; without a bar the other side is everybody else.
@@ -333,6 +393,7 @@ fn set(cursor: &mut Cursor<'_>) -> Parsed<Action> {
         Timeout,
         Bound,
         Batch,
+        Reads,
     }
     let settings = [
         ("ack", Setting::Ack),
@@ -340,6 +401,7 @@ fn set(cursor: &mut Cursor<'_>) -> Parsed<Action> {
         ("timeout", Setting::Timeout),
         ("bound", Setting::Bound),
         ("batch", Setting::Batch),
+        ("reads", Setting::Reads),
     ];
     Ok(match cursor.setting(&settings, &mut Vec::new())? {
         Setting::Ack => Action::SetAck(commit_rule(cursor)?),
@@ -347,6 +409,7 @@ fn set(cursor: &mut Cursor<'_>) -> Parsed<Action> {
         Setting::Timeout => Action::SetTimeout(timeout(cursor)?),
         Setting::Bound => Action::SetBound(bound(cursor)?),
         Setting::Batch => Action::SetBatch(batch(cursor)?),
+        Setting::Reads => Action::SetReads(read_routing(cursor)?),
     })
 }
 

@@ -23,7 +23,7 @@ mod tests;
 mod values;
 mod words;
 
-pub use ast::{Answer, Condition, Fact, Line, Script, Stage, Statement};
+pub use ast::{Answer, Condition, Fact, Line, ReadFact, Script, Stage, Statement};
 pub use error::{Found, ScriptError};
 pub use names::Names;
 pub use parse::{complete, parse_cluster};

@@ -36,6 +36,9 @@ impl Display for ClusterLine<'_> {
         if config.limits.batch != default.limits.batch {
             write!(f, " batch={}", config.limits.batch)?;
         }
+        if config.reads != default.reads {
+            write!(f, " reads={}", config.reads.name())?;
+        }
         if config.replicas != default.replicas {
             write!(f, " replicas={}", config.replicas)?;
         }
@@ -75,6 +78,7 @@ impl Display for Fact {
             Self::Answered(request, answer) => write!(f, "{request} {answer}"),
             Self::Kept(request) => write!(f, "{request} kept"),
             Self::Lost(request) => write!(f, "{request} lost"),
+            Self::Read(read, fact) => write!(f, "{read} {}", fact.name()),
             Self::Leader(node) => write!(f, "leader {node}"),
             Self::NoLeader => f.write_str("no leader"),
             Self::Term(term) => write!(f, "term {term}"),

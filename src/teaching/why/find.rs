@@ -1,0 +1,129 @@
+//! What decides a question at the present moment.
+
+use super::Finding;
+use crate::replication::{Answer, Node, NodeId, NodeSet, Position, ReadAnswer, RequestId};
+use crate::simulation::{Machine, Outcome, ReadTicket, Standing, Ticket, World};
+use std::rc::Rc;
+
+/// Why a request stands as it does.
+#[must_use]
+pub fn of_request(world: &World, ticket: &Ticket) -> Finding {
+    if let Some(finding) = of_promise(world, ticket.request.id) {
+        return finding;
+    }
+    let entry = position_of(world, ticket.request.id);
+    match ticket.outcome {
+        Outcome::Answered { answer: Answer::Conflict { holder }, .. } => {
+            Finding::Conflict { cabin: ticket.request.cabin, holder }
+        }
+        Outcome::Answered { .. } => Finding::Unavailable,
+        Outcome::InDoubt => Finding::InDoubt { entry: entry.map(|position| (position, holders(world, position))) },
+        Outcome::Pending => match entry {
+            Some(position) => match world.leader().and_then(of_waiting) {
+                Some(waiting) => waiting,
+                None => Finding::AnswerToCome { position },
+            },
+            None => Finding::OnItsWay,
+        },
+    }
+}
+
+fn of_promise(world: &World, request: RequestId) -> Option<Finding> {
+    let promise = world.promises().of(request)?;
+    let (position, by) = (promise.position, promise.by);
+    let (term, leader) = world.deciding();
+    Some(match promise.standing {
+        Standing::Kept => Finding::Kept { position, leader, term },
+        Standing::InDoubt => Finding::LeaderDown { position, leader, term, holders: holders(world, position) },
+        Standing::Lost => {
+            Finding::Lost { position, by, leader, term, instead: instead(world.machine(leader), position) }
+        }
+    })
+}
+
+/// Why the leader's next entry is not committed; nothing if there is none.
+#[must_use]
+pub fn of_waiting(node: &Node) -> Option<Finding> {
+    let leader = node.leading()?;
+    let index = node.commit() + 1;
+    if index > node.log().last().index {
+        return None;
+    }
+    let lacking = node.lacking(index)?;
+    if lacking.count == 0 {
+        return Some(Finding::OlderTerm { index });
+    }
+    Some(Finding::Waiting { index, leader: node.id(), rule: leader.rule(), lacking })
+}
+
+/// Why a read stands as it does.
+#[must_use]
+pub fn of_read(world: &World, ticket: &ReadTicket) -> Finding {
+    let (read, node) = (ticket.read.id, ticket.node);
+    let wait = node.and_then(|node| world.machine(node).node.as_ref()?.read_wait(read));
+    match (ticket.outcome, &ticket.verdict, node, wait) {
+        (Some((ReadAnswer::Refused(refusal), _)), ..) => Finding::ReadRefused { node, refusal, wait },
+        (_, Some(verdict), ..) => Finding::Read { read, verdict: Rc::clone(verdict) },
+        (_, None, Some(node), Some(wait)) => Finding::ReadWaits { node, wait },
+        _ => Finding::OnItsWay,
+    }
+}
+
+/// Why an entry is committed, waits, or is gone; nothing if there never was one.
+#[must_use]
+pub fn of_entry(world: &World, position: Position) -> Option<Finding> {
+    let holders = holders(world, position);
+    let (_, decider) = world.deciding();
+    let instead = instead(world.machine(decider), position);
+    if holders.is_empty() {
+        let gave_up = |machine: &Machine| machine.rolled_back.iter().any(|entry| entry.position() == position);
+        let nodes = nodes_that(world, gave_up);
+        return (!nodes.is_empty()).then_some(Finding::RolledBack { position, nodes, leader: decider, instead });
+    }
+    let Some(leader) = world.leader() else { return Some(Finding::NoLeader { position, holders }) };
+    if !leader.log().holds(position) {
+        return Some(Finding::Divergent { position, holders, leader: decider, instead });
+    }
+    if position.index <= leader.commit() {
+        return Some(Finding::Committed { position, leader: decider, commit: leader.commit() });
+    }
+    let lacking = leader.lacking(position.index)?;
+    if lacking.count == 0 {
+        return Some(Finding::OlderTerm { index: position.index });
+    }
+    let rule = leader.leading()?.rule();
+    Some(Finding::Waiting { index: position.index, leader: decider, rule, lacking })
+}
+
+/// Why promoting a node is provably safe, or is not.
+#[must_use]
+pub fn of_promotion(world: &World, node: NodeId) -> Finding {
+    let leads = world.leader().is_some_and(|leader| leader.id() == node);
+    Finding::Promotion { verdict: world.present_verdict(node), leads }
+}
+
+/// The entry of a request: the promised one, else the latest that any log holds.
+pub(super) fn position_of(world: &World, request: RequestId) -> Option<Position> {
+    if let Some(promise) = world.promises().of(request) {
+        return Some(promise.position);
+    }
+    let of = |machine: &Machine| {
+        let entries = machine.log().entries().backward();
+        entries.map(|entry| (entry.command.request(), entry.position())).find(|(id, _)| *id == Some(request))
+    };
+    world.machines().iter().filter_map(of).map(|(_, position)| position).max()
+}
+
+fn holders(world: &World, position: Position) -> NodeSet {
+    nodes_that(world, |machine| machine.log().holds(position))
+}
+
+fn nodes_that(world: &World, are: impl Fn(&Machine) -> bool) -> NodeSet {
+    NodeId::all(world.machines().len()).filter(|node| are(world.machine(*node))).collect()
+}
+
+/// What a log has at the index of a position that it does not hold.
+fn instead(machine: &Machine, position: Position) -> Option<Position> {
+    let log = machine.log();
+    log.term_at(position.index).map(|term| Position { term, ..position }).filter(|other| *other != position)
+}

@@ -1,0 +1,267 @@
+//! What can be found: each answer with the positions that decide it, and the sentence that says it.
+
+use crate::replication::{
+    Cabin, CommitRule, CopyKind, CustomerId, Index, Lacking, NodeId, NodeSet, Position, ReadId, ReadRefusal, ReadWait,
+    StepDownReason, Term, Verdict,
+};
+use crate::simulation::ReadVerdict;
+use std::fmt;
+use std::rc::Rc;
+
+/// Why something stands as it does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Finding {
+    /// The customer heard 201, and the leader that decides holds the entry.
+    Kept {
+        /// The entry.
+        position: Position,
+        /// That leader.
+        leader: NodeId,
+        /// Its term.
+        term: Term,
+    },
+    /// The customer heard 201; the leader that decides is down.
+    LeaderDown {
+        /// The entry.
+        position: Position,
+        /// That leader.
+        leader: NodeId,
+        /// Its term.
+        term: Term,
+        /// Who holds a copy.
+        holders: NodeSet,
+    },
+    /// The customer heard 201, and the leader that decides does not hold the entry.
+    Lost {
+        /// The entry.
+        position: Position,
+        /// Who promised.
+        by: NodeId,
+        /// That leader.
+        leader: NodeId,
+        /// Its term.
+        term: Term,
+        /// What that leader has at that index instead, if anything.
+        instead: Option<Position>,
+    },
+    /// The request was refused: the cabin is not to be had.
+    Conflict {
+        /// The cabin.
+        cabin: Cabin,
+        /// Who holds it, or is about to.
+        holder: Option<CustomerId>,
+    },
+    /// The request was refused by every node that got it.
+    Unavailable,
+    /// No answer came in time.
+    InDoubt {
+        /// The entry, and who holds it; nothing if no node does.
+        entry: Option<(Position, NodeSet)>,
+    },
+    /// No node has appended it yet.
+    OnItsWay,
+    /// An entry waits for copies.
+    Waiting {
+        /// Its index.
+        index: Index,
+        /// The leader that counts them.
+        leader: NodeId,
+        /// Its rule.
+        rule: CommitRule,
+        /// What it has not heard of.
+        lacking: Lacking,
+    },
+    /// An entry has its copies, but is of an older term (Raft, section 5.4.2).
+    OlderTerm {
+        /// Its index.
+        index: Index,
+    },
+    /// The entry is in a log, and committed or about to be; the answer is still to come.
+    AnswerToCome {
+        /// The entry.
+        position: Position,
+    },
+    /// The leader has committed the entry.
+    Committed {
+        /// The entry.
+        position: Position,
+        /// The leader.
+        leader: NodeId,
+        /// Its commit index.
+        commit: Index,
+    },
+    /// Nobody leads who could count the entry's copies.
+    NoLeader {
+        /// The entry.
+        position: Position,
+        /// Who holds a copy.
+        holders: NodeSet,
+    },
+    /// Some logs hold the entry, the leader's does not: there it will give way.
+    Divergent {
+        /// The entry.
+        position: Position,
+        /// Who holds a copy.
+        holders: NodeSet,
+        /// The leader.
+        leader: NodeId,
+        /// What the leader has at that index, if anything.
+        instead: Option<Position>,
+    },
+    /// Every node that held the entry had to give it up.
+    RolledBack {
+        /// The entry.
+        position: Position,
+        /// Who gave it up.
+        nodes: NodeSet,
+        /// The leader that decides.
+        leader: NodeId,
+        /// What that leader has at that index instead, if anything.
+        instead: Option<Position>,
+    },
+    /// Whether promoting a node is provably safe.
+    Promotion {
+        /// The control plane's verdict on present positions.
+        verdict: Verdict,
+        /// The node leads already.
+        leads: bool,
+    },
+    /// A read was answered, and this is how the answer stands.
+    Read {
+        /// Which read.
+        read: ReadId,
+        /// The verdict.
+        verdict: Rc<ReadVerdict>,
+    },
+    /// A read was refused.
+    ReadRefused {
+        /// Of whom it was asked, if the gateway passed it on at all.
+        node: Option<NodeId>,
+        /// Why.
+        refusal: ReadRefusal,
+        /// What it still waits for there.
+        wait: Option<ReadWait>,
+    },
+    /// A read waits at a node.
+    ReadWaits {
+        /// Where.
+        node: NodeId,
+        /// For what.
+        wait: ReadWait,
+    },
+    /// A node leads no more.
+    SteppedDown {
+        /// Which.
+        node: NodeId,
+        /// Why.
+        because: StepDownReason,
+    },
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Kept { position, leader, term } => {
+                write!(f, "{leader}, the leader of term {term}, holds {position}.")
+            }
+            Self::LeaderDown { position, leader, term, holders } => write!(
+                f,
+                "{leader}, the leader of term {term}, is down; a copy of {position} is on {}.",
+                named(*holders)
+            ),
+            Self::Lost { position, by, leader, term, .. } => {
+                write!(f, "{by} promised {position}, but {leader}, the leader of term {term}, does not hold it.")
+            }
+            Self::Conflict { cabin, holder: Some(holder) } => {
+                write!(f, "{cabin} is held by {holder}; nothing was appended.")
+            }
+            Self::Conflict { cabin, holder: None } => {
+                write!(f, "{cabin} is not this customer's to release; nothing was appended.")
+            }
+            Self::Unavailable => f.write_str(
+                "No leader took it on: there was none in time, or it had too much to do. Nothing was appended.",
+            ),
+            Self::InDoubt { entry: Some((position, holders)) } => {
+                write!(f, "No answer came in time; its entry {position} is on {}.", named(*holders))
+            }
+            Self::InDoubt { entry: None } => f.write_str("No answer came in time, and its entry is on no node."),
+            Self::OnItsWay => f.write_str("It is on its way; no node has appended it yet."),
+            Self::Waiting { index, leader, rule, lacking } => {
+                write!(f, "{index} is not committed: {rule} waits for ")?;
+                copies(f, *leader, lacking)
+            }
+            Self::OlderTerm { index } => {
+                write!(f, "{index} has its copies, but is of an older term: it commits with the first of this term.")
+            }
+            Self::AnswerToCome { position } => {
+                write!(f, "Its entry {position} is in a log; the answer is still to come.")
+            }
+            Self::Committed { position, leader, commit } => {
+                write!(f, "{leader} leads, holds {position}, and has committed everything through {commit}.")
+            }
+            Self::NoLeader { position, holders } => {
+                write!(f, "Nobody leads who could count the copies of {position}; it is on {}.", named(*holders))
+            }
+            Self::Divergent { position, holders, leader, instead } => {
+                write!(f, "{position} is on {} alone: {leader} leads, and ", named(*holders))?;
+                has_instead(f, position.index, *instead)
+            }
+            Self::RolledBack { position, nodes, leader, instead } => {
+                write!(f, "{position} was rolled back on {}: {leader} leads, and ", named(*nodes))?;
+                has_instead(f, position.index, *instead)
+            }
+            Self::Promotion { verdict, leads: true } => write!(f, "{} leads already.", verdict.candidate),
+            Self::Promotion { verdict, .. } => promotion(f, verdict),
+            Self::Read { read, verdict } => write!(f, "{read} is {verdict}."),
+            Self::ReadRefused { node: Some(node), refusal, wait: None } => write!(f, "{node}: {refusal}."),
+            Self::ReadRefused { node: Some(node), refusal, wait: Some(wait) } => {
+                write!(f, "{node}: {refusal}; it still {wait}.")
+            }
+            Self::ReadRefused { node: None, refusal, .. } => write!(f, "No node was asked: {refusal}."),
+            Self::ReadWaits { node, wait } => write!(f, "{node} {wait}."),
+            Self::SteppedDown { node, because } => write!(f, "{node} leads no more: {because}."),
+        }
+    }
+}
+
+fn has_instead(f: &mut fmt::Formatter<'_>, index: Index, instead: Option<Position>) -> fmt::Result {
+    match instead {
+        Some(other) => write!(f, "its history has {other} there."),
+        None => write!(f, "its history ends before {index}."),
+    }
+}
+
+fn copies(f: &mut fmt::Formatter<'_>, leader: NodeId, lacking: &Lacking) -> fmt::Result {
+    let joiner = if lacking.count == lacking.candidates.len() { " and " } else { " or " };
+    for (place, (holder, kind)) in lacking.candidates.iter().enumerate() {
+        if place > 0 {
+            f.write_str(joiner)?;
+        }
+        match kind {
+            CopyKind::Durable if *holder == leader => write!(f, "{holder}'s own disk")?,
+            CopyKind::Durable => write!(f, "word from {holder} that it is on disk")?,
+            CopyKind::Received => write!(f, "word from {holder} that it is in memory")?,
+        }
+    }
+    f.write_str(".")
+}
+
+fn promotion(f: &mut fmt::Formatter<'_>, verdict: &Verdict) -> fmt::Result {
+    match (verdict.is_safe(), verdict.last) {
+        (true, Some(last)) => write!(
+            f,
+            "Provably safe: its log ends with {last}, and {} can tell that nothing beyond it was committed.",
+            named(verdict.heard)
+        ),
+        (_, None) => {
+            write!(f, "{} is down, or the control plane cannot reach it: nobody can promote it now.", verdict.candidate)
+        }
+        _ => f.write_str("Not provably safe: a booking that was answered 201 could be lost."),
+    }
+}
+
+/// `md-db-2 and sg-db-1`, or `no node`.
+fn named(nodes: NodeSet) -> String {
+    let names: Vec<_> = nodes.iter().map(NodeId::name).collect();
+    if names.is_empty() { "no node".to_owned() } else { names.join(" and ") }
+}

@@ -1,0 +1,58 @@
+//! Why things stand as they do: a question about an entry, a request or a node is answered with what the core knows, as
+//! data with the positions that decide it, and with the events that led there.
+//!
+//! `question` is what can be asked, `finding` is what can be found and how it is said; `find` looks at the present moment; `chain` looks back over the
+//! run. Nothing here is remembered: the same run asked the same question gives the same answer.
+
+mod chain;
+mod find;
+mod finding;
+mod question;
+
+pub use find::{of_entry, of_promotion, of_read, of_request, of_waiting};
+pub use finding::Finding;
+pub use question::Question;
+
+use super::timeline::{Logged, Timeline};
+use std::fmt;
+
+/// An answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Explanation {
+    /// What decides it, now.
+    pub finding: Finding,
+    /// The events that led there, in the order in which they happened.
+    pub chain: Vec<Logged>,
+}
+
+/// Answers a question about the present moment of a run; nothing if what it asks about has not come about.
+#[must_use]
+pub fn explain(timeline: &Timeline, question: Question) -> Option<Explanation> {
+    let world = timeline.world();
+    let (finding, chain) = match question {
+        Question::Request(request) => {
+            let ticket = world.gateway().tickets().get(request)?;
+            let entry = find::position_of(world, request);
+            (of_request(world, ticket), chain::of_booking(timeline, Some(request), entry))
+        }
+        Question::Read(read) => {
+            let ticket = world.reads().tickets().get(read)?;
+            (of_read(world, ticket), chain::of_read(timeline, ticket))
+        }
+        Question::Entry(position) => {
+            let finding = of_entry(world, position)?;
+            (finding, chain::of_booking(timeline, None, Some(position)))
+        }
+        Question::Promotion(node) => (of_promotion(world, node), chain::of_promotion(timeline, node)),
+        Question::StepDown(node) => chain::of_step_down(timeline, node)?,
+    };
+    Some(Explanation { finding, chain })
+}
+
+/// The answer, and below it what led there, a line an event.
+impl fmt::Display for Explanation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.finding.fmt(f)?;
+        self.chain.iter().try_for_each(|logged| write!(f, "\n{}", logged.record))
+    }
+}

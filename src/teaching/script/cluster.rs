@@ -1,7 +1,7 @@
 //! The line that may begin a script: the configuration that a run starts from.
 
-use super::commands::{batch, bound, commit_rule, read_routing, timeout};
 use super::cursor::{Cursor, Parsed};
+use super::settings::{batch, bound, commit_rule, read_routing, timeout};
 use crate::simulation::ClusterConfig;
 
 /// One key of the line.

@@ -2,9 +2,10 @@
 
 use super::conditions::condition;
 use super::cursor::{Cursor, Parsed};
+use super::settings::{cpu, link, set};
 use super::{Statement, Usage};
-use crate::replication::{Booking, CommitRule, Consistency, CustomerId, NodeId, NodeSet};
-use crate::simulation::{Action, CpuCost, How, LinkSettings, Micros, ReadRouting};
+use crate::replication::{Booking, Consistency, CustomerId, NodeId, NodeSet};
+use crate::simulation::{Action, How, Micros};
 
 /// The most events that one `step` may take.
 const MOST_STEPS: u32 = 1_000_000;
@@ -210,36 +211,11 @@ pub(super) fn statement(cursor: &mut Cursor<'_>) -> Parsed<Statement> {
     Ok(statement)
 }
 
-/// The value of `ack=`.
-pub(super) fn commit_rule(cursor: &mut Cursor<'_>) -> Parsed<CommitRule> {
-    cursor.one("commit rule", CommitRule::ALL.map(|rule| (rule.name(), rule)))
-}
-
-/// The value of `timeout=`.
-pub(super) fn timeout(cursor: &mut Cursor<'_>) -> Parsed<Micros> {
-    cursor.duration(Micros::from_millis(1))
-}
-
-/// The value of `bound=`.
-pub(super) fn bound(cursor: &mut Cursor<'_>) -> Parsed<u64> {
-    cursor.number("a number of entries", 1..=1_000_000)
-}
-
-/// The value of `batch=`.
-pub(super) fn batch(cursor: &mut Cursor<'_>) -> Parsed<u32> {
-    Ok(cursor.number("a number of entries", 1..=10_000)? as u32)
-}
-
-/// The value of `reads=`.
-pub(super) fn read_routing(cursor: &mut Cursor<'_>) -> Parsed<ReadRouting> {
-    cursor.one("routing of reads", ReadRouting::ALL.map(|routing| (routing.name(), routing)))
-}
-
-fn node(cursor: &mut Cursor<'_>) -> Parsed<NodeId> {
+pub(super) fn node(cursor: &mut Cursor<'_>) -> Parsed<NodeId> {
     cursor.node(NodeSet::EMPTY)
 }
 
-fn two_nodes(cursor: &mut Cursor<'_>) -> Parsed<(NodeId, NodeId)> {
+pub(super) fn two_nodes(cursor: &mut Cursor<'_>) -> Parsed<(NodeId, NodeId)> {
     let first = node(cursor)?;
     Ok((first, cursor.node(NodeSet::EMPTY.with(first))?))
 }
@@ -347,70 +323,6 @@ fn heal(cursor: &mut Cursor<'_>) -> Parsed<Statement> {
     };
     let second = cursor.node(NodeSet::EMPTY.with(first))?;
     Ok(Statement::Act(Action::Heal(Some((first, second)))))
-}
-
-fn link(cursor: &mut Cursor<'_>) -> Parsed<Statement> {
-    #[derive(Clone, Copy)]
-    enum Setting {
-        Latency,
-        Jitter,
-        Loss,
-    }
-    const SETTINGS: [(&str, Setting); 3] =
-        [("latency", Setting::Latency), ("jitter", Setting::Jitter), ("loss", Setting::Loss)];
-    let (first, second) = two_nodes(cursor)?;
-    let mut settings = LinkSettings::default();
-    let mut given = Vec::new();
-    while given.is_empty() || !cursor.at_end() {
-        match cursor.setting(&SETTINGS, &mut given)? {
-            Setting::Latency => settings.latency = Some(cursor.duration(Micros(0))?),
-            Setting::Jitter => settings.jitter = Some(cursor.duration(Micros(0))?),
-            Setting::Loss => settings.loss_per_mille = Some(cursor.per_mille()?),
-        }
-    }
-    cursor.ask_settings(&SETTINGS, &given);
-    Ok(Statement::Act(Action::SetLink(first, second, settings)))
-}
-
-fn cpu(cursor: &mut Cursor<'_>) -> Parsed<Statement> {
-    const SETTINGS: [(&str, bool); 2] = [("entry", true), ("message", false)];
-    let node = node(cursor)?;
-    let mut cost = CpuCost::default();
-    let mut given = Vec::new();
-    while given.is_empty() || !cursor.at_end() {
-        let price = if cursor.setting(&SETTINGS, &mut given)? { &mut cost.entry } else { &mut cost.message };
-        *price = cursor.duration(Micros(0))?;
-    }
-    cursor.ask_settings(&SETTINGS, &given);
-    Ok(Statement::Act(Action::SetCpu(node, cost)))
-}
-
-fn set(cursor: &mut Cursor<'_>) -> Parsed<Action> {
-    #[derive(Clone, Copy)]
-    enum Setting {
-        Ack,
-        Sync,
-        Timeout,
-        Bound,
-        Batch,
-        Reads,
-    }
-    let settings = [
-        ("ack", Setting::Ack),
-        ("sync", Setting::Sync),
-        ("timeout", Setting::Timeout),
-        ("bound", Setting::Bound),
-        ("batch", Setting::Batch),
-        ("reads", Setting::Reads),
-    ];
-    Ok(match cursor.setting(&settings, &mut Vec::new())? {
-        Setting::Ack => Action::SetAck(commit_rule(cursor)?),
-        Setting::Sync => Action::SetSync(cursor.node_set()?),
-        Setting::Timeout => Action::SetTimeout(timeout(cursor)?),
-        Setting::Bound => Action::SetBound(bound(cursor)?),
-        Setting::Batch => Action::SetBatch(batch(cursor)?),
-        Setting::Reads => Action::SetReads(read_routing(cursor)?),
-    })
 }
 
 fn run(cursor: &mut Cursor<'_>) -> Parsed<Statement> {

@@ -11,7 +11,8 @@ fn main() {
     let mut numbers = std::env::args().skip(1).filter_map(|word| word.parse::<u32>().ok());
     let (seconds, rate) = (numbers.next().unwrap_or(600), numbers.next().unwrap_or(200));
     let start = Instant::now();
-    let mut timeline = Timeline::new(ClusterConfig::default());
+    let spacing = numbers.next().map_or(4096, u64::from);
+    let mut timeline = Timeline::with_checkpoints(ClusterConfig::default(), spacing);
     for number in 1..=seconds * rate {
         let (request, cabin, customer) = (RequestId(number), Cabin::Weekend(number), CustomerId(number));
         timeline.act(Action::Request { request, booking: Booking::Reserve, cabin, customer, at: None });

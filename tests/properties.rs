@@ -3,9 +3,11 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 use harbor_point::replication::{
-    Booking, Cabin, CommitRule, Consistency, CustomerId, NodeId, NodeSet, Position, ReadId, RequestId,
+    Booking, Cabin, CommitRule, Consistency, CustomerId, NodeId, NodeSet, Position, ReadAnswer, ReadId, RequestId,
 };
-use harbor_point::simulation::{Action, ClusterConfig, CpuCost, How, LinkSettings, Micros, ReadRouting};
+use harbor_point::simulation::{
+    Action, ClusterConfig, CpuCost, Event, How, LinkSettings, Micros, Place, ReadRouting, Record, Step, World, clock,
+};
 use harbor_point::teaching::script::{Script, Statement};
 use harbor_point::teaching::timeline::{Logged, RECENT, Timeline};
 use proptest::prelude::*;
@@ -163,6 +165,26 @@ fn transcript(timeline: &Timeline) -> Vec<String> {
     timeline.records().iter().map(|logged| logged.record.to_string()).collect()
 }
 
+/// One step; what is committed after it is noted, and each bounded read that it answers is checked against what was.
+fn checked(
+    world: &mut World,
+    committed: &mut Vec<(Micros, Position)>,
+    step: impl FnOnce(&mut World, &mut Vec<Record>),
+) -> Result<(), TestCaseError> {
+    let mut records = Vec::new();
+    step(world, &mut records);
+    committed.push((world.now(), world.committed_by_all_accounts()));
+    for record in records {
+        let Event::ReadAnswered { read, answer: ReadAnswer::Seen { applied, .. } } = record.event else { continue };
+        let (Consistency::Bounded(bound), Some(Place::Node(node))) = (read.consistency, record.place) else { continue };
+        let Some(then) = record.at.0.checked_sub(bound.0) else { continue };
+        let known = committed.iter().rev().find(|(at, _)| at.0 < then).map_or(committed[0].1, |(_, known)| *known);
+        let held = known.index <= applied.index && world.machine(node).log().holds(known);
+        prop_assert!(held, "{} at {node}: {known} was committed by {then}, and {applied} is applied", read.id);
+    }
+    Ok(())
+}
+
 proptest! {
     #![proptest_config(config_of_the_run())]
 
@@ -270,6 +292,49 @@ proptest! {
         prop_assert_eq!(failure, None);
         let (told, told_again) = (transcript(&timeline), transcript(&again));
         prop_assert_eq!(&told[..told_again.len().min(told.len())], &told_again[..], "{}", written);
+    }
+}
+
+proptest! {
+    // What could break it is rare, and a run costs little.
+    #![proptest_config(ProptestConfig { cases: 40 * config_of_the_run().cases, ..config_of_the_run() })]
+
+    /// What a node answers under a bound holds everything that was committed anywhere up to so long ago, whoever leads;
+    /// and a linearizable answer everything that was committed when it was asked for, which the checker watches.
+    #[test]
+    fn reads_hold_what_they_promise(config in config(), statements in statements(), bounds in prop::collection::vec(1..400u64, 1..9)) {
+        let mut world = World::new(config);
+        let mut committed = vec![(Micros(0), world.committed_by_all_accounts())];
+        let asked = |number: usize| {
+            let consistency = match number % 3 {
+                0 => Consistency::Linearizable,
+                _ => Consistency::Bounded(Micros::from_millis(bounds[number % bounds.len()])),
+            };
+            let (read, node) = (ReadId(1000 + number as u32), NodeId((number / 3 % 3) as u8));
+            Action::Read { read, cabin: Cabin::Tonight(1), customer: None, at: Some((node, How::As(consistency))) }
+        };
+        for (number, statement) in statements.iter().enumerate() {
+            let steps = match statement {
+                Statement::Act(action) => vec![Step::Act(*action), Step::Act(asked(number))],
+                _ => Vec::new(),
+            };
+            for step in steps {
+                checked(&mut world, &mut committed, |world, records| world.take(step, records))?;
+            }
+            let (count, end) = match statement {
+                Statement::Run(span) => (u32::MAX, world.now() + *span),
+                Statement::Step(count) => (*count, world.now() + Micros::from_secs(1)),
+                _ => continue,
+            };
+            for _ in 0..count {
+                if world.next_due().is_none_or(|(_, at)| at > end) {
+                    world.wait_until(end);
+                    break;
+                }
+                checked(&mut world, &mut committed, |world, records| { clock::step(world, records); })?;
+            }
+        }
+        prop_assert_eq!(world.checker().violations(), 0);
     }
 }
 

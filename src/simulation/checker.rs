@@ -125,6 +125,13 @@ impl Checker {
         found
     }
 
+    /// Forgets what came before a position that every log has compacted.
+    pub fn forget_before(&mut self, floor: Position) {
+        self.appended.forget_before(floor);
+        self.committed.forget_before(floor.index);
+        self.applied.forget_before(floor.index);
+    }
+
     /// A 201 is sent: no cabin may be promised to two customers at once.
     pub fn promises(&mut self, request: Request) -> Option<Violation> {
         let earlier = match request.booking {
@@ -162,5 +169,48 @@ impl Checker {
     pub fn loses(&mut self, detail: Detail) -> Violation {
         self.count(Invariant::PromisesKept);
         Violation { invariant: Invariant::PromisesKept, detail }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::replication::{ReadId, Snapshot};
+    use std::rc::Rc;
+
+    const COMMITTED: Position = Position { term: 27, index: 5 };
+
+    fn checked(consistency: Consistency, fresh: bool, lacks_token: bool) -> Vec<Invariant> {
+        let mut checker = Checker::new(NodeId::MD_DB_4, COMMITTED);
+        let read = Read { id: ReadId(1), cabin: Cabin::Tonight(14), consistency };
+        let (by, applied) = (NodeId::MD_DB_2, Position { term: 27, index: 4 });
+        let verdict =
+            ReadVerdict { by, applied, committed: COMMITTED, fresh, customer: None, unseen: None, newer: None };
+        let violation = checker.reads(read, &verdict, lacks_token);
+        assert_eq!(violation.map(|violation| violation.invariant), checker.broken().first().copied());
+        checker.broken().to_vec()
+    }
+
+    #[test]
+    fn a_token_read_must_hold_its_entry_and_a_linearizable_read_be_fresh() {
+        let token = Consistency::Token(COMMITTED);
+        assert_eq!(checked(token, false, true), [Invariant::TokenReadsHold]);
+        assert_eq!(checked(token, false, false), [], "it may be stale otherwise");
+        assert_eq!(checked(Consistency::Linearizable, false, false), [Invariant::LinearizableReadsFresh]);
+        assert_eq!(checked(Consistency::Linearizable, true, false), []);
+        for consistency in
+            [Consistency::Local, Consistency::Leader, Consistency::Bounded(crate::replication::Micros(1))]
+        {
+            assert_eq!(checked(consistency, false, false), [], "{consistency} may be stale");
+        }
+    }
+
+    #[test]
+    fn only_what_a_log_holds_counts_as_committed_there() {
+        let checker = Checker::new(NodeId::MD_DB_4, COMMITTED);
+        let log = |term, index| Log::new(Snapshot { last: Position { term, index }, bookings: Rc::default() });
+        assert_eq!(checker.last_committed_in(&log(27, 5)), 5);
+        assert_eq!(checker.last_committed_in(&log(28, 5)), 0, "another history");
+        assert_eq!(checker.last_committed_in(&log(27, 4)), 0, "too short");
     }
 }

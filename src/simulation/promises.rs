@@ -2,7 +2,7 @@
 
 use super::Micros;
 use crate::replication::table::{Forward, Row};
-use crate::replication::{NodeId, Position, Request, RequestId, Table};
+use crate::replication::{Log, NodeId, Position, Request, RequestId, Table};
 use std::fmt;
 
 /// A 201 that was sent.
@@ -64,6 +64,27 @@ impl Promises {
     #[must_use]
     pub fn all(&self) -> Forward<'_, Promise> {
         self.made.iter()
+    }
+
+    /// The promise of an entry.
+    #[must_use]
+    pub fn at(&self, position: Position) -> Option<&Promise> {
+        self.made.get(position)
+    }
+
+    /// The promises whose entries a log does not hold, the latest first. A log that holds one entry of a term holds all
+    /// before it in that term, so that what it holds is not looked at one by one.
+    pub fn missing_in(&self, log: &Log) -> impl Iterator<Item = &Promise> {
+        let mut rows = self.made.backward();
+        std::iter::from_fn(move || {
+            loop {
+                let promise = rows.next()?;
+                if !log.holds(promise.position) {
+                    return Some(promise);
+                }
+                rows = self.made.before(Position { term: promise.position.term, index: 0 });
+            }
+        })
     }
 
     /// The latest promise to a request.

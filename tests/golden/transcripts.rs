@@ -14,6 +14,7 @@ macro_rules! told_here {
 /// The stories that the page does not offer.
 const TOLD_HERE: &[Story] = told_here! {
     "reads-in-turn" "reads-at-a-stale-leader" "reads-after-a-failover" "reads-with-a-lost-token"
+    "reads-after-a-forced-promotion"
 };
 
 /// Every story.
@@ -31,6 +32,7 @@ const TRANSCRIPTS: &[&str] = &[
     include_str!("reads-at-a-stale-leader.transcript"),
     include_str!("reads-after-a-failover.transcript"),
     include_str!("reads-with-a-lost-token.transcript"),
+    include_str!("reads-after-a-forced-promotion.transcript"),
 ];
 
 /// Every story with its transcript.

@@ -144,22 +144,20 @@ impl Node {
     }
 
     /// Everything that is sent from now on belongs to a new round.
-    fn begin_round(&mut self) -> Round {
+    pub(super) fn begin_round(&mut self) -> Round {
         let Standing::Leader(leader) = &mut self.standing else { return 0 };
         leader.round = self.clock.0.max(leader.round + 1);
         leader.round
     }
 
     /// Asks every follower to confirm, now, that this node leads.
-    pub(super) fn ask_round(&mut self, out: &mut Vec<Output>) -> Round {
-        let round = self.begin_round();
+    pub(super) fn ask_for_confirmation(&mut self, out: &mut Vec<Output>) {
         for follower in self.others() {
             self.send_append(follower, 0, out);
             if let Some(Output::Send(Send::Peer { routine, .. })) = out.last_mut() {
                 *routine = false;
             }
         }
-        round
     }
 
     /// The newest round that enough nodes have acknowledged: whether they are enough is for `enough` to say.

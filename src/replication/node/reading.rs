@@ -62,9 +62,9 @@ impl Node {
                 (age.is_none_or(|age| age > bound)).then_some(ReadRefusal::TooOld { age })
             }
             Consistency::Linearizable if self.leading().is_some() => {
-                let round = self.ask_round(out);
-                let until = Until::Confirmed { term: self.term, round };
-                return self.put_off(read, until, ReadWait::Round(round), out);
+                let round = self.begin_round();
+                self.put_off(read, Until::Confirmed { term: self.term, round }, ReadWait::Round(round), out);
+                return self.ask_for_confirmation(out);
             }
             Consistency::Linearizable => Some(ReadRefusal::NotLeader),
             Consistency::Token(token) if token.index > self.applied => {

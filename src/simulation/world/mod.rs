@@ -2,9 +2,10 @@
 //!
 //! Files: `machine` is a node with its disk, `happen` makes due events happen, `act` does what a script or a learner wants, `promotion` is what the
 //! control plane does, `promising` keeps the ledger of promises, `reading` that of reads, `loading` is customers who come by themselves and
-//! processors at work, `opening` is what the story begins with.
+//! processors at work, `forgetting` drops what is of no account any more, `opening` is what the story begins with.
 
 mod act;
+mod forgetting;
 mod happen;
 mod loading;
 mod machine;
@@ -107,7 +108,7 @@ impl World {
                 disk,
                 cpu: Cpu::default(),
                 starts: 1,
-                rolled_back: Vec::new(),
+                rolled_back: Rc::default(),
                 paused: false,
                 backlog: Vec::new(),
                 timers: LiteMap::new(),
@@ -180,6 +181,7 @@ impl World {
         }
         let (due_at, doomed) = self.network.draw(from, to, self.now, &mut self.generator);
         self.messages += 1;
+        self.forget_now_and_then();
         let (id, sent_at) = (self.messages, self.now);
         let envelope = Envelope { id, from, to, payload, routine, sent_at, due_at, doomed };
         self.schedule(due_at, Happening::Deliver(Rc::new(envelope)));
@@ -261,7 +263,7 @@ impl World {
                 }
             }
             Did::RolledBack { entries, .. } => {
-                self.machines[id.slot()].rolled_back.extend(entries.iter());
+                Rc::make_mut(&mut self.machines[id.slot()].rolled_back).extend(entries.iter());
                 self.promises_stirred = true;
             }
             Did::BecameLeader => {

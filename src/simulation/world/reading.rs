@@ -60,7 +60,8 @@ impl World {
     /// Up to where the log counts as committed: the commit index of the leader of the highest term. Before it has
     /// committed anything itself it knows of less than was committed before it, and down it knows nothing; then the last
     /// entry counts that was ever committed and that its log holds.
-    fn committed_by_all_accounts(&self) -> Position {
+    #[must_use]
+    pub fn committed_by_all_accounts(&self) -> Position {
         let log = self.machine(self.deciding().1).log();
         let known = self.leader().map_or(0, Node::commit);
         log.position_at(known.max(self.checker.last_committed_in(log)))

@@ -4,6 +4,7 @@
 use super::asked::{ReadView, RequestView};
 use super::view::*;
 use super::{narration, words};
+use crate::replication::table::Row;
 use crate::replication::{
     Booking, CABINS, Cabin, Command, Entry, Index, Node, NodeId, Pace, Position, RequestId, Role,
 };
@@ -15,6 +16,15 @@ use std::rc::Rc;
 
 /// How many columns the log grid shows at most.
 const COLUMNS: Index = 200;
+
+/// How many requests are shown: so many of the lowest numbers, which scripts name, and so many of the highest.
+const REQUESTS: usize = 100;
+
+/// How many entries are shown of those that a promotion would discard: the latest.
+const DISCARDS: usize = 200;
+
+/// How many violations are shown: the first.
+const VIOLATIONS: usize = 100;
 
 impl Frame {
     /// The frame of a run at its present moment.
@@ -34,12 +44,12 @@ impl Frame {
             links: links(world),
             flights: flights(world),
             grid: Rc::new(grid(world, before)),
-            requests: world.gateway().tickets().iter().map(|ticket| request(world, ticket)).collect(),
+            requests: requests(world),
             reads: world.reads().tickets().iter().map(|ticket| read(world, ticket)).collect(),
             progress: Rc::new(progress(world)),
             promotions: world.machines().iter().map(|machine| promotion(world, machine)).collect(),
             story: Rc::new(story(&timeline.recent(RECENT))),
-            violations: timeline.violations().filter_map(violation).collect(),
+            violations: timeline.violations().take(VIOLATIONS).filter_map(violation).collect(),
         };
         match before {
             Some(before) => frame.sharing(before),
@@ -184,7 +194,7 @@ fn flight(envelope: &Envelope) -> Flight {
 
 fn grid(world: &World, before: Option<&Frame>) -> Grid {
     let logs = world.machines().iter().map(Machine::log);
-    let rolled = world.machines().iter().flat_map(|machine| &machine.rolled_back).map(|entry| entry.index);
+    let rolled = world.machines().iter().flat_map(|machine| &*machine.rolled_back).map(|entry| entry.index);
     let last = logs.clone().map(|log| log.last().index).chain(rolled).max().unwrap_or(0);
     let base = logs.map(|log| log.snapshot().last.index + 1).min().unwrap_or(1);
     let first = base.max((last + 1).saturating_sub(COLUMNS));
@@ -220,6 +230,14 @@ fn lane(world: &World, machine: &Machine, first: Index) -> Lane {
         next: belief.map(|progress| progress.next),
         matched: belief.map(|progress| progress.matched),
     }
+}
+
+fn requests(world: &World) -> Rc<[RequestView]> {
+    let tickets = world.gateway().tickets();
+    let last = tickets.backward().nth(REQUESTS - 1);
+    let first = tickets.iter().take(REQUESTS).take_while(|ticket| last.is_none_or(|last| ticket.key() < last.key()));
+    let later = last.map_or_else(|| tickets.from(RequestId(u32::MAX)), |last| tickets.from(last.key()));
+    first.chain(later).map(|ticket| request(world, ticket)).collect()
 }
 
 fn request(world: &World, ticket: &Ticket) -> RequestView {
@@ -311,25 +329,26 @@ fn promotion(world: &World, machine: &Machine) -> PromotionView {
     }
 }
 
-/// Every entry of any log, and every promise, that the node's own log does not hold.
+/// The entries of other logs, and the promises, that the node's own log does not hold. A log that holds an entry of
+/// another holds all before it, so the search ends there.
 fn discards(world: &World, machine: &Machine) -> Rc<[Discard]> {
     let mut lacking: LiteMap<Position, Rc<str>> = LiteMap::new();
-    for entry in world.machines().iter().flat_map(|other| other.log().entries().iter()) {
-        if !machine.log().holds(entry.position()) {
+    for other in world.machines() {
+        let tail = other.log().entries().backward().take_while(|entry| !machine.log().holds(entry.position()));
+        for entry in tail.take(DISCARDS) {
             lacking.entry(entry.position()).or_insert_with(|| entry.command.to_string().into());
         }
     }
-    for promise in world.promises().all() {
-        if !machine.log().holds(promise.position) && promise.standing != Standing::Lost {
-            lacking.entry(promise.position).or_insert_with(|| promise.request.to_string().into());
-        }
+    let live = |promise: &&Promise| promise.standing != Standing::Lost;
+    for promise in world.promises().missing_in(machine.log()).filter(live).take(DISCARDS) {
+        lacking.entry(promise.position).or_insert_with(|| promise.request.to_string().into());
     }
     let promised = |position: Position| -> Option<RequestId> {
-        let live = |promise: &&Promise| promise.position == position && promise.standing != Standing::Lost;
-        world.promises().all().find(live).map(|promise| promise.request.id)
+        world.promises().at(position).filter(live).map(|promise| promise.request.id)
     };
     lacking
         .iter()
+        .skip(lacking.len().saturating_sub(DISCARDS))
         .map(|(position, what)| Discard { position: *position, what: Rc::clone(what), promise: promised(*position) })
         .collect()
 }

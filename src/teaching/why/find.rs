@@ -65,7 +65,7 @@ pub fn of_read(world: &World, ticket: &ReadTicket) -> Finding {
         (Some((ReadAnswer::Refused(refusal), _)), ..) => Finding::ReadRefused { node, refusal, wait },
         (_, Some(verdict), ..) => Finding::Read { read, verdict: Rc::clone(verdict) },
         (_, None, Some(node), Some(wait)) => Finding::ReadWaits { node, wait },
-        _ => Finding::OnItsWay,
+        _ => Finding::ReadUnderWay { node },
     }
 }
 

@@ -142,6 +142,11 @@ pub enum Finding {
         /// What it still waits for there.
         wait: Option<ReadWait>,
     },
+    /// A read, or its answer, is under way.
+    ReadUnderWay {
+        /// To which node, if the gateway has passed it on.
+        node: Option<NodeId>,
+    },
     /// A read waits at a node.
     ReadWaits {
         /// Where.
@@ -218,6 +223,9 @@ impl fmt::Display for Finding {
                 write!(f, "{node}: {refusal}; it still {wait}.")
             }
             Self::ReadRefused { node: None, refusal, .. } => write!(f, "No node was asked: {refusal}."),
+            Self::ReadUnderWay { node } => {
+                write!(f, "It is on its way to {}.", node.map_or("the gateway", NodeId::name))
+            }
             Self::ReadWaits { node, wait } => write!(f, "{node} {wait}."),
             Self::SteppedDown { node, because } => write!(f, "{node} leads no more: {because}."),
         }

@@ -37,8 +37,9 @@ test: dist check ## run every check and every test, natively and in a browser
 bench: ## measure the core (compare figures of one run)
 	cargo bench --locked --bench core
 
-soak: ## throw a million random runs at the core (hours)
+soak: ## throw a million random runs at the core, and search the large spaces (hours)
 	PROPERTY_CASES=1000000 cargo test --locked --release --test properties
+	cargo test --locked --release --test model -- --ignored --nocapture
 
 look: dist ## store pictures of the page (LOOK="'#…' --click 'text=Step'"; see scripts/look.mjs)
 	@scripts/setup browser

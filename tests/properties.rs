@@ -146,7 +146,12 @@ fn statements() -> impl Strategy<Value = Vec<Statement>> {
 }
 
 fn config() -> impl Strategy<Value = ClusterConfig> {
-    (rule(), any::<u64>()).prop_map(|(ack, seed)| ClusterConfig { ack, seed, ..ClusterConfig::default() })
+    (rule(), prop::bool::weighted(0.8), any::<u64>()).prop_map(|(ack, pipeline, seed)| ClusterConfig {
+        ack,
+        pipeline,
+        seed,
+        ..ClusterConfig::default()
+    })
 }
 
 fn run(config: ClusterConfig, statements: &[Statement]) -> Timeline {

@@ -3,7 +3,7 @@
 use super::message::index_range;
 use super::{CommitRule, Entry, Index, Message, NodeId, Position, Read, ReadWait, Request, RequestId, Term};
 use std::fmt;
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// One thing that happened inside a node.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,14 +11,14 @@ pub enum Event {
     /// Entries are in this node's memory.
     Appended {
         /// What.
-        entries: Rc<[Entry]>,
+        entries: Arc<[Entry]>,
         /// The leader that sent them; nobody, if this node assigned their indexes itself.
         from: Option<NodeId>,
     },
     /// Entries of another history had to give way.
     RolledBack {
         /// What.
-        entries: Rc<[Entry]>,
+        entries: Arc<[Entry]>,
         /// The leader whose log has something else there.
         leader: NodeId,
     },
@@ -59,7 +59,7 @@ pub enum Event {
     /// Entries are in the queryable state.
     Applied {
         /// What.
-        entries: Rc<[Entry]>,
+        entries: Arc<[Entry]>,
     },
     /// The queryable state went back, for it held entries that were rolled back.
     Rebuilt {

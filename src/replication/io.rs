@@ -24,6 +24,8 @@ pub enum Input {
     Written(Position),
     /// A timer that the node set went off.
     Timer(Timer),
+    /// It is time for one follower to hear from its leader: a heartbeat for it alone, with the entries that it lacks.
+    Probe(NodeId),
 }
 
 /// What a node wants its surroundings to do.

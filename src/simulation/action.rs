@@ -16,6 +16,8 @@ pub struct ClusterConfig {
     pub timeout: Micros,
     /// What a leader takes on at most.
     pub limits: Limits,
+    /// A leader sends entries without waiting until the last ones are acknowledged.
+    pub pipeline: bool,
     /// Where reads go that name no node.
     pub reads: ReadRouting,
     /// How many nodes there are.
@@ -31,6 +33,7 @@ impl Default for ClusterConfig {
             sync: NodeSet::EMPTY.with(NodeId::MD_DB_4).with(NodeId::MD_DB_2),
             timeout: Micros::from_secs(2),
             limits: Limits::default(),
+            pipeline: true,
             reads: ReadRouting::Any,
             replicas: 3,
             seed: 1,

@@ -12,7 +12,7 @@ use super::network::Payload;
 use super::{Envelope, Micros};
 use crate::replication::Message;
 use std::collections::VecDeque;
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// What work costs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -29,8 +29,8 @@ pub struct Cpu {
     /// What work costs here.
     pub cost: CpuCost,
     /// What is being worked on; nothing while the processor is idle, or busy with sending.
-    at_work: Vec<Rc<Envelope>>,
-    queue: VecDeque<Rc<Envelope>>,
+    at_work: Vec<Arc<Envelope>>,
+    queue: VecDeque<Arc<Envelope>>,
     /// It is busy until then.
     free_at: Micros,
 }
@@ -43,7 +43,7 @@ impl Cpu {
     }
 
     /// Puts something into the queue.
-    pub fn enqueue(&mut self, envelope: Rc<Envelope>) {
+    pub fn enqueue(&mut self, envelope: Arc<Envelope>) {
         self.queue.push_back(envelope);
     }
 
@@ -70,7 +70,7 @@ impl Cpu {
     }
 
     /// The work is done: what is to be acted on now.
-    pub fn finish(&mut self) -> Vec<Rc<Envelope>> {
+    pub fn finish(&mut self) -> Vec<Arc<Envelope>> {
         std::mem::take(&mut self.at_work)
     }
 
@@ -88,7 +88,7 @@ impl Cpu {
     }
 
     /// The machine stops: what had arrived is gone.
-    pub fn crash(&mut self) -> Vec<Rc<Envelope>> {
+    pub fn crash(&mut self) -> Vec<Arc<Envelope>> {
         self.free_at = Micros(0);
         let mut lost = std::mem::take(&mut self.at_work);
         lost.extend(std::mem::take(&mut self.queue));
@@ -105,6 +105,6 @@ impl Cpu {
     }
 }
 
-fn is_request(envelope: &Rc<Envelope>) -> bool {
+fn is_request(envelope: &Arc<Envelope>) -> bool {
     matches!(envelope.payload, Payload::Ask(_))
 }

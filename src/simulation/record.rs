@@ -7,7 +7,7 @@ use crate::replication::{
     Answer, Event as NodeEvent, NodeId, NodeSet, Position, Read, ReadAnswer, ReadId, Request, RequestId, Term, Verdict,
 };
 use std::fmt;
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// One thing that happened.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -77,7 +77,7 @@ pub enum Event {
         /// Which.
         read: ReadId,
         /// The verdict.
-        verdict: Rc<ReadVerdict>,
+        verdict: Arc<ReadVerdict>,
     },
     /// A customer heard the answer to a read.
     ReadHeard {

@@ -11,8 +11,8 @@ use litemap::LiteMap;
 const HAND_OVER_HEARTBEATS: u8 = 24;
 
 /// A hand-over under way.
-#[derive(Clone, Copy, Debug)]
-struct HandOver {
+#[derive(Clone, Copy, Debug, Hash)]
+pub(super) struct HandOver {
     to: NodeId,
     /// The control plane knows that the log is there.
     reported: bool,
@@ -22,17 +22,17 @@ struct HandOver {
 /// What a node knows as a leader.
 #[derive(Clone, Debug)]
 pub struct Leader {
-    progress: LiteMap<NodeId, Progress>,
-    rule: CommitRule,
-    sync: NodeSet,
-    demand: Demand,
+    pub(super) progress: LiteMap<NodeId, Progress>,
+    pub(super) rule: CommitRule,
+    pub(super) sync: NodeSet,
+    pub(super) demand: Demand,
     /// The state as it will be once everything in the log is applied: requests are judged against it.
     pub(super) speculative: Bookings,
     /// Which request waits for which index.
     pub(super) waiting: LiteMap<Index, RequestId>,
-    handing_over: Option<HandOver>,
+    pub(super) handing_over: Option<HandOver>,
     /// The newest round that it has begun.
-    round: Round,
+    pub(super) round: Round,
 }
 
 impl Leader {
@@ -81,6 +81,11 @@ impl Leader {
     #[must_use]
     pub fn handing_over(&self) -> Option<NodeId> {
         self.handing_over.map(|hand_over| hand_over.to)
+    }
+
+    /// Nothing is on its way to any follower, and from now on one append at a time will be.
+    pub(super) fn keep_in_step(&mut self) {
+        self.progress.iter_mut().for_each(|(_, progress)| progress.pace = Pace::Probe { outstanding: false });
     }
 
     fn report_at_once(&self) -> ReportAtOnce {
@@ -139,8 +144,13 @@ impl Node {
         self.carry_on(out);
         self.begin_round();
         for follower in self.others() {
-            self.send_append(follower, 0, out);
+            self.send_append(follower, if self.lockstep { self.limits.batch } else { 0 }, out);
         }
+    }
+
+    /// The heartbeat of one follower.
+    pub(super) fn probe(&mut self, follower: NodeId, out: &mut Vec<Output>) {
+        self.send_append(follower, self.limits.batch, out);
     }
 
     /// Everything that is sent from now on belongs to a new round.
@@ -206,8 +216,13 @@ impl Node {
     }
 
     pub(super) fn on_acknowledge(&mut self, from: NodeId, ack: &Acknowledge, out: &mut Vec<Output>) {
+        let lockstep = self.lockstep;
         let Some(progress) = self.progress_mut(from) else { return };
-        if progress.acknowledge(ack) {
+        let news = progress.acknowledge(ack);
+        if lockstep {
+            progress.pace = Pace::Probe { outstanding: false };
+        }
+        if news {
             let Progress { received, matched, applied, .. } = *progress;
             out.push(Output::Event(Event::Progressed { follower: from, received, durable: matched, applied }));
         }

@@ -16,6 +16,7 @@ mod follower;
 mod leader;
 mod reading;
 mod requests;
+mod state;
 mod terms;
 
 pub use leader::Leader;
@@ -46,6 +47,8 @@ pub struct Node {
     standing: Standing,
     reads: Reads,
     limits: Limits,
+    /// As a leader, it sends a follower nothing before the last append to it is answered.
+    lockstep: bool,
 }
 
 /// What a node is, with what it needs for that.
@@ -75,6 +78,16 @@ impl Node {
             standing: Standing::Follower(Follower::default()),
             reads: Reads::default(),
             limits: Limits::default(),
+            lockstep: false,
+        }
+    }
+
+    /// Has the node send each follower one append at a time, when it leads: nothing is pipelined, and commit news waits
+    /// for the next append or heartbeat.
+    pub fn keep_in_step(&mut self) {
+        self.lockstep = true;
+        if let Standing::Leader(leader) = &mut self.standing {
+            leader.keep_in_step();
         }
     }
 
@@ -118,6 +131,7 @@ impl Node {
             Input::Order(order) => self.on_order(order, &mut out),
             Input::Written(last) => self.on_written(last, &mut out),
             Input::Timer(Timer::Heartbeat) => self.on_heartbeat_timer(&mut out),
+            Input::Probe(follower) => self.probe(follower, &mut out),
         }
         self.settle_reads(&mut out);
         out

@@ -6,14 +6,14 @@ use crate::replication::{
 };
 
 /// A read that waits.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Waiting {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Waiting {
     read: Read,
     until: Until,
 }
 
 /// What it waits for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Until {
     /// A round of this node's, as the leader of a term, is confirmed.
     Confirmed { term: Term, round: Round },
@@ -24,9 +24,9 @@ enum Until {
 /// The reads that wait at a node, and how current its state is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Reads {
-    waiting: Vec<Waiting>,
+    pub(super) waiting: Vec<Waiting>,
     /// Everything that was committed anywhere up to this moment is applied here; nothing if the node cannot tell.
-    as_of: Option<Micros>,
+    pub(super) as_of: Option<Micros>,
 }
 
 impl Reads {

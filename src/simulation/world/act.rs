@@ -110,6 +110,9 @@ impl World {
         let disk = &machine.disk.durable;
         let mut node = Node::recover(id, self.config.replicas, disk, machine.starts);
         node.set_limits(self.load.limits);
+        if !self.config.pipeline {
+            node.keep_in_step();
+        }
         machine.node = Some(node);
         let last = disk.log.last();
         self.promises_stirred = true;

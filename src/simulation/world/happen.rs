@@ -5,12 +5,12 @@ use crate::replication::{Answer, Input, NodeId, ReadId, RequestId, Timer};
 use crate::simulation::gateway::{Patience, RESEND_AFTER};
 use crate::simulation::network::{Envelope, LossReason, Payload};
 use crate::simulation::{Event, Micros, Place, Record};
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// What is scheduled.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Happening {
-    Deliver(Rc<Envelope>),
+    Deliver(Arc<Envelope>),
     WriteDone { node: NodeId, starts: u32 },
     Timer { node: NodeId, timer: Timer, setting: u64 },
     WorkDone { node: NodeId, starts: u32 },
@@ -22,6 +22,11 @@ pub enum Happening {
 }
 
 impl Happening {
+    /// Whether it comes about by the passing of time alone.
+    pub(super) fn needs_time(&self) -> bool {
+        matches!(self, Self::Timer { .. } | Self::Resend(_) | Self::GiveUp { .. })
+    }
+
     /// The node that it happens to.
     pub(super) fn node(&self) -> Option<NodeId> {
         match self {
@@ -145,6 +150,9 @@ impl World {
     /// A customer sends a request, for the first time or again.
     pub(super) fn customer_asks(&mut self, request: RequestId, attempt: u32, records: &mut Vec<Record>) {
         let Some(ticket) = self.gateway.tickets().get(request) else { return };
+        if let (Some(node), true) = (ticket.fixed, self.untimed.is_some()) {
+            return self.step_node(node, Input::Request(ticket.request), records);
+        }
         let payload = Payload::Ask(ticket.request);
         self.send(Place::Customers, Place::Gateway, payload, true, records);
         self.schedule(self.now + self.timeout, Happening::GiveUp { request, attempt });

@@ -4,7 +4,7 @@ use super::{Happening, World};
 use crate::replication::{Input, Limits, NodeId, Request};
 use crate::simulation::network::{LossReason, Payload};
 use crate::simulation::{Envelope, Event, Micros, Place, Record};
-use std::rc::Rc;
+use std::sync::Arc;
 
 impl World {
     /// A burst begins: `rate` customers a second on average come by themselves.
@@ -35,7 +35,7 @@ impl World {
     }
 
     /// A message has come to its end. A busy machine lets it wait.
-    pub(super) fn arrive(&mut self, envelope: Rc<Envelope>, records: &mut Vec<Record>) {
+    pub(super) fn arrive(&mut self, envelope: Arc<Envelope>, records: &mut Vec<Record>) {
         if let Place::Node(id) = envelope.to
             && !envelope.doomed
         {
@@ -65,7 +65,7 @@ impl World {
             return;
         }
         let done = machine.cpu.finish();
-        let request = |envelope: &Rc<Envelope>| match envelope.payload {
+        let request = |envelope: &Arc<Envelope>| match envelope.payload {
             Payload::Ask(request) => Some(request),
             _ => None,
         };

@@ -1,8 +1,9 @@
 //! The world: nodes, disks, network, gateway and control plane, stepped one event at a time.
 //!
 //! Files: `machine` is a node with its disk, `happen` makes due events happen, `act` does what a script or a learner wants, `promotion` is what the
-//! control plane does, `promising` keeps the ledger of promises, `reading` that of reads, `loading` is customers who come by themselves and
-//! processors at work, `forgetting` drops what is of no account any more, `opening` is what the story begins with.
+//! control plane does, `promising` keeps the ledger of promises, `reading` that of reads, `loading` is customers
+//! who come by themselves and processors at work, `forgetting` drops what is of no account any more, `opening` is what the story begins with, `untimed` is the world in which anything that
+//! can happen may happen next.
 
 mod act;
 mod forgetting;
@@ -13,9 +14,12 @@ mod opening;
 mod promising;
 mod promotion;
 mod reading;
+mod step;
+mod untimed;
 
 pub use machine::Machine;
 pub use opening::FIRST_NEW_INDEX;
+pub use step::Step;
 
 use super::agenda::{Agenda, Due};
 use super::control_plane::ControlPlane;
@@ -23,29 +27,21 @@ use super::disk::DiskUnit;
 use super::gateway::Gateway;
 use super::network::{Envelope, LossReason, Network, Payload};
 use super::promises::Promises;
-use super::{Action, Checker, ClusterConfig, Cpu, Event, Load, Micros, Place, Reads, Record};
-use crate::replication::{Disk, Index, Node, NodeId, Output, Send, Table, Term, Timer};
+use super::{Checker, ClusterConfig, Cpu, Event, Load, Micros, Place, Reads, Record};
+use crate::replication::{Disk, Index, Input, Node, NodeId, Output, Send, Table, Term, Timer};
 use happen::Happening;
 use litemap::LiteMap;
 use opening::{FIRST_TERM, opening_log};
 use rand::SeedableRng;
 use rand::rngs::Xoshiro256PlusPlus;
-use std::rc::Rc;
+use std::sync::Arc;
+use untimed::Untimed;
 
 /// How often a leader is heard at least.
 const HEARTBEAT: Micros = Micros::from_millis(50);
 
 /// How long an fsync takes until a script says otherwise.
 const FSYNC: Micros = Micros::from_millis(2);
-
-/// One step of the world.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Step {
-    /// Something that is due.
-    Due(Due),
-    /// Something that is done to the world.
-    Act(Action),
-}
 
 /// The whole simulated world at one moment.
 #[derive(Clone, Debug)]
@@ -70,6 +66,8 @@ pub struct World {
     last_matched: Vec<(NodeId, Index)>,
     /// Something happened that can change how a promise stands.
     promises_stirred: bool,
+    /// Time does not count.
+    untimed: Option<Untimed>,
 }
 
 impl World {
@@ -96,19 +94,23 @@ impl World {
             appended_at: Table::new(),
             last_matched: Vec::new(),
             promises_stirred: false,
+            untimed: None,
         };
         for id in NodeId::all(config.replicas) {
             let disk = Disk { term: FIRST_TERM, log: log.clone() };
             let mut node = Node::recover(id, config.replicas, &disk, 1);
             node.set_limits(config.limits);
             let outputs = node.settle(leader, config.ack, config.sync);
+            if !config.pipeline {
+                node.keep_in_step();
+            }
             let disk = DiskUnit::new(disk, FSYNC);
             world.machines.push(Machine {
                 node: Some(node),
                 disk,
                 cpu: Cpu::default(),
                 starts: 1,
-                rolled_back: Rc::default(),
+                rolled_back: Arc::default(),
                 paused: false,
                 backlog: Vec::new(),
                 timers: LiteMap::new(),
@@ -121,6 +123,9 @@ impl World {
     /// What can happen next, the first due first. Actions can be taken at any time.
     #[must_use]
     pub fn enabled(&self) -> Vec<Step> {
+        if let Some(untimed) = &self.untimed {
+            return self.possible(untimed);
+        }
         let mut due: LiteMap<Due, ()> = LiteMap::new();
         for (when, _) in self.agenda.iter() {
             due.insert(when, ());
@@ -137,7 +142,13 @@ impl World {
                     self.happen(happening, records);
                 }
             }
+            Step::Act(action) if self.untimed.is_some() => self.act_within_budget(action, records),
             Step::Act(action) => self.act(action, records),
+            Step::Probe { leader, follower } => self.step_node(leader, Input::Probe(follower), records),
+            Step::Lose(_) | Step::Duplicate(_) | Step::Overtake(_) => self.meddle(step),
+        }
+        if self.untimed.is_some() {
+            self.settle(records);
         }
         self.review_promises(records);
     }
@@ -154,10 +165,18 @@ impl World {
     }
 
     fn schedule(&mut self, at: Micros, happening: Happening) {
+        let at = match self.untimed {
+            Some(_) if happening.needs_time() => return,
+            Some(_) => self.now,
+            None => at,
+        };
         self.agenda.add(at, happening);
     }
 
     fn record(&self, place: Option<Place>, event: Event, records: &mut Vec<Record>) {
+        if self.untimed.is_some() {
+            return;
+        }
         let term = match place {
             Some(Place::Node(node)) => Some(self.machines[node.slot()].term()),
             _ => None,
@@ -167,6 +186,9 @@ impl World {
 
     /// Puts a message on its way, or loses it where the connection is cut.
     fn send(&mut self, from: Place, to: Place, payload: Payload, routine: bool, records: &mut Vec<Record>) {
+        if self.untimed.is_some() {
+            return self.send_some_time(from, to, payload);
+        }
         if !routine {
             self.record(Some(from), Event::Sent { to, payload: payload.clone() }, records);
         }
@@ -184,7 +206,7 @@ impl World {
         self.forget_now_and_then();
         let (id, sent_at) = (self.messages, self.now);
         let envelope = Envelope { id, from, to, payload, routine, sent_at, due_at, doomed };
-        self.schedule(due_at, Happening::Deliver(Rc::new(envelope)));
+        self.schedule(due_at, Happening::Deliver(Arc::new(envelope)));
     }
 
     /// Loses every message on its way that `lost` names a reason for.
@@ -263,7 +285,7 @@ impl World {
                 }
             }
             Did::RolledBack { entries, .. } => {
-                Rc::make_mut(&mut self.machines[id.slot()].rolled_back).extend(entries.iter());
+                Arc::make_mut(&mut self.machines[id.slot()].rolled_back).extend(entries.iter());
                 self.promises_stirred = true;
             }
             Did::BecameLeader => {

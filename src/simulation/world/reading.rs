@@ -7,7 +7,7 @@ use crate::replication::{
 use crate::simulation::network::Payload;
 use crate::simulation::reads::Before;
 use crate::simulation::{Event, How, Outcome, Place, ReadRouting, ReadTicket, ReadVerdict, Record};
-use std::rc::Rc;
+use std::sync::Arc;
 
 impl World {
     /// A customer asks for a read.
@@ -100,9 +100,9 @@ impl World {
             let held = |token: Position| token.index <= applied.index && self.machine(by).log().holds(token);
             let lacks_token = matches!(read.consistency, Consistency::Token(token) if !held(token));
             let violation = self.checker.reads(read, &verdict, lacks_token);
-            let verdict = Rc::new(verdict);
+            let verdict = Arc::new(verdict);
             if let Some(ticket) = self.reads.pending(read.id) {
-                ticket.verdict = Some(Rc::clone(&verdict));
+                ticket.verdict = Some(Arc::clone(&verdict));
             }
             self.record(None, Event::ReadJudged { read: read.id, verdict }, records);
             if let Some(violation) = violation {

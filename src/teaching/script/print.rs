@@ -36,6 +36,9 @@ impl Display for ClusterLine<'_> {
         if config.limits.batch != default.limits.batch {
             write!(f, " batch={}", config.limits.batch)?;
         }
+        if config.pipeline != default.pipeline {
+            f.write_str(" pipeline=off")?;
+        }
         if config.reads != default.reads {
             write!(f, " reads={}", config.reads.name())?;
         }

@@ -6,7 +6,7 @@ use crate::replication::{
 };
 use crate::simulation::ReadVerdict;
 use std::fmt;
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// Why something stands as it does.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -131,7 +131,7 @@ pub enum Finding {
         /// Which read.
         read: ReadId,
         /// The verdict.
-        verdict: Rc<ReadVerdict>,
+        verdict: Arc<ReadVerdict>,
     },
     /// A read was refused.
     ReadRefused {

@@ -133,17 +133,17 @@ fn statement() -> impl Strategy<Value = Statement> {
 
 /// A valid script: requests get names of their own, and are spoken of only after they were made.
 pub fn script() -> impl Strategy<Value = Script> {
-    let reads = select(ReadRouting::ALL.to_vec());
-    let cluster = (select(CommitRule::ALL.to_vec()), nodes(2, 3), span(1000), reads, any::<u64>()).prop_map(
-        |(ack, sync, timeout, reads, seed)| ClusterConfig {
-            ack,
-            sync,
-            timeout,
-            reads,
-            seed,
-            ..ClusterConfig::default()
-        },
-    );
+    let switches = (any::<bool>(), select(ReadRouting::ALL.to_vec()));
+    let cluster = (select(CommitRule::ALL.to_vec()), nodes(2, 3), span(1000), switches, any::<u64>());
+    let cluster = cluster.prop_map(|(ack, sync, timeout, (pipeline, reads), seed)| ClusterConfig {
+        ack,
+        sync,
+        timeout,
+        pipeline,
+        reads,
+        seed,
+        ..ClusterConfig::default()
+    });
     let cluster = prop_oneof![Just(ClusterConfig::default()), cluster];
     let statements = proptest::collection::vec((statement(), 1..9000_u32), 0..24);
     (cluster, statements).prop_map(|(cluster, statements)| {

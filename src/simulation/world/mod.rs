@@ -30,7 +30,7 @@ use super::gateway::Gateway;
 use super::network::{Envelope, LossReason, Network, Payload};
 use super::promises::Promises;
 use super::{Checker, ClusterConfig, Cpu, Event, Load, Micros, Place, Reads, Record};
-use crate::replication::{Disk, Index, Input, Node, NodeId, Output, Send, Table, Term, Timer};
+use crate::replication::{Disk, Index, Input, Node, NodeId, Output, Send, Table, Timer};
 use happen::Happening;
 use litemap::LiteMap;
 use opening::{FIRST_TERM, opening_log};

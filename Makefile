@@ -37,8 +37,9 @@ test: dist check ## run every check and every test, natively and in a browser
 bench: ## measure the core (compare figures of one run)
 	cargo bench --locked --bench core
 
-soak: ## throw a million random runs at the core (hours)
+soak: ## throw a million random runs at the core, and search the large spaces (hours)
 	PROPERTY_CASES=1000000 cargo test --locked --release --test properties
+	cargo test --locked --release --test model -- --ignored --nocapture
 
 FUZZ_SECONDS ?= 60
 fuzz: ## throw random scripts and links at the parser and the decoder, with nightly Rust (FUZZ_SECONDS=60 each)

@@ -6,8 +6,7 @@
 mod transcripts;
 
 use harbor_point::teaching::frame::Frame;
-use harbor_point::teaching::stories::ALL;
-use transcripts::{goldens, transcript};
+use transcripts::{goldens, stories, transcript};
 
 #[test]
 fn stories_come_out_as_told() {
@@ -28,7 +27,7 @@ fn stories_come_out_as_told() {
 /// What a learner reads, step by step.
 #[test]
 fn stories_read_well() {
-    for story in ALL {
+    for story in stories() {
         let (mut timeline, _) = story.play();
         let end = timeline.step();
         timeline.seek(0);
@@ -51,7 +50,7 @@ fn stories_read_well() {
 
 #[test]
 fn the_past_replays_as_it_was() {
-    for story in ALL {
+    for story in stories() {
         let (mut timeline, _) = story.play();
         let (told, end) = (transcript(&timeline), timeline.reach().0);
         for step in (0..=end).rev().step_by(7) {

@@ -2,10 +2,14 @@
 //! violated, and a run that is sought back and forth is the run that was.
 #![cfg(not(target_arch = "wasm32"))]
 
-use harbor_point::replication::{Booking, Cabin, CommitRule, CustomerId, NodeId, NodeSet, RequestId};
-use harbor_point::simulation::{Action, ClusterConfig, LinkSettings, Micros};
+use harbor_point::replication::{
+    Booking, Cabin, CommitRule, Consistency, CustomerId, NodeId, NodeSet, Position, ReadAnswer, ReadId, RequestId,
+};
+use harbor_point::simulation::{
+    Action, ClusterConfig, CpuCost, Event, How, LinkSettings, Micros, Place, ReadRouting, Record, Step, World, clock,
+};
 use harbor_point::teaching::script::{Script, Statement};
-use harbor_point::teaching::timeline::Timeline;
+use harbor_point::teaching::timeline::{Logged, RECENT, Timeline};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
@@ -47,11 +51,30 @@ fn action() -> impl Strategy<Value = Action> {
             at,
         },
     );
+    let how = prop_oneof![
+        1 => Just(How::As(Consistency::Local)),
+        1 => Just(How::As(Consistency::Leader)),
+        3 => Just(How::As(Consistency::Linearizable)),
+        1 => (0..400u64).prop_map(|millis| How::As(Consistency::Bounded(Micros::from_millis(millis)))),
+        2 => (1..6u32).prop_map(|request| How::TokenOf(RequestId(request))),
+        1 => (27..30u64, 981_240..981_250u64)
+            .prop_map(|(term, index)| How::As(Consistency::Token(Position { term, index }))),
+    ];
+    let read = (1..6u8, prop::option::of(1..4u32), prop::option::weighted(0.8, (node(), how))).prop_map(
+        |(cabin, customer, at)| Action::Read {
+            read: ReadId(0),
+            cabin: Cabin::Tonight(cabin),
+            customer: customer.map(CustomerId),
+            at,
+        },
+    );
     let loss = (two_nodes(), 0..600u16).prop_map(|((a, b), loss)| {
         Action::SetLink(a, b, LinkSettings { loss_per_mille: Some(loss), ..LinkSettings::default() })
     });
     prop_oneof![
         8 => request,
+        5 => read,
+        1 => prop::sample::select(&ReadRouting::ALL[..]).prop_map(Action::SetReads),
         2 => (1..6u32).prop_map(|request| Action::Retry(RequestId(request))),
         3 => node().prop_map(Action::Crash),
         4 => node().prop_map(Action::Restart),
@@ -68,6 +91,21 @@ fn action() -> impl Strategy<Value = Action> {
         2 => synchronous_set().prop_map(Action::SetSync),
         1 => loss,
         1 => (node(), 0..40u64).prop_map(|(node, millis)| Action::SetDisk(node, Micros::from_millis(millis))),
+        4 => load(),
+    ]
+}
+
+/// More work than the cluster is used to, and less patience with it.
+fn load() -> impl Strategy<Value = Action> {
+    let costs = (node(), 0..400u64, 0..400u64).prop_map(|(node, entry, message)| {
+        Action::SetCpu(node, CpuCost { entry: Micros(entry), message: Micros(message) })
+    });
+    prop_oneof![
+        3 => costs,
+        1 => (1..20u64).prop_map(Action::SetBound),
+        1 => (1..5u32).prop_map(Action::SetBatch),
+        2 => (50..3000u32, 1..40u64)
+            .prop_map(|(rate, millis)| Action::Burst { rate, span: Micros::from_millis(millis) }),
     ]
 }
 
@@ -87,17 +125,33 @@ fn statements() -> impl Strategy<Value = Vec<Statement>> {
                     requests += 1;
                     *request = RequestId(requests);
                 }
+                Statement::Act(Action::Read { at: Some((_, how @ How::TokenOf(_))), .. }) if requests == 0 => {
+                    *how = How::As(Consistency::Local);
+                }
+                Statement::Act(Action::Read { at: Some((_, How::TokenOf(request))), .. }) => {
+                    *request = RequestId(request.0 % requests + 1);
+                }
                 Statement::Act(Action::Retry(_)) if requests == 0 => *statement = Statement::Step(1),
                 Statement::Act(Action::Retry(request)) => *request = RequestId(request.0 % requests + 1),
                 _ => {}
             }
         }
+        let made = statements.iter_mut().filter_map(|statement| match statement {
+            Statement::Act(Action::Read { read, .. }) => Some(read),
+            _ => None,
+        });
+        made.zip(1..).for_each(|(read, number)| *read = ReadId(number));
         statements
     })
 }
 
 fn config() -> impl Strategy<Value = ClusterConfig> {
-    (rule(), any::<u64>()).prop_map(|(ack, seed)| ClusterConfig { ack, seed, ..ClusterConfig::default() })
+    (rule(), prop::bool::weighted(0.8), any::<u64>()).prop_map(|(ack, pipeline, seed)| ClusterConfig {
+        ack,
+        pipeline,
+        seed,
+        ..ClusterConfig::default()
+    })
 }
 
 fn run(config: ClusterConfig, statements: &[Statement]) -> Timeline {
@@ -114,6 +168,26 @@ fn wait(timeline: &mut Timeline, millis: u64) {
 
 fn transcript(timeline: &Timeline) -> Vec<String> {
     timeline.records().iter().map(|logged| logged.record.to_string()).collect()
+}
+
+/// One step; what is committed after it is noted, and each bounded read that it answers is checked against what was.
+fn checked(
+    world: &mut World,
+    committed: &mut Vec<(Micros, Position)>,
+    step: impl FnOnce(&mut World, &mut Vec<Record>),
+) -> Result<(), TestCaseError> {
+    let mut records = Vec::new();
+    step(world, &mut records);
+    committed.push((world.now(), world.committed_by_all_accounts()));
+    for record in records {
+        let Event::ReadAnswered { read, answer: ReadAnswer::Seen { applied, .. } } = record.event else { continue };
+        let (Consistency::Bounded(bound), Some(Place::Node(node))) = (read.consistency, record.place) else { continue };
+        let Some(then) = record.at.0.checked_sub(bound.0) else { continue };
+        let known = committed.iter().rev().find(|(at, _)| at.0 < then).map_or(committed[0].1, |(_, known)| *known);
+        let held = known.index <= applied.index && world.machine(node).log().holds(known);
+        prop_assert!(held, "{} at {node}: {known} was committed by {then}, and {applied} is applied", read.id);
+    }
+    Ok(())
 }
 
 proptest! {
@@ -139,6 +213,8 @@ proptest! {
             mend(&mut timeline, Action::Restart(NodeId(a)));
             mend(&mut timeline, Action::Resume(NodeId(a)));
             mend(&mut timeline, Action::SetDisk(NodeId(a), Micros::from_millis(2)));
+            mend(&mut timeline, Action::SetCpu(NodeId(a), CpuCost::default()));
+            mend(&mut timeline, Action::SetBound(1000));
             let settings = LinkSettings { loss_per_mille: Some(0), ..LinkSettings::default() };
             mend(&mut timeline, Action::SetLink(NodeId(a), NodeId((a + 1) % 3), settings));
         }
@@ -182,6 +258,35 @@ proptest! {
         prop_assert_eq!(format!("{:?}", timeline.world().machines()), state);
     }
 
+    /// However far apart the checkpoints are, and wherever one has been: what is kept is what a run from the beginning
+    /// leaves.
+    #[test]
+    fn checkpoints_change_nothing(
+        config in config(),
+        statements in statements(),
+        spacing in 1..400u64,
+        places in prop::collection::vec(0..1000u64, 1..6),
+    ) {
+        let reference = run(config, &statements);
+        let told = reference.records();
+        let mut timeline = Timeline::with_checkpoints(config, spacing);
+        statements.iter().for_each(|statement| timeline.execute(statement).expect("nothing is expected"));
+        prop_assert_eq!(&timeline.records(), &told);
+        let last = timeline.reach().0;
+        for step in places.into_iter().flat_map(|place| [last * place / 1000, (last * place / 1000).saturating_sub(1)]) {
+            timeline.seek(step);
+            let past = told.partition_point(|logged| logged.step <= step);
+            let (recent, from) = (timeline.recent(RECENT), past.saturating_sub(RECENT));
+            prop_assert!(recent.len() >= past - from);
+            prop_assert!(recent.iter().copied().eq(&told[past - recent.len()..past]));
+            prop_assert!(recent.is_empty() || past == recent.len() || told[past - recent.len() - 1].step < recent[0].step);
+            timeline.step_back();
+            let visible = |logged: &&Logged| logged.step < step;
+            let back = told.iter().rev().find(visible).map_or(0, |logged| logged.step);
+            prop_assert_eq!(timeline.step(), back);
+        }
+    }
+
     /// What a learner clicked, written down, is the same run.
     #[test]
     fn the_script_that_is_written_down_replays(config in config(), statements in statements()) {
@@ -192,6 +297,49 @@ proptest! {
         prop_assert_eq!(failure, None);
         let (told, told_again) = (transcript(&timeline), transcript(&again));
         prop_assert_eq!(&told[..told_again.len().min(told.len())], &told_again[..], "{}", written);
+    }
+}
+
+proptest! {
+    // What could break it is rare, and a run costs little.
+    #![proptest_config(ProptestConfig { cases: 40 * config_of_the_run().cases, ..config_of_the_run() })]
+
+    /// What a node answers under a bound holds everything that was committed anywhere up to so long ago, whoever leads;
+    /// and a linearizable answer everything that was committed when it was asked for, which the checker watches.
+    #[test]
+    fn reads_hold_what_they_promise(config in config(), statements in statements(), bounds in prop::collection::vec(1..400u64, 1..9)) {
+        let mut world = World::new(config);
+        let mut committed = vec![(Micros(0), world.committed_by_all_accounts())];
+        let asked = |number: usize| {
+            let consistency = match number % 3 {
+                0 => Consistency::Linearizable,
+                _ => Consistency::Bounded(Micros::from_millis(bounds[number % bounds.len()])),
+            };
+            let (read, node) = (ReadId(1000 + number as u32), NodeId((number / 3 % 3) as u8));
+            Action::Read { read, cabin: Cabin::Tonight(1), customer: None, at: Some((node, How::As(consistency))) }
+        };
+        for (number, statement) in statements.iter().enumerate() {
+            let steps = match statement {
+                Statement::Act(action) => vec![Step::Act(*action), Step::Act(asked(number))],
+                _ => Vec::new(),
+            };
+            for step in steps {
+                checked(&mut world, &mut committed, |world, records| world.take(step, records))?;
+            }
+            let (count, end) = match statement {
+                Statement::Run(span) => (u32::MAX, world.now() + *span),
+                Statement::Step(count) => (*count, world.now() + Micros::from_secs(1)),
+                _ => continue,
+            };
+            for _ in 0..count {
+                if world.next_due().is_none_or(|(_, at)| at > end) {
+                    world.wait_until(end);
+                    break;
+                }
+                checked(&mut world, &mut committed, |world, records| { clock::step(world, records); })?;
+            }
+        }
+        prop_assert_eq!(world.checker().violations(), 0);
     }
 }
 

@@ -1,8 +1,10 @@
 //! The page's model, driven as the page drives it.
 #![cfg(not(target_arch = "wasm32"))]
 
-use harbor_point::replication::{Cabin, CustomerId, NodeId};
-use harbor_point::simulation::{Action, Micros};
+use harbor_point::replication::{
+    Cabin, Consistency, CustomerId, NodeId, NodeSet, Position, ReadAnswer, ReadId, RequestId,
+};
+use harbor_point::simulation::{Action, How, Micros};
 use harbor_point::teaching::frame::{CabinView, Fate};
 use harbor_point::teaching::session::{Intent, Session};
 use harbor_point::teaching::stories;
@@ -208,4 +210,34 @@ fn a_story_speaks_at_the_moment_that_it_speaks_of() {
     assert_eq!(session.telling(), None);
     session.update(Intent::Open("heal\n# Only this.\n\n# And this.\nrun 5ms".to_owned()));
     assert_eq!(session.telling(), Some((None, &Rc::from("Only this. And this."))));
+}
+
+#[test]
+fn a_read_is_shown_with_its_way_its_answer_and_its_verdict() {
+    let (read, cabin) = (ReadId(1), Cabin::Tonight(14));
+    let at = Some((NodeId::SG_DB_1, How::As(Consistency::Local)));
+    let ask = Intent::Act(Action::Read { read, cabin, customer: Some(CustomerId(5521)), at });
+    let cut = Intent::Act(Action::Partition(NodeSet::EMPTY.with(NodeId::SG_DB_1)));
+    let run = |millis: u64| Intent::Command(format!("run {millis}ms"));
+    let mut session = session([cut, C14, run(50), ask]);
+    let labels = |session: &Session| -> Vec<String> {
+        session.frame().flights.iter().map(|flight| flight.label.to_string()).collect()
+    };
+    assert!(labels(&session).contains(&"q1 C14?".to_owned()), "{:?}", labels(&session));
+    let shown = &session.frame().reads[0];
+    assert_eq!((shown.node, shown.answer, &shown.verdict), (Some(NodeId::SG_DB_1), None, &None));
+    assert_eq!(&*shown.why, "It is on its way to sg-db-1.");
+
+    session.update(run(120));
+    assert!(labels(&session).contains(&"free".to_owned()), "{:?}", labels(&session));
+    session.update(run(200));
+    let shown = &session.frame().reads[0];
+    let applied = Position { term: 27, index: 981_243 };
+    assert_eq!(shown.answer.map(|(answer, _)| answer), Some(ReadAnswer::Seen { holder: None, applied }));
+    let verdict = shown.verdict.as_ref().expect("it was answered");
+    assert_eq!((verdict.fresh, verdict.unseen), (false, Some((RequestId(1), Position { index: 981_244, ..applied }))));
+    assert!(shown.why.starts_with("q1 is stale: sg-db-1 has applied 27:981243"), "{}", shown.why);
+    let before = Rc::clone(&session.frame().reads);
+    session.update(run(50));
+    assert!(Rc::ptr_eq(&before, &session.frame().reads), "what did not change is not made anew");
 }

@@ -108,7 +108,10 @@ fn a_request_says_why_it_was_refused_or_is_in_doubt() {
     let dead = played("crash md-db-4\nreserve C14 for 5521 as r1\nrun 3s");
     assert_eq!(why(&dead, "r1").0, "No answer came in time, and its entry is on no node.");
     let refused = played("reserve C14 for 5521 at md-db-2 as r1\nrun 3s");
-    assert_eq!(why(&refused, "r1").0, "No node took the request in time; nothing was appended.");
+    assert_eq!(
+        why(&refused, "r1").0,
+        "No leader took it on: there was none in time, or it had too much to do. Nothing was appended."
+    );
 }
 
 #[test]
@@ -152,9 +155,34 @@ fn a_promotion_and_a_step_down_have_reasons() {
 }
 
 #[test]
+fn a_read_was_stale_or_refused_or_waits_for_reasons() {
+    let booked = "link md-db-4 sg-db-1 latency=250ms\nreserve C14 for 5521 as r1\nrun until r1 201\n";
+    let timeline = played(&format!("{booked}read C14 for 5521 at sg-db-1 local as q1\nrun until q1 stale"));
+    let (finding, chain) = why(&timeline, "q1");
+    let expected = "q1 is stale: sg-db-1 has applied 27:981243, and 27:981244 was committed when it was asked; \
+                    the customer's own r1 at 27:981244 is not in it.";
+    assert_eq!(finding, expected);
+    let led_there = ["appended 27:981244", "commit index 981244", "read C14", "answered q1: C14 is free"];
+    in_this_order(&chain, &led_there);
+
+    let waits = format!("{booked}read C14 at sg-db-1 token r1 as q1\nrun 150ms");
+    let (finding, _) = why(&played(&waits), "q1");
+    assert_eq!(finding, "sg-db-1 waits for 981244, applied so far 981243.");
+
+    let timeline = played("partition md-db-4\nread C14 at md-db-4 linearizable as q1\nrun until q1 refused");
+    let (finding, chain) = why(&timeline, "q1");
+    let expected = "md-db-4: no answer in time; it still waits until the copies confirm that this node leads.";
+    assert_eq!(finding, expected);
+    in_this_order(&chain, &["partition md-db-4", "q1 waits until", "heard for q1: refused"]);
+
+    let (finding, _) = why(&played("read C14 at md-db-2 leader as q1\nrun until q1 refused"), "q1");
+    assert_eq!(finding, "md-db-2: not the leader.");
+}
+
+#[test]
 fn what_has_not_come_about_has_no_answer() {
     let timeline = played("run 1ms");
-    for question in ["r1", "27:981244", "md-db-4 stepped-down"] {
+    for question in ["r1", "q1", "27:981244", "md-db-4 stepped-down"] {
         let question = Question::parse(question, 3).expect("the question is right");
         assert_eq!(explain(&timeline, question), None);
         assert_eq!(Question::parse(&question.to_string(), 3), Ok(question));
@@ -164,7 +192,10 @@ fn what_has_not_come_about_has_no_answer() {
 #[test]
 fn a_wrong_question_says_what_was_expected() {
     for (text, expected) in [
-        ("", "expected a request (r1), an entry (27:981244), or a node with \"promotable\" or \"stepped-down\""),
+        (
+            "",
+            "expected a request (r1), a read (q1), an entry (27:981244), or a node with \"promotable\" or \"stepped-down\"",
+        ),
         ("rx", "expected a request, such as r1"),
         ("27:", "expected a term and an index, such as 27:981244"),
         ("md-db-9 promotable", "expected the name of a node"),

@@ -3,7 +3,7 @@
 use super::message::index_range;
 use super::{CommitRule, Entry, Index, Message, NodeId, Position, Read, ReadWait, Request, RequestId, Term};
 use std::fmt;
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// One thing that happened inside a node.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,14 +11,14 @@ pub enum Event {
     /// Entries are in this node's memory.
     Appended {
         /// What.
-        entries: Rc<[Entry]>,
+        entries: Arc<[Entry]>,
         /// The leader that sent them; nobody, if this node assigned their indexes itself.
         from: Option<NodeId>,
     },
     /// Entries of another history had to give way.
     RolledBack {
         /// What.
-        entries: Rc<[Entry]>,
+        entries: Arc<[Entry]>,
         /// The leader whose log has something else there.
         leader: NodeId,
     },
@@ -59,7 +59,7 @@ pub enum Event {
     /// Entries are in the queryable state.
     Applied {
         /// What.
-        entries: Rc<[Entry]>,
+        entries: Arc<[Entry]>,
     },
     /// The queryable state went back, for it held entries that were rolled back.
     Rebuilt {
@@ -137,6 +137,11 @@ pub enum Judgement {
     UnderWay(Position),
     /// This node takes no requests.
     NotLeader,
+    /// So many entries wait to be committed that the leader takes on no more.
+    Overloaded {
+        /// How many.
+        uncommitted: Index,
+    },
 }
 
 /// Why a node leads no more, or will not lead.
@@ -199,6 +204,9 @@ impl fmt::Display for Judgement {
             Self::CarriedOut(position) => write!(f, "was carried out at {position} before"),
             Self::UnderWay(position) => write!(f, "is under way at {position}"),
             Self::NotLeader => f.write_str("refused, this node does not lead; nothing appended"),
+            Self::Overloaded { uncommitted } => {
+                write!(f, "refused, {uncommitted} entries wait to be committed; nothing appended")
+            }
         }
     }
 }

@@ -14,7 +14,7 @@ use super::{CommitRule, CopyKind, Demand, Index, NodeId, NodeSet, Position, Repo
 use std::fmt;
 
 /// A stretch of the log in which one leader committed by one rule.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Period {
     /// The leader's term.
     pub term: Term,

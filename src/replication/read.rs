@@ -74,7 +74,7 @@ pub struct Read {
 }
 
 /// What comes of a read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ReadAnswer {
     /// What the node's queryable state says.
     Seen {
@@ -88,7 +88,7 @@ pub enum ReadAnswer {
 }
 
 /// Why a read is refused.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ReadRefusal {
     /// The node does not lead.
     NotLeader,
@@ -114,7 +114,7 @@ pub enum ReadRefusal {
 }
 
 /// What a read waits for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ReadWait {
     /// For the acknowledgements of a round.
     Round(Round),

@@ -1,8 +1,8 @@
 //! What an operator or a customer does to the world. Actions take effect at once and take no time; a script is
 //! actions with stretches of time between them.
 
-use super::{Micros, print_duration};
-use crate::replication::{Booking, Cabin, CommitRule, CustomerId, NodeId, NodeSet, RequestId};
+use super::{CpuCost, How, Micros, ReadRouting, print_duration};
+use crate::replication::{Booking, Cabin, CommitRule, CustomerId, Limits, NodeId, NodeSet, ReadId, RequestId};
 use std::fmt;
 
 /// The configuration that a run starts from. Everything in it can be changed by a later action but `replicas` and `seed`.
@@ -14,6 +14,12 @@ pub struct ClusterConfig {
     pub sync: NodeSet,
     /// How long a customer waits before a request is in doubt.
     pub timeout: Micros,
+    /// What a leader takes on at most.
+    pub limits: Limits,
+    /// A leader sends entries without waiting until the last ones are acknowledged.
+    pub pipeline: bool,
+    /// Where reads go that name no node.
+    pub reads: ReadRouting,
     /// How many nodes there are.
     pub replicas: usize,
     /// What every drawn latency follows from.
@@ -26,6 +32,9 @@ impl Default for ClusterConfig {
             ack: CommitRule::SyncQuorum,
             sync: NodeSet::EMPTY.with(NodeId::MD_DB_4).with(NodeId::MD_DB_2),
             timeout: Micros::from_secs(2),
+            limits: Limits::default(),
+            pipeline: true,
+            reads: ReadRouting::Any,
             replicas: 3,
             seed: 1,
         }
@@ -58,6 +67,17 @@ pub enum Action {
         customer: CustomerId,
         /// The node that this customer's gateway still believes in; otherwise the leader that the gateway knows.
         at: Option<NodeId>,
+    },
+    /// Somebody asks whether a cabin is free.
+    Read {
+        /// Its name in the script.
+        read: ReadId,
+        /// Which cabin.
+        cabin: Cabin,
+        /// Who asks, as far as their session matters.
+        customer: Option<CustomerId>,
+        /// Of which node, and how sure the answer is to be; otherwise as reads are routed.
+        at: Option<(NodeId, How)>,
     },
     /// The customer sends a request again, with the same id.
     Retry(RequestId),
@@ -101,10 +121,25 @@ pub enum Action {
     SetSync(NodeSet),
     /// Another time that customers wait before a request is in doubt.
     SetTimeout(Micros),
+    /// Another routing of reads that name no node.
+    SetReads(ReadRouting),
     /// Other properties of the link between two nodes, both ways.
     SetLink(NodeId, NodeId, LinkSettings),
     /// Another duration of a disk's fsync.
     SetDisk(NodeId, Micros),
+    /// Other costs of a machine's work.
+    SetCpu(NodeId, CpuCost),
+    /// Another bound on entries that wait to be committed.
+    SetBound(u64),
+    /// Another number of entries that one append carries at most.
+    SetBatch(u32),
+    /// Customers begin to come by themselves, each for another place of the weekend's sailings.
+    Burst {
+        /// How many a second, on average.
+        rate: u32,
+        /// For how long.
+        span: Micros,
+    },
 }
 
 /// As a script writes it.
@@ -121,6 +156,16 @@ impl fmt::Display for Action {
                     write!(f, " at {node}")?;
                 }
                 write!(f, " as {request}")
+            }
+            Self::Read { read, cabin, customer, at } => {
+                write!(f, "read {cabin}")?;
+                if let Some(customer) = customer {
+                    write!(f, " for {customer}")?;
+                }
+                if let Some((node, how)) = at {
+                    write!(f, " at {node} {how}")?;
+                }
+                write!(f, " as {read}")
             }
             Self::Retry(request) => write!(f, "retry {request}"),
             Self::Crash(node) => write!(f, "crash {node}"),
@@ -143,6 +188,7 @@ impl fmt::Display for Action {
             Self::SetAck(rule) => write!(f, "set ack={rule}"),
             Self::SetSync(nodes) => write!(f, "set sync={nodes}"),
             Self::SetTimeout(span) => write!(f, "set timeout={}", print_duration(*span)),
+            Self::SetReads(routing) => write!(f, "set reads={}", routing.name()),
             Self::SetLink(first, second, settings) => {
                 write!(f, "link {first} {second}")?;
                 if let Some(span) = settings.latency {
@@ -154,6 +200,13 @@ impl fmt::Display for Action {
                 settings.loss_per_mille.map_or(Ok(()), |share| write!(f, " loss={}", print_per_mille(share)))
             }
             Self::SetDisk(node, span) => write!(f, "disk {node} fsync={}", print_duration(*span)),
+            Self::SetCpu(node, cost) => {
+                let (entry, message) = (print_duration(cost.entry), print_duration(cost.message));
+                write!(f, "cpu {node} entry={entry} message={message}")
+            }
+            Self::SetBound(bound) => write!(f, "set bound={bound}"),
+            Self::SetBatch(batch) => write!(f, "set batch={batch}"),
+            Self::Burst { rate, span } => write!(f, "burst {rate}/s for {}", print_duration(*span)),
         }
     }
 }

@@ -1,9 +1,12 @@
 //! The checker: stands outside the nodes, sees everything that they do, and says when what must never happen happens.
 //! It looks only at what an event touches, so that watching costs the same however long the run.
 
-use super::{Detail, Invariant, Violation};
-use crate::replication::{Booking, Cabin, Entry, Event, Index, Node, NodeId, NodeSet, Position, Request, Table, Term};
+use super::{Detail, Invariant, ReadVerdict, Violation};
+use crate::replication::{
+    Booking, Cabin, Consistency, Entry, Event, Index, Log, Node, NodeId, NodeSet, Position, Read, Request, Table, Term,
+};
 use litemap::LiteMap;
+use std::hash::{Hash, Hasher};
 
 /// What has been seen so far.
 #[derive(Clone, Debug, Default)]
@@ -21,11 +24,12 @@ pub struct Checker {
 }
 
 impl Checker {
-    /// Begins with a leader in office.
+    /// Begins with a leader in office, and everything up to a position committed.
     #[must_use]
-    pub fn new(leader: NodeId, term: Term) -> Self {
+    pub fn new(leader: NodeId, committed: Position) -> Self {
         let mut checker = Self::default();
-        checker.leaders.insert(term, leader);
+        checker.leaders.insert(committed.term, leader);
+        checker.committed.insert((committed.index, (committed, committed.term)));
         checker
     }
 
@@ -122,6 +126,13 @@ impl Checker {
         found
     }
 
+    /// Forgets what came before a position that every log has compacted.
+    pub fn forget_before(&mut self, floor: Position) {
+        self.appended.forget_before(floor);
+        self.committed.forget_before(floor.index);
+        self.applied.forget_before(floor.index);
+    }
+
     /// A 201 is sent: no cabin may be promised to two customers at once.
     pub fn promises(&mut self, request: Request) -> Option<Violation> {
         let earlier = match request.booking {
@@ -137,9 +148,79 @@ impl Checker {
         Some(Violation { invariant: Invariant::NoDoubleBooking, detail })
     }
 
+    /// A read is answered: no token read without its entry, no linearizable read from a stale state.
+    pub fn reads(&mut self, read: Read, verdict: &ReadVerdict, lacks_token: bool) -> Option<Violation> {
+        let (invariant, lacking) = match read.consistency {
+            Consistency::Token(token) if lacks_token => (Invariant::TokenReadsHold, token),
+            Consistency::Linearizable if !verdict.fresh => (Invariant::LinearizableReadsFresh, verdict.committed),
+            _ => return None,
+        };
+        self.count(invariant);
+        Some(Violation { invariant, detail: Detail::Read { read, by: verdict.by, applied: verdict.applied, lacking } })
+    }
+
+    /// The last index at which a log holds an entry that was ever committed.
+    #[must_use]
+    pub fn last_committed_in(&self, log: &Log) -> Index {
+        let mut committed = self.committed.backward();
+        committed.find(|(_, (position, _))| log.holds(*position)).map_or(0, |(index, _)| *index)
+    }
+
     /// A promise is lost.
     pub fn loses(&mut self, detail: Detail) -> Violation {
         self.count(Invariant::PromisesKept);
         Violation { invariant: Invariant::PromisesKept, detail }
+    }
+}
+
+/// What tells two checkers apart where it does not count how often something was violated.
+impl Hash for Checker {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let Self { leaders, appended, committed, applied, promised, violations: _, broken } = self;
+        leaders.iter().for_each(|leader| leader.hash(state));
+        (appended, committed, applied, promised, broken).hash(state);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::replication::{ReadId, Snapshot};
+    use std::sync::Arc;
+
+    const COMMITTED: Position = Position { term: 27, index: 5 };
+
+    fn checked(consistency: Consistency, fresh: bool, lacks_token: bool) -> Vec<Invariant> {
+        let mut checker = Checker::new(NodeId::MD_DB_4, COMMITTED);
+        let read = Read { id: ReadId(1), cabin: Cabin::Tonight(14), consistency };
+        let (by, applied) = (NodeId::MD_DB_2, Position { term: 27, index: 4 });
+        let verdict =
+            ReadVerdict { by, applied, committed: COMMITTED, fresh, customer: None, unseen: None, newer: None };
+        let violation = checker.reads(read, &verdict, lacks_token);
+        assert_eq!(violation.map(|violation| violation.invariant), checker.broken().first().copied());
+        checker.broken().to_vec()
+    }
+
+    #[test]
+    fn a_token_read_must_hold_its_entry_and_a_linearizable_read_be_fresh() {
+        let token = Consistency::Token(COMMITTED);
+        assert_eq!(checked(token, false, true), [Invariant::TokenReadsHold]);
+        assert_eq!(checked(token, false, false), [], "it may be stale otherwise");
+        assert_eq!(checked(Consistency::Linearizable, false, false), [Invariant::LinearizableReadsFresh]);
+        assert_eq!(checked(Consistency::Linearizable, true, false), []);
+        for consistency in
+            [Consistency::Local, Consistency::Leader, Consistency::Bounded(crate::replication::Micros(1))]
+        {
+            assert_eq!(checked(consistency, false, false), [], "{consistency} may be stale");
+        }
+    }
+
+    #[test]
+    fn only_what_a_log_holds_counts_as_committed_there() {
+        let checker = Checker::new(NodeId::MD_DB_4, COMMITTED);
+        let log = |term, index| Log::new(Snapshot { last: Position { term, index }, bookings: Arc::default() });
+        assert_eq!(checker.last_committed_in(&log(27, 5)), 5);
+        assert_eq!(checker.last_committed_in(&log(28, 5)), 0, "another history");
+        assert_eq!(checker.last_committed_in(&log(27, 4)), 0, "too short");
     }
 }

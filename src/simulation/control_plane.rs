@@ -3,6 +3,7 @@
 
 use super::Micros;
 use crate::replication::{CommitRule, NodeId, NodeSet, Period, Report, Term, Verdict, judge};
+use std::hash::{Hash, Hasher};
 
 /// How long a campaign may take: the verdict rests on the reports that arrive in that time.
 pub const CAMPAIGN_TIME: Micros = Micros::from_millis(500);
@@ -29,7 +30,7 @@ pub struct ControlPlane {
 }
 
 /// A promotion under way.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Promotion {
     /// Who is to lead.
     pub node: NodeId,
@@ -40,7 +41,7 @@ pub struct Promotion {
 }
 
 /// How far a promotion is.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Phase {
     /// The leader ships its tail first.
     HandingOver {
@@ -109,5 +110,13 @@ impl ControlPlane {
         self.periods.iter_mut().for_each(|period| period.to = Some(period.to.unwrap_or(own.last.index)));
         let (rule, sync) = (self.rule, self.sync);
         self.periods.push(Period { term, leader: node, rule, sync, from: own.commit, to: None, starts });
+    }
+}
+
+/// What tells two control planes apart where time does not count.
+impl Hash for ControlPlane {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let Self { term, leader, rule, sync, change, periods, promotion, promotions: _ } = self;
+        (term, leader, rule, sync, change, periods, promotion).hash(state);
     }
 }

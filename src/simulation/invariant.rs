@@ -17,17 +17,23 @@ pub enum Invariant {
     PromisesKept,
     /// No cabin is promised to two customers at once.
     NoDoubleBooking,
+    /// A read with a token is answered from a state that holds the token's entry.
+    TokenReadsHold,
+    /// A linearizable read is answered from a state that holds everything that was committed when it began.
+    LinearizableReadsFresh,
 }
 
 impl Invariant {
     /// Every invariant.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 8] = [
         Self::OneLeaderPerTerm,
         Self::LogMatching,
         Self::LeaderCompleteness,
         Self::SameCommandApplied,
         Self::PromisesKept,
         Self::NoDoubleBooking,
+        Self::TokenReadsHold,
+        Self::LinearizableReadsFresh,
     ];
 
     /// The name that scripts use.
@@ -40,6 +46,8 @@ impl Invariant {
             Self::SameCommandApplied => "same-command-applied",
             Self::PromisesKept => "promises-kept",
             Self::NoDoubleBooking => "no-double-booking",
+            Self::TokenReadsHold => "token-reads-hold",
+            Self::LinearizableReadsFresh => "linearizable-reads-fresh",
         }
     }
 }

@@ -2,18 +2,19 @@
 //! plane's own connections. Every link delivers in the order of sending.
 
 use super::{LinkSettings, Micros, Place};
-use crate::replication::{Answer, Message, NodeId, NodeSet, Notice, Order, Request, RequestId, Term};
+use crate::replication::{Answer, Message, NodeId, NodeSet, Notice, Order, Read, ReadAnswer, Request, RequestId, Term};
 use litemap::LiteMap;
 use rand::RngExt;
 use rand::rngs::Xoshiro256PlusPlus;
 use std::fmt;
+use std::hash::{Hash, Hasher};
 
 const CUSTOMER_LATENCY: Micros = Micros::from_millis(5);
 const EAST_COAST_LATENCY: Micros = Micros::from_millis(1);
 const SINGAPORE_LATENCY: Micros = Micros::from_millis(110);
 
 /// What a message says, whoever speaks.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Payload {
     /// From node to node.
     Peer(Message),
@@ -25,6 +26,15 @@ pub enum Payload {
         request: RequestId,
         /// The answer.
         answer: Answer,
+    },
+    /// From customer to gateway, from gateway to node.
+    Read(Read),
+    /// From node to gateway, from gateway to customer.
+    ReadReply {
+        /// Which read.
+        read: Read,
+        /// The answer.
+        answer: ReadAnswer,
     },
     /// From the control plane to a node.
     Order(Order),
@@ -87,6 +97,8 @@ impl fmt::Display for Payload {
             Self::Peer(message) => message.fmt(f),
             Self::Ask(request) => write!(f, "{}: {request}", request.id),
             Self::Reply { request, answer } => write!(f, "{request}: {answer}"),
+            Self::Read(read) => write!(f, "{}: {read}", read.id),
+            Self::ReadReply { read, answer } => write!(f, "{}: {answer}", read.id),
             Self::Order(order) => order.fmt(f),
             Self::Notice(notice) => notice.fmt(f),
             Self::Leader { node, term } => write!(f, "{node} leads in term {term}"),
@@ -203,5 +215,14 @@ impl Network {
         let due = (now + latency).max(last);
         self.busy_until.insert((from, to), due);
         (due, doomed)
+    }
+}
+
+/// What tells two networks apart where time does not count: who reaches whom.
+impl Hash for Network {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let Self { links, busy_until: _, gateway_cut, control_cut } = self;
+        links.iter().for_each(|(_, link)| link.open.hash(state));
+        (gateway_cut, control_cut).hash(state);
     }
 }

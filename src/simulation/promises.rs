@@ -2,8 +2,9 @@
 
 use super::Micros;
 use crate::replication::table::{Forward, Row};
-use crate::replication::{NodeId, Position, Request, RequestId, Table};
+use crate::replication::{Log, NodeId, Position, Request, RequestId, Table};
 use std::fmt;
+use std::hash::{Hash, Hasher};
 
 /// A 201 that was sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,6 +67,27 @@ impl Promises {
         self.made.iter()
     }
 
+    /// The promise of an entry.
+    #[must_use]
+    pub fn at(&self, position: Position) -> Option<&Promise> {
+        self.made.get(position)
+    }
+
+    /// The promises whose entries a log does not hold, the latest first. A log that holds one entry of a term holds all
+    /// before it in that term, so that what it holds is not looked at one by one.
+    pub fn missing_in(&self, log: &Log) -> impl Iterator<Item = &Promise> {
+        let mut rows = self.made.backward();
+        std::iter::from_fn(move || {
+            loop {
+                let promise = rows.next()?;
+                if !log.holds(promise.position) {
+                    return Some(promise);
+                }
+                rows = self.made.before(Position { term: promise.position.term, index: 0 });
+            }
+        })
+    }
+
     /// The latest promise to a request.
     #[must_use]
     pub fn of(&self, request: RequestId) -> Option<&Promise> {
@@ -86,5 +108,14 @@ impl Promises {
         let changed: Vec<Promise> = changed.collect();
         self.made.extend(changed.iter().cloned());
         changed
+    }
+}
+
+/// What tells two ledgers apart where time does not count: how a promise stands follows from the logs.
+impl Hash for Promises {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let Self { made, latest } = self;
+        latest.hash(state);
+        made.iter().for_each(|promise| (promise.position, promise.request).hash(state));
     }
 }

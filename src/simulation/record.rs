@@ -2,9 +2,12 @@
 //! share.
 
 use super::network::{LossReason, Payload};
-use super::{Action, Invariant, Micros, Place, Standing};
-use crate::replication::{Answer, Event as NodeEvent, NodeId, NodeSet, Position, Request, RequestId, Term, Verdict};
+use super::{Action, Invariant, Micros, Place, ReadVerdict, Standing};
+use crate::replication::{
+    Answer, Event as NodeEvent, NodeId, NodeSet, Position, Read, ReadAnswer, ReadId, Request, RequestId, Term, Verdict,
+};
 use std::fmt;
+use std::sync::Arc;
 
 /// One thing that happened.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,6 +45,8 @@ pub enum Event {
         /// Why.
         because: LossReason,
     },
+    /// A customer of a burst comes.
+    Arrived(Request),
     /// A request reached a node.
     Requested(Request),
     /// A node answered a request.
@@ -58,6 +63,29 @@ pub enum Event {
         /// What.
         answer: Answer,
         /// After it was in doubt.
+        late: bool,
+    },
+    /// A node answered a read.
+    ReadAnswered {
+        /// Which.
+        read: Read,
+        /// How.
+        answer: ReadAnswer,
+    },
+    /// How an answered read stands against what was committed and what its customer knew.
+    ReadJudged {
+        /// Which.
+        read: ReadId,
+        /// The verdict.
+        verdict: Arc<ReadVerdict>,
+    },
+    /// A customer heard the answer to a read.
+    ReadHeard {
+        /// To which.
+        read: ReadId,
+        /// What.
+        answer: ReadAnswer,
+        /// After giving up: it changes nothing.
         late: bool,
     },
     /// A customer has waited long enough.
@@ -139,6 +167,8 @@ pub enum IdleReason {
     Unknown,
     /// The request's name is taken.
     Taken,
+    /// The request has not been answered 201, so there is no token.
+    NoToken,
 }
 
 /// Why the control plane refuses a promotion.
@@ -209,6 +239,17 @@ pub enum Detail {
         /// Its term.
         term: Term,
     },
+    /// A read was answered from a state that lacks what it must hold.
+    Read {
+        /// Which.
+        read: Read,
+        /// Who answered.
+        by: NodeId,
+        /// The last entry in the state that was read.
+        applied: Position,
+        /// What it lacks.
+        lacking: Position,
+    },
     /// A cabin is promised twice.
     Twice {
         /// The earlier promise.
@@ -239,10 +280,19 @@ impl fmt::Display for Event {
             Self::Node(event) => event.fmt(f),
             Self::Sent { to, payload } => write!(f, "sent to {to}: {payload}"),
             Self::Lost { from, to, payload, because } => write!(f, "lost from {from} to {to}: {payload} ({because})"),
+            Self::Arrived(request) => write!(f, "asks {}: {request}", request.id),
             Self::Requested(request) => write!(f, "request {}: {request}", request.id),
             Self::Answered { request, answer } => write!(f, "answered {request}: {answer}"),
             Self::Heard { request, answer, late } => {
                 write!(f, "heard for {request}: {answer}{}", if *late { " (late)" } else { "" })
+            }
+            Self::ReadAnswered { read, answer: ReadAnswer::Refused(refusal) } => {
+                write!(f, "refused {}: {refusal}", read.id)
+            }
+            Self::ReadAnswered { read, answer } => write!(f, "answered {}: {} is {answer}", read.id, read.cabin),
+            Self::ReadJudged { read, verdict } => write!(f, "{read} is {verdict}"),
+            Self::ReadHeard { read, answer, late } => {
+                write!(f, "heard for {read}: {answer}{}", if *late { " (late)" } else { "" })
             }
             Self::InDoubt(request) => write!(f, "{request} is in doubt: no answer in time"),
             Self::Done(action) => action.fmt(f),
@@ -282,6 +332,7 @@ impl fmt::Display for IdleReason {
             Self::Paused => "it is paused already",
             Self::Unknown => "there is no such request",
             Self::Taken => "there is a request of that name already",
+            Self::NoToken => "the request has no token, for it has not been answered 201",
         })
     }
 }
@@ -323,6 +374,9 @@ impl fmt::Display for Violation {
                 "{} ({request}) was answered 201 by {by} at {position}, and {leader}, the leader of term {term}, does not hold it",
                 request.id
             ),
+            Detail::Read { read, by, applied, lacking } => {
+                write!(f, "{} ({read}) was answered by {by} from {applied}, which does not hold {lacking}", read.id)
+            }
             Detail::Twice { earlier, later } => write!(
                 f,
                 "{} is promised to {} ({}) and to {} ({})",

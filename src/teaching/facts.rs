@@ -1,8 +1,8 @@
 //! Whether a condition of the script language holds in a world.
 
-use super::script::{Answer, Condition, Fact, Stage};
-use crate::replication::{self, NodeId, RequestId};
-use crate::simulation::{Outcome, Standing, World};
+use super::script::{Answer, Condition, Fact, ReadFact, Stage};
+use crate::replication::{self, NodeId, ReadAnswer, RequestId};
+use crate::simulation::{Outcome, ReadTicket, Standing, World};
 
 /// Whether the condition holds. About something absent it does not, with `not` before it or without.
 #[must_use]
@@ -15,6 +15,7 @@ fn truth(world: &World, fact: &Fact) -> Option<bool> {
         Fact::Answered(request, answer) => answered(world, request, answer)?,
         Fact::Kept(request) => world.promises().of(request)?.standing == Standing::Kept,
         Fact::Lost(request) => world.promises().of(request)?.standing == Standing::Lost,
+        Fact::Read(read, fact) => of_read(world.reads().tickets().get(read)?, fact)?,
         Fact::Leader(node) => world.leader().is_some_and(|leader| leader.id() == node),
         Fact::NoLeader => world.leader().is_none(),
         Fact::Term(term) => world.deciding().0 == term,
@@ -46,6 +47,23 @@ fn answered(world: &World, request: RequestId, wanted: Answer) -> Option<bool> {
             replication::Answer::Unavailable | replication::Answer::NotLeader => wanted == Answer::Unavailable,
         },
         _ => false,
+    })
+}
+
+/// What can be said of a read once its customer has heard the answer.
+fn of_read(ticket: &ReadTicket, fact: ReadFact) -> Option<bool> {
+    let answer = ticket.outcome.map(|(answer, _)| answer);
+    let verdict = ticket.verdict.as_ref().filter(|_| answer.is_some());
+    let session = || verdict.filter(|verdict| verdict.customer.is_some());
+    Some(match fact {
+        ReadFact::Pending => answer.is_none(),
+        ReadFact::Refused => matches!(answer, Some(ReadAnswer::Refused(_))),
+        ReadFact::Free => matches!(answer, Some(ReadAnswer::Seen { holder: None, .. })),
+        ReadFact::Taken => matches!(answer, Some(ReadAnswer::Seen { holder: Some(_), .. })),
+        ReadFact::Fresh => verdict?.fresh,
+        ReadFact::Stale => !verdict?.fresh,
+        ReadFact::OwnWrites => session()?.unseen.is_none(),
+        ReadFact::Monotonic => session()?.newer.is_none(),
     })
 }
 

@@ -41,3 +41,39 @@ impl Mark {
         Some(Self { step, at: record.at, kind })
     }
 }
+
+/// How many marks there are at most.
+const MOST: usize = 512;
+
+/// The marks of a run. In a long one, of several of a kind that lie close together the first stands for all.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Marks {
+    all: Vec<Mark>,
+    /// How far apart those of a kind are, once there were too many.
+    apart: Micros,
+}
+
+impl Marks {
+    pub fn all(&self) -> &[Mark] {
+        &self.all
+    }
+
+    pub fn add(&mut self, mark: Option<Mark>) {
+        let Some(mark) = mark else { return };
+        let before = self.all.iter().rev().find(|before| before.kind == mark.kind);
+        if before.is_some_and(|before| mark.at < before.at + self.apart) {
+            return;
+        }
+        self.all.push(mark);
+        if self.all.len() > MOST {
+            self.apart = Micros((self.apart.0 * 2).max(1000));
+            let all = std::mem::take(&mut self.all);
+            all.into_iter().for_each(|mark| self.add(Some(mark)));
+        }
+    }
+
+    /// Drops those after a step.
+    pub fn truncate(&mut self, step: u64) {
+        self.all.truncate(self.all.partition_point(|mark| mark.step <= step));
+    }
+}

@@ -283,8 +283,8 @@ impl Session {
         let before = self.timeline.step();
         while self.timeline.step_forward() {
             let here = self.timeline.step();
-            let left = self.timeline.past().iter().rev().take_while(|logged| logged.step == here);
-            if left.into_iter().any(|logged| wanted(&logged.record.event)) {
+            let left = self.timeline.recent(1);
+            if left.iter().filter(|logged| logged.step == here).any(|logged| wanted(&logged.record.event)) {
                 return;
             }
         }

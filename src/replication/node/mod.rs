@@ -9,19 +9,21 @@
 //!
 //! What must come before what is part of the outputs: whatever stands in `Persist { then }` is sent after the write.
 //!
-//! Files: `follower` takes entries in, `leader` assigns and commits them, `reading` answers reads, `terms` changes who
-//! is which.
+//! Files: `requests` assigns indexes, `follower` takes entries in, `leader` commits them, `reading` answers reads, `terms`
+//! changes who is which.
 
 mod follower;
 mod leader;
 mod reading;
+mod requests;
+mod state;
 mod terms;
 
 pub use leader::Leader;
 
 use super::{
-    Bookings, CommitReason, CommitRule, Disk, Event, Index, Input, Log, Message, Micros, NodeId, NodeSet, Order,
-    Output, Position, Progress, Report, Role, Send, Term, Timer,
+    Bookings, CommitReason, CommitRule, Disk, Event, Index, Input, Limits, Log, Message, Micros, NodeId, NodeSet,
+    Order, Output, Position, Progress, Report, Role, Send, Term, Timer,
 };
 use follower::Follower;
 use reading::Reads;
@@ -44,6 +46,9 @@ pub struct Node {
     bookings: Bookings,
     standing: Standing,
     reads: Reads,
+    limits: Limits,
+    /// As a leader, it sends a follower nothing before the last append to it is answered.
+    lockstep: bool,
 }
 
 /// What a node is, with what it needs for that.
@@ -72,6 +77,17 @@ impl Node {
             log: disk.log.clone(),
             standing: Standing::Follower(Follower::default()),
             reads: Reads::default(),
+            limits: Limits::default(),
+            lockstep: false,
+        }
+    }
+
+    /// Has the node send each follower one append at a time, when it leads: nothing is pipelined, and commit news waits
+    /// for the next append or heartbeat.
+    pub fn keep_in_step(&mut self) {
+        self.lockstep = true;
+        if let Standing::Leader(leader) = &mut self.standing {
+            leader.keep_in_step();
         }
     }
 
@@ -94,6 +110,11 @@ impl Node {
         out
     }
 
+    /// What this node takes on at most while it leads.
+    pub fn set_limits(&mut self, limits: Limits) {
+        self.limits = limits;
+    }
+
     /// Lets the node read its wall clock. The clock runs on while the node is frozen.
     pub fn show_clock(&mut self, now: Micros) {
         self.clock = self.clock.max(now);
@@ -104,11 +125,13 @@ impl Node {
         let mut out = Vec::new();
         match input {
             Input::Message { from, message } => self.on_message(from, message, &mut out),
-            Input::Request(request) => self.on_request(request, &mut out),
+            Input::Request(request) => self.on_requests(&[request], &mut out),
+            Input::Requests(requests) => self.on_requests(&requests, &mut out),
             Input::Read(read) => self.on_read(read, &mut out),
             Input::Order(order) => self.on_order(order, &mut out),
             Input::Written(last) => self.on_written(last, &mut out),
             Input::Timer(Timer::Heartbeat) => self.on_heartbeat_timer(&mut out),
+            Input::Probe(follower) => self.probe(follower, &mut out),
         }
         self.settle_reads(&mut out);
         out

@@ -2,18 +2,18 @@
 
 use super::{Node, Standing};
 use crate::replication::{
-    Consistency, Event, Micros, Output, Position, Read, ReadAnswer, ReadRefusal, ReadWait, Round, Term,
+    Consistency, Event, Micros, Output, Position, Read, ReadAnswer, ReadId, ReadRefusal, ReadWait, Round, Term,
 };
 
 /// A read that waits.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Waiting {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Waiting {
     read: Read,
     until: Until,
 }
 
 /// What it waits for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Until {
     /// A round of this node's, as the leader of a term, is confirmed.
     Confirmed { term: Term, round: Round },
@@ -24,9 +24,9 @@ enum Until {
 /// The reads that wait at a node, and how current its state is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Reads {
-    waiting: Vec<Waiting>,
+    pub(super) waiting: Vec<Waiting>,
     /// Everything that was committed anywhere up to this moment is applied here; nothing if the node cannot tell.
-    as_of: Option<Micros>,
+    pub(super) as_of: Option<Micros>,
 }
 
 impl Reads {
@@ -62,9 +62,9 @@ impl Node {
                 (age.is_none_or(|age| age > bound)).then_some(ReadRefusal::TooOld { age })
             }
             Consistency::Linearizable if self.leading().is_some() => {
-                let round = self.ask_round(out);
-                let until = Until::Confirmed { term: self.term, round };
-                return self.put_off(read, until, ReadWait::Round(round), out);
+                let round = self.begin_round();
+                self.put_off(read, Until::Confirmed { term: self.term, round }, ReadWait::Round(round), out);
+                return self.ask_for_confirmation(out);
             }
             Consistency::Linearizable => Some(ReadRefusal::NotLeader),
             Consistency::Token(token) if token.index > self.applied => {
@@ -74,6 +74,16 @@ impl Node {
             Consistency::Token(token) => self.lacks(token),
         };
         self.answer_read(read, refusal, out);
+    }
+
+    /// What a read waits for here.
+    #[must_use]
+    pub fn read_wait(&self, read: ReadId) -> Option<ReadWait> {
+        let waiting = self.reads.waiting.iter().find(|waiting| waiting.read.id == read)?;
+        Some(match waiting.until {
+            Until::Confirmed { round, .. } => ReadWait::Round(round),
+            Until::Applied(token) => ReadWait::Applied { index: token.index, applied: self.applied },
+        })
     }
 
     fn put_off(&mut self, read: Read, until: Until, wait: ReadWait, out: &mut Vec<Output>) {

@@ -1,7 +1,7 @@
 //! What a script or a learner does to the world. Actions take effect at once.
 
 use super::World;
-use crate::replication::{CommitRule, Node, NodeId, NodeSet, Order, Request, RequestId};
+use crate::replication::{CommitRule, Limits, Node, NodeId, NodeSet, Order, Read, Request, RequestId};
 use crate::simulation::network::{LossReason, Payload};
 use crate::simulation::{Action, Event, IdleReason, Place, Record};
 
@@ -16,6 +16,12 @@ impl World {
             Action::Request { request: id, booking, cabin, customer, at } => {
                 self.gateway.open(Request { id, booking, cabin, customer }, at, self.now);
                 self.customer_asks(id, 1, records);
+            }
+            Action::Read { read: id, cabin, customer, at } => {
+                if let Some(consistency) = self.consistency(at.map(|(_, how)| how), customer) {
+                    let node = at.map(|(node, _)| node);
+                    self.customer_reads(Read { id, cabin, consistency }, customer, node, records);
+                }
             }
             Action::Retry(request) => self.ask_again(request, records),
             Action::Crash(node) => self.crash(node, records),
@@ -37,8 +43,13 @@ impl World {
             Action::SetAck(rule) => self.set_rule(rule, self.control.sync, records),
             Action::SetSync(sync) => self.set_rule(self.control.rule, sync, records),
             Action::SetTimeout(timeout) => self.set_timeout(timeout),
+            Action::SetReads(routing) => self.reads.routing = routing,
             Action::SetLink(a, b, settings) => self.network.set(a, b, settings),
             Action::SetDisk(node, fsync) => self.machines[node.slot()].disk.fsync = fsync,
+            Action::SetCpu(node, cost) => self.machines[node.slot()].cpu.cost = cost,
+            Action::SetBound(bound) => self.set_limits(Limits { bound, ..self.load.limits }),
+            Action::SetBatch(batch) => self.set_limits(Limits { batch: batch as usize, ..self.load.limits }),
+            Action::Burst { rate, span } => self.begin_burst(rate, span),
         }
         if matches!(action, Action::Cut { .. } | Action::Partition(_) | Action::CutGateway(_) | Action::CutControl(_)) {
             let network = self.network.clone();
@@ -58,6 +69,10 @@ impl World {
             Action::Pause(node) => self.machine(node).paused.then_some(IdleReason::Paused),
             Action::Resume(node) => (!self.machine(node).paused).then_some(IdleReason::Running),
             Action::Retry(request) => self.gateway.tickets().get(request).is_none().then_some(IdleReason::Unknown),
+            Action::Read { read, .. } if self.reads.tickets().get(read).is_some() => Some(IdleReason::Taken),
+            Action::Read { customer, at, .. } => {
+                self.consistency(at.map(|(_, how)| how), customer).is_none().then_some(IdleReason::NoToken)
+            }
             Action::Request { request, .. } => {
                 self.gateway.tickets().get(request).is_some().then_some(IdleReason::Taken)
             }
@@ -83,6 +98,7 @@ impl World {
             self.last_matched = matched.chain([(id, node.durable())]).collect();
         }
         self.promises_stirred = true;
+        self.lose_queue(id, records);
         backlog.into_iter().for_each(|happening| self.schedule(self.now, happening));
         let receiver = Place::Node(id);
         self.lose_flights(|envelope| (envelope.to == receiver).then_some(LossReason::ReceiverDown), records);
@@ -92,7 +108,12 @@ impl World {
         let machine = &mut self.machines[id.slot()];
         machine.starts += 1;
         let disk = &machine.disk.durable;
-        machine.node = Some(Node::recover(id, self.config.replicas, disk, machine.starts));
+        let mut node = Node::recover(id, self.config.replicas, disk, machine.starts);
+        node.set_limits(self.load.limits);
+        if !self.config.pipeline {
+            node.keep_in_step();
+        }
+        machine.node = Some(node);
         let last = disk.log.last();
         self.promises_stirred = true;
         self.record(Some(Place::Node(id)), Event::Started { last }, records);
@@ -158,11 +179,14 @@ impl World {
 /// Who acts, or is acted upon.
 fn place_of(action: &Action) -> Option<Place> {
     match action {
-        Action::Request { .. } | Action::Retry(_) => Some(Place::Customers),
+        Action::Request { .. } | Action::Read { .. } | Action::Retry(_) | Action::Burst { .. } => {
+            Some(Place::Customers)
+        }
         Action::Crash(node)
         | Action::Restart(node)
         | Action::Pause(node)
         | Action::Resume(node)
+        | Action::SetCpu(node, _)
         | Action::SetDisk(node, _) => Some(Place::Node(*node)),
         Action::Promote { .. } | Action::Demote(_) | Action::SetAck(_) | Action::SetSync(_) => {
             Some(Place::ControlPlane)

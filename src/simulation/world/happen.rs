@@ -1,24 +1,32 @@
 //! What happens when something is due.
 
 use super::World;
-use crate::replication::{Answer, Input, NodeId, RequestId, Timer};
+use crate::replication::{Answer, Input, NodeId, ReadId, RequestId, Timer};
 use crate::simulation::gateway::{Patience, RESEND_AFTER};
 use crate::simulation::network::{Envelope, LossReason, Payload};
 use crate::simulation::{Event, Micros, Place, Record};
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// What is scheduled.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Happening {
-    Deliver(Rc<Envelope>),
+    Deliver(Arc<Envelope>),
     WriteDone { node: NodeId, starts: u32 },
     Timer { node: NodeId, timer: Timer, setting: u64 },
+    WorkDone { node: NodeId, starts: u32 },
+    Arrival(usize),
     Resend(RequestId),
     GiveUp { request: RequestId, attempt: u32 },
+    GiveUpRead(ReadId),
     PromotionDeadline(u32),
 }
 
 impl Happening {
+    /// Whether it comes about by the passing of time alone.
+    pub(super) fn needs_time(&self) -> bool {
+        matches!(self, Self::Timer { .. } | Self::Resend(_) | Self::GiveUp { .. })
+    }
+
     /// The node that it happens to.
     pub(super) fn node(&self) -> Option<NodeId> {
         match self {
@@ -26,8 +34,12 @@ impl Happening {
                 Place::Node(node) => Some(node),
                 _ => None,
             },
-            Self::WriteDone { node, .. } | Self::Timer { node, .. } => Some(*node),
-            Self::Resend(_) | Self::GiveUp { .. } | Self::PromotionDeadline(_) => None,
+            Self::WriteDone { node, .. } | Self::WorkDone { node, .. } | Self::Timer { node, .. } => Some(*node),
+            Self::Arrival(_)
+            | Self::Resend(_)
+            | Self::GiveUp { .. }
+            | Self::GiveUpRead(_)
+            | Self::PromotionDeadline(_) => None,
         }
     }
 }
@@ -39,7 +51,9 @@ impl World {
             return;
         }
         match happening {
-            Happening::Deliver(envelope) => self.deliver(&envelope, records),
+            Happening::Deliver(envelope) => self.arrive(envelope, records),
+            Happening::WorkDone { node, starts } => self.work_done(node, starts, records),
+            Happening::Arrival(burst) => self.customer_arrives(burst, records),
             Happening::WriteDone { node, starts } => self.write_done(node, starts, records),
             Happening::Timer { node, timer, setting } if self.machine(node).timers.get(&timer) == Some(&setting) => {
                 self.step_node(node, Input::Timer(timer), records);
@@ -47,6 +61,7 @@ impl World {
             Happening::Timer { .. } => {}
             Happening::Resend(request) => self.hand_to_node(request, records),
             Happening::GiveUp { request, attempt } => self.give_up(request, attempt, records),
+            Happening::GiveUpRead(read) => self.give_up_read(read, records),
             Happening::PromotionDeadline(promotion) => self.promotion_deadline(promotion, records),
         }
     }
@@ -60,7 +75,7 @@ impl World {
         }
     }
 
-    fn deliver(&mut self, envelope: &Envelope, records: &mut Vec<Record>) {
+    pub(super) fn deliver(&mut self, envelope: &Envelope, records: &mut Vec<Record>) {
         let Envelope { from, to, payload, routine, doomed, .. } = envelope.clone();
         let down = matches!(to, Place::Node(node) if self.machine(node).node.is_none());
         if doomed || down {
@@ -91,6 +106,12 @@ impl World {
                 let late = self.gateway.heard(request, answer, self.now);
                 self.record(Some(Place::Customers), Event::Heard { request, answer, late }, records);
             }
+            (_, Place::Gateway, Payload::Read(read)) => self.route_read(read, records),
+            (_, Place::Node(node), Payload::Read(read)) => self.step_node(node, Input::Read(read), records),
+            (_, Place::Gateway, reply @ Payload::ReadReply { .. }) => {
+                self.send(Place::Gateway, Place::Customers, reply, true, records);
+            }
+            (_, Place::Customers, Payload::ReadReply { read, answer }) => self.read_heard(read.id, answer, records),
             (_, Place::Node(node), Payload::Order(order)) => self.step_node(node, Input::Order(order), records),
             (_, Place::ControlPlane, Payload::Notice(notice)) => self.control_hears(notice, records),
             (_, Place::Gateway, Payload::Leader { node, term }) => {
@@ -129,6 +150,9 @@ impl World {
     /// A customer sends a request, for the first time or again.
     pub(super) fn customer_asks(&mut self, request: RequestId, attempt: u32, records: &mut Vec<Record>) {
         let Some(ticket) = self.gateway.tickets().get(request) else { return };
+        if let (Some(node), true) = (ticket.fixed, self.untimed.is_some()) {
+            return self.step_node(node, Input::Request(ticket.request), records);
+        }
         let payload = Payload::Ask(ticket.request);
         self.send(Place::Customers, Place::Gateway, payload, true, records);
         self.schedule(self.now + self.timeout, Happening::GiveUp { request, attempt });

@@ -20,9 +20,7 @@ impl World {
             let other = promotion.node;
             return self.refuse(node, Refusal::Busy(other), records);
         }
-        if let Some(from) =
-            leader.filter(|from| !force && self.hears(*from) && self.hears(node) && self.reach_each_other(*from, node))
-        {
+        if let Some(from) = self.would_hand_over(node).filter(|_| !force) {
             self.begin(node, force, Phase::HandingOver { from });
             self.record(Some(Place::ControlPlane), Event::HandOver { from, to: node }, records);
             return self.order(from, Order::HandOver { to: node }, records);
@@ -32,6 +30,12 @@ impl World {
             return self.refuse(node, Refusal::NotSafe(verdict), records);
         }
         self.campaign(node, force, records);
+    }
+
+    /// The leader that would hand over to a node.
+    pub(super) fn would_hand_over(&self, node: NodeId) -> Option<NodeId> {
+        let leader = self.leader()?.id();
+        (self.hears(leader) && self.hears(node) && self.reach_each_other(leader, node)).then_some(leader)
     }
 
     /// What the control plane would say by present positions.
@@ -110,6 +114,7 @@ impl World {
             return;
         }
         reports.push(report);
+        reports.sort_unstable_by_key(|report| report.node);
         let complete = expected.iter().all(|peer| reports.iter().any(|report| report.node == peer));
         let reports = reports.clone();
         let verdict = self.control.judge(node, &reports);

@@ -1,13 +1,15 @@
 //! Makes the frame: what the page shows of a run at its present moment. A part that equals the one before is the one
 //! before.
 
+use super::asked::{ReadView, RequestView};
 use super::view::*;
 use super::{narration, words};
+use crate::replication::table::Row;
 use crate::replication::{
     Booking, CABINS, Cabin, Command, Entry, Index, Node, NodeId, Pace, Position, RequestId, Role,
 };
-use crate::simulation::{Envelope, Event, Machine, Outcome, Place, Promise, Standing, Ticket, World};
-use crate::teaching::timeline::{Logged, Timeline};
+use crate::simulation::{Envelope, Event, Machine, Outcome, Place, Promise, ReadTicket, Standing, Ticket, World};
+use crate::teaching::timeline::{Logged, RECENT, Timeline};
 use crate::teaching::why;
 use litemap::LiteMap;
 use std::rc::Rc;
@@ -15,8 +17,14 @@ use std::rc::Rc;
 /// How many columns the log grid shows at most.
 const COLUMNS: Index = 200;
 
-/// How many lines of the transcript are shown.
-const LINES: usize = 200;
+/// How many requests are shown: so many of the lowest numbers, which scripts name, and so many of the highest.
+const REQUESTS: usize = 100;
+
+/// How many entries are shown of those that a promotion would discard: the latest.
+const DISCARDS: usize = 200;
+
+/// How many violations are shown: the first.
+const VIOLATIONS: usize = 100;
 
 impl Frame {
     /// The frame of a run at its present moment.
@@ -36,11 +44,12 @@ impl Frame {
             links: links(world),
             flights: flights(world),
             grid: Rc::new(grid(world, before)),
-            requests: world.gateway().tickets().iter().map(|ticket| request(world, ticket)).collect(),
+            requests: requests(world),
+            reads: world.reads().tickets().iter().map(|ticket| read(world, ticket)).collect(),
             progress: Rc::new(progress(world)),
             promotions: world.machines().iter().map(|machine| promotion(world, machine)).collect(),
-            story: Rc::new(story(timeline.past())),
-            violations: timeline.violations().filter_map(violation).collect(),
+            story: Rc::new(story(&timeline.recent(RECENT))),
+            violations: timeline.violations().take(VIOLATIONS).filter_map(violation).collect(),
         };
         match before {
             Some(before) => frame.sharing(before),
@@ -62,6 +71,7 @@ impl Frame {
             flights: same(self.flights, &before.flights),
             grid: same(self.grid, &before.grid),
             requests: same(self.requests, &before.requests),
+            reads: same(self.reads, &before.reads),
             progress: same(self.progress, &before.progress),
             promotions: same(self.promotions, &before.promotions),
             story: same(self.story, &before.story),
@@ -184,7 +194,7 @@ fn flight(envelope: &Envelope) -> Flight {
 
 fn grid(world: &World, before: Option<&Frame>) -> Grid {
     let logs = world.machines().iter().map(Machine::log);
-    let rolled = world.machines().iter().flat_map(|machine| &machine.rolled_back).map(|entry| entry.index);
+    let rolled = world.machines().iter().flat_map(|machine| &*machine.rolled_back).map(|entry| entry.index);
     let last = logs.clone().map(|log| log.last().index).chain(rolled).max().unwrap_or(0);
     let base = logs.map(|log| log.snapshot().last.index + 1).min().unwrap_or(1);
     let first = base.max((last + 1).saturating_sub(COLUMNS));
@@ -222,6 +232,14 @@ fn lane(world: &World, machine: &Machine, first: Index) -> Lane {
     }
 }
 
+fn requests(world: &World) -> Rc<[RequestView]> {
+    let tickets = world.gateway().tickets();
+    let last = tickets.backward().nth(REQUESTS - 1);
+    let first = tickets.iter().take(REQUESTS).take_while(|ticket| last.is_none_or(|last| ticket.key() < last.key()));
+    let later = last.map_or_else(|| tickets.from(RequestId(u32::MAX)), |last| tickets.from(last.key()));
+    first.chain(later).map(|ticket| request(world, ticket)).collect()
+}
+
 fn request(world: &World, ticket: &Ticket) -> RequestView {
     let promise = world.promises().of(ticket.request.id);
     let heard = match ticket.outcome {
@@ -236,6 +254,18 @@ fn request(world: &World, ticket: &Ticket) -> RequestView {
         asked_at: ticket.asked_at,
         answered_at: heard,
         why: why::of_request(world, ticket).to_string().into(),
+    }
+}
+
+fn read(world: &World, ticket: &ReadTicket) -> ReadView {
+    ReadView {
+        read: ticket.read,
+        customer: ticket.customer,
+        node: ticket.node,
+        asked_at: ticket.asked_at,
+        answer: ticket.outcome,
+        verdict: ticket.verdict.clone(),
+        why: why::of_read(world, ticket).to_string().into(),
     }
 }
 
@@ -299,31 +329,32 @@ fn promotion(world: &World, machine: &Machine) -> PromotionView {
     }
 }
 
-/// Every entry of any log, and every promise, that the node's own log does not hold.
+/// The entries of other logs, and the promises, that the node's own log does not hold. A log that holds an entry of
+/// another holds all before it, so the search ends there.
 fn discards(world: &World, machine: &Machine) -> Rc<[Discard]> {
     let mut lacking: LiteMap<Position, Rc<str>> = LiteMap::new();
-    for entry in world.machines().iter().flat_map(|other| other.log().entries().iter()) {
-        if !machine.log().holds(entry.position()) {
+    for other in world.machines() {
+        let tail = other.log().entries().backward().take_while(|entry| !machine.log().holds(entry.position()));
+        for entry in tail.take(DISCARDS) {
             lacking.entry(entry.position()).or_insert_with(|| entry.command.to_string().into());
         }
     }
-    for promise in world.promises().all() {
-        if !machine.log().holds(promise.position) && promise.standing != Standing::Lost {
-            lacking.entry(promise.position).or_insert_with(|| promise.request.to_string().into());
-        }
+    let live = |promise: &&Promise| promise.standing != Standing::Lost;
+    for promise in world.promises().missing_in(machine.log()).filter(live).take(DISCARDS) {
+        lacking.entry(promise.position).or_insert_with(|| promise.request.to_string().into());
     }
     let promised = |position: Position| -> Option<RequestId> {
-        let live = |promise: &&Promise| promise.position == position && promise.standing != Standing::Lost;
-        world.promises().all().find(live).map(|promise| promise.request.id)
+        world.promises().at(position).filter(live).map(|promise| promise.request.id)
     };
     lacking
         .iter()
+        .skip(lacking.len().saturating_sub(DISCARDS))
         .map(|(position, what)| Discard { position: *position, what: Rc::clone(what), promise: promised(*position) })
         .collect()
 }
 
-fn story(past: &[Logged]) -> Story {
-    let lines = past[past.len().saturating_sub(LINES)..].iter().map(|logged| StoryLine {
+fn story(past: &[&Logged]) -> Story {
+    let lines = past[past.len().saturating_sub(RECENT)..].iter().map(|logged| StoryLine {
         step: logged.step,
         at: logged.record.at,
         place: logged.record.place,

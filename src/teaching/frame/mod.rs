@@ -1,9 +1,11 @@
 //! The view model: a run at one moment, made into what the page shows.
+mod asked;
 mod build;
 mod narration;
 mod view;
 mod words;
 
+pub use asked::*;
 pub use narration::is_milestone;
 pub use view::*;
 pub use words::rule_means;

@@ -1,6 +1,6 @@
 //! What just happened, in plain words: one or two sentences a step.
 
-use crate::replication::{Answer, CommitReason, Event as Did, Judgement, Message};
+use crate::replication::{Answer, CommitReason, Event as Did, Judgement, Message, ReadAnswer, ReadRefusal, ReadWait};
 use crate::simulation::{Action, Event, Payload, Place, Record, Standing};
 use crate::teaching::timeline::Logged;
 
@@ -22,13 +22,14 @@ pub fn is_milestone(event: &Event) -> bool {
         Event::Sent { payload: Payload::Peer(Message::Append(append)), .. }
         | Event::Lost { payload: Payload::Peer(Message::Append(append)), .. } => !append.entries.is_empty(),
         Event::Sent { payload: Payload::Peer(Message::Acknowledge(ack)), .. } => ack.durable > ack.applied,
+        Event::Sent { payload: Payload::Read(_), .. } => true,
         Event::Sent { .. } | Event::Learned { .. } => false,
         _ => true,
     }
 }
 
 /// What happened in the last step that the story hangs on.
-pub(super) fn latest(past: &[Logged]) -> String {
+pub(super) fn latest(past: &[&Logged]) -> String {
     let Some(last) = past.iter().rev().find(|logged| is_milestone(&logged.record.event)).or(past.last()) else {
         return OPENING.to_owned();
     };
@@ -42,7 +43,8 @@ fn told(records: &[&Record]) -> String {
     let find = |wanted: fn(&Event) -> bool| records.iter().find(|record| wanted(&record.event)).copied();
     let headline = find(|event| matches!(event, Event::Node(Did::Appended { from: None, .. } | Did::BecameLeader)))
         .or_else(|| find(|event| matches!(event, Event::Refused { .. } | Event::Idle { .. })))
-        .or_else(|| find(|event| matches!(event, Event::Node(Did::Judged { .. }))))
+        .or_else(|| find(|event| matches!(event, Event::Node(Did::Judged { .. } | Did::ReadWaits { .. }))))
+        .or_else(|| find(|event| matches!(event, Event::ReadAnswered { .. })))
         .or_else(|| find(|event| matches!(event, Event::Node(Did::Committed { because: CommitReason::Rule(_), .. }))))
         .or_else(|| find(|event| matches!(event, Event::Answered { answer: Answer::Created(_), .. })))
         .or_else(|| find(is_milestone))
@@ -51,7 +53,8 @@ fn told(records: &[&Record]) -> String {
     let promise = find(|event| matches!(event, Event::Promise { .. })).filter(|_| answered.is_none());
     let mut sentences: Vec<String> = headline.into_iter().map(sentence).collect();
     sentences.extend(sent_out(records));
-    sentences.extend(answered.into_iter().chain(promise).map(sentence));
+    let read = find(|event| matches!(event, Event::ReadJudged { .. }));
+    sentences.extend(answered.into_iter().chain(promise).chain(read).map(sentence));
     sentences.dedup();
     sentences.join(" ")
 }
@@ -100,6 +103,20 @@ fn sentence(record: &Record) -> String {
             format!("The customer{late} hears 201 Created for {request}, with the commit token {at}.")
         }
         Event::Heard { answer, request, .. } => format!("The customer hears for {request}: {answer}."),
+        Event::ReadAnswered { read, answer: ReadAnswer::Refused(refusal) } => {
+            format!("{actor} refuses {}: {refusal}.", read.id)
+        }
+        Event::ReadAnswered { read, answer } => {
+            format!("{actor} answers {}: {} is {}.", read.id, read.cabin, in_its_state(answer))
+        }
+        Event::ReadJudged { read, verdict } => format!("{read} is {verdict}."),
+        Event::ReadHeard { read, answer: ReadAnswer::Refused(ReadRefusal::Unanswered), .. } => {
+            format!("No answer to {read} came in time: the customer gives up.")
+        }
+        Event::ReadHeard { read, answer, late } => {
+            let late = if *late { ", long after giving up," } else { "" };
+            format!("The customer{late} hears for {read}: {}.", in_its_state(answer))
+        }
         Event::InDoubt(request) => {
             format!("No answer to {request} came in time. It may have been written or not: it is in doubt.")
         }
@@ -147,7 +164,15 @@ fn inside_a_node(node: &str, did: &Did) -> String {
             }
             Judgement::UnderWay(at) => format!("{node} knows {request}: its entry {at} waits to be committed."),
             Judgement::NotLeader => format!("{node} does not lead: it refuses {request}, and appends nothing."),
+            overloaded => format!("{node}: {request} is {overloaded}."),
         },
+        Did::ReadWaits { read, wait: ReadWait::Round(_) } => format!(
+            "{node} may have been replaced without knowing it: before it answers {}, the others must confirm that it leads.",
+            read.id
+        ),
+        Did::ReadWaits { read, wait: ReadWait::Applied { index, applied } } => {
+            format!("{node} has applied {applied}, and {} asks for {index}: it has to wait.", read.id)
+        }
         Did::BecameLeader => format!("{node} leads from now on. Its first entry is a no-op of its own term."),
         Did::AdoptedTerm { term, .. } => format!("{node} adopts term {term}, and obeys no older leader any more."),
         did => format!("{node} {did}."),
@@ -169,6 +194,7 @@ fn sent(from: &str, to: Place, payload: &Payload) -> String {
         Payload::Peer(Message::Reject { previous, .. }) => {
             format!("{from} refuses what {to} sent: it does not hold {previous}, the entry before it.")
         }
+        Payload::Read(read) => format!("{from} hands {} to {to}: {read}.", read.id),
         Payload::Ask(request) => format!("{from} hands {} to {to}: {request}.", request.id),
         payload => format!("{from} to {to}: {payload}."),
     }
@@ -179,6 +205,7 @@ fn done(action: &Action) -> String {
         Action::Request { request, booking: _, cabin, customer, .. } => {
             format!("Customer {customer} sends {request} to the gateway, about cabin {cabin}.")
         }
+        Action::Read { read, cabin, .. } => format!("Is {cabin} free? {read} goes to the gateway."),
         Action::Retry(request) => format!("The customer sends {request} again, with the same id."),
         Action::Crash(node) => format!("{node} crashes. Its memory is gone; what was on its disk stays."),
         Action::Pause(node) => format!("{node} freezes: what arrives waits, and it does not know that time goes on."),
@@ -202,6 +229,17 @@ fn indexes(entries: &[crate::replication::Entry]) -> String {
         [only] => only.index.to_string(),
         [first, .., last] => format!("{} to {}", first.index, last.index),
         [] => "nothing".to_owned(),
+    }
+}
+
+/// What a node read, or that it did not.
+fn in_its_state(answer: &ReadAnswer) -> String {
+    match answer {
+        ReadAnswer::Seen { holder, applied } => {
+            let holder = holder.map_or_else(|| "free".to_owned(), |holder| format!("taken by {holder}"));
+            format!("{holder} in a state that ends with {applied}")
+        }
+        refused => refused.to_string(),
     }
 }
 

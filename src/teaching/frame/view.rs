@@ -1,6 +1,7 @@
 //! What the page shows at one moment, as plain values. Every part is an `Rc`, and a part that did not change from one
 //! frame to the next is the same `Rc`, so a component can tell by pointer that it has nothing to do.
 
+use super::asked::{ReadView, RequestView};
 use crate::replication::{CommitRule, CustomerId, Index, NodeId, NodeSet, Position, RequestId, Role, Term};
 use crate::simulation::{Invariant, Micros, Place};
 use std::rc::Rc;
@@ -24,6 +25,8 @@ pub struct Frame {
     pub grid: Rc<Grid>,
     /// What customers asked for, oldest first.
     pub requests: Rc<[RequestView]>,
+    /// What customers wanted to read, by number.
+    pub reads: Rc<[ReadView]>,
     /// The leader's view of its followers, and the truth.
     pub progress: Rc<Progress>,
     /// What the control plane would say to promoting each node.
@@ -234,44 +237,6 @@ pub struct Cell {
     pub committed: bool,
     /// It is in this node's queryable state.
     pub applied: bool,
-}
-
-/// What a customer knows, or what has become of a promise.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fate {
-    /// Not answered yet.
-    Pending,
-    /// Not answered in time; it may yet turn out to be there.
-    Unanswered,
-    /// Answered 409: nothing was appended.
-    Conflict,
-    /// Answered 503: nothing was appended.
-    Unavailable,
-    /// Answered 201, and the entry is in the deciding leader's log.
-    Kept,
-    /// Answered 201, and the deciding leader is down.
-    InDoubt,
-    /// Answered 201, and the entry is gone.
-    Lost,
-}
-
-/// One request and what became of it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RequestView {
-    /// Its name.
-    pub request: RequestId,
-    /// What it asks for, such as `reserve C14 for 5521`.
-    pub what: Rc<str>,
-    /// What became of it.
-    pub fate: Fate,
-    /// The entry of its promise, once it was answered 201.
-    pub position: Option<Position>,
-    /// When the customer asked.
-    pub asked_at: Micros,
-    /// When the customer heard.
-    pub answered_at: Option<Micros>,
-    /// Why it stands as it does, in one sentence with positions.
-    pub why: Rc<str>,
 }
 
 /// The leader's view of its followers.

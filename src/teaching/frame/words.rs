@@ -1,7 +1,7 @@
 //! Plain words for what the core computed: what 201 means, what a message says, what became of a request.
 
 use super::{Fate, FlightKind};
-use crate::replication::{Answer, CommitRule, Message, Order};
+use crate::replication::{Answer, CommitRule, Message, Order, ReadAnswer};
 use crate::simulation::{Envelope, Outcome, Payload, Promise, Standing, Ticket};
 use std::rc::Rc;
 
@@ -44,6 +44,8 @@ pub(super) fn flight(envelope: &Envelope) -> (FlightKind, Rc<str>) {
         Payload::Peer(Message::Adopted { term, .. }) => (FlightKind::Term, format!("adopted {term}")),
         Payload::Ask(request) => (FlightKind::Request, format!("{} {}", request.id, request.cabin)),
         Payload::Reply { answer, .. } => (FlightKind::Answer, status(answer).to_owned()),
+        Payload::Read(read) => (FlightKind::Request, format!("{} {}?", read.id, read.cabin)),
+        Payload::ReadReply { answer, .. } => (FlightKind::Answer, seen(answer).to_owned()),
         Payload::Order(Order::Lead { term, .. }) => (FlightKind::Control, format!("lead term {term}")),
         Payload::Order(Order::UseRule { rule, .. }) => (FlightKind::Control, rule.to_string()),
         Payload::Order(order) => (FlightKind::Control, order.to_string()),
@@ -59,6 +61,14 @@ fn status(answer: &Answer) -> &'static str {
         Answer::Conflict { .. } => "409 Conflict",
         Answer::NotLeader => "not leader",
         Answer::Unavailable => "503",
+    }
+}
+
+fn seen(answer: &ReadAnswer) -> &'static str {
+    match answer {
+        ReadAnswer::Seen { holder: Some(_), .. } => "taken",
+        ReadAnswer::Seen { holder: None, .. } => "free",
+        ReadAnswer::Refused(_) => "refused",
     }
 }
 

@@ -1,6 +1,6 @@
 //! What a script says, once it is understood.
 
-use crate::replication::{Index, NodeId, RequestId, Role, Term};
+use crate::replication::{Index, NodeId, ReadId, RequestId, Role, Term};
 use crate::simulation::{Action, ClusterConfig, Invariant, Micros};
 
 /// A whole script.
@@ -59,6 +59,8 @@ pub enum Fact {
     Kept(RequestId),
     /// `r1 lost`.
     Lost(RequestId),
+    /// `q1 stale`.
+    Read(ReadId, ReadFact),
     /// `leader N`: it runs and leads in the highest term.
     Leader(NodeId),
     /// `no leader`.
@@ -98,6 +100,27 @@ pub enum Answer {
     InDoubt,
 }
 
+/// What can be said of a read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReadFact {
+    /// The cabin was free.
+    Free,
+    /// The cabin was taken.
+    Taken,
+    /// Nothing was read.
+    Refused,
+    /// No answer yet.
+    Pending,
+    /// The state held everything that was committed when the read began.
+    Fresh,
+    /// It did not.
+    Stale,
+    /// The state held everything that the customer had been promised.
+    OwnWrites,
+    /// The state was no older than one that the customer had seen.
+    Monotonic,
+}
+
 /// How far an entry has come on a node.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stage {
@@ -124,6 +147,35 @@ impl Answer {
             Self::Unavailable => "503",
             Self::Pending => "pending",
             Self::InDoubt => "in-doubt",
+        }
+    }
+}
+
+impl ReadFact {
+    /// Every such fact.
+    pub const ALL: [Self; 8] = [
+        Self::Free,
+        Self::Taken,
+        Self::Refused,
+        Self::Pending,
+        Self::Fresh,
+        Self::Stale,
+        Self::OwnWrites,
+        Self::Monotonic,
+    ];
+
+    /// The word that scripts use.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Free => "free",
+            Self::Taken => "taken",
+            Self::Refused => "refused",
+            Self::Pending => "pending",
+            Self::Fresh => "fresh",
+            Self::Stale => "stale",
+            Self::OwnWrites => "read-your-writes",
+            Self::Monotonic => "monotonic-reads",
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The line that may begin a script: the configuration that a run starts from.
 
-use super::commands::{commit_rule, timeout};
 use super::cursor::{Cursor, Parsed};
+use super::settings::{batch, bound, commit_rule, read_routing, timeout};
 use crate::simulation::ClusterConfig;
 
 /// One key of the line.
@@ -10,6 +10,10 @@ enum Key {
     Ack,
     Sync,
     Timeout,
+    Bound,
+    Batch,
+    Pipeline,
+    Reads,
     Replicas,
     Seed,
     /// One that has a single value so far.
@@ -17,10 +21,14 @@ enum Key {
 }
 
 /// Every key.
-const KEYS: [(&str, Key); 9] = [
+const KEYS: &[(&str, Key)] = &[
     ("ack", Key::Ack),
     ("sync", Key::Sync),
     ("timeout", Key::Timeout),
+    ("bound", Key::Bound),
+    ("batch", Key::Batch),
+    ("pipeline", Key::Pipeline),
+    ("reads", Key::Reads),
     ("replicas", Key::Replicas),
     ("seed", Key::Seed),
     ("failover", Key::Fixed("manual")),
@@ -34,16 +42,20 @@ pub(super) fn cluster(cursor: &mut Cursor<'_>) -> Parsed<ClusterConfig> {
     let mut config = ClusterConfig::default();
     let mut given = Vec::new();
     while !cursor.at_end() {
-        match cursor.setting(&KEYS, &mut given)? {
+        match cursor.setting(KEYS, &mut given)? {
             Key::Ack => config.ack = commit_rule(cursor)?,
             Key::Sync => config.sync = cursor.node_set()?,
             Key::Timeout => config.timeout = timeout(cursor)?,
-            Key::Replicas => only(cursor, "3")?,
+            Key::Bound => config.limits.bound = bound(cursor)?,
+            Key::Batch => config.limits.batch = batch(cursor)? as usize,
+            Key::Replicas => config.replicas = cursor.one("number of replicas", [("3", 3), ("5", 5)])?,
+            Key::Pipeline => config.pipeline = cursor.one("setting", [("on", true), ("off", false)])?,
+            Key::Reads => config.reads = read_routing(cursor)?,
             Key::Seed => config.seed = cursor.number("a seed", 0..=u64::MAX)?,
             Key::Fixed(value) => only(cursor, value)?,
         }
     }
-    cursor.ask_settings(&KEYS, &given);
+    cursor.ask_settings(KEYS, &given);
     Ok(config)
 }
 

@@ -2,12 +2,16 @@
 
 use super::conditions::condition;
 use super::cursor::{Cursor, Parsed};
+use super::settings::{cpu, link, set};
 use super::{Statement, Usage};
-use crate::replication::{Booking, CommitRule, CustomerId, NodeId, NodeSet};
-use crate::simulation::{Action, LinkSettings, Micros};
+use crate::replication::{Booking, Consistency, CustomerId, NodeId, NodeSet};
+use crate::simulation::{Action, How, Micros};
 
 /// The most events that one `step` may take.
 const MOST_STEPS: u32 = 1_000_000;
+
+/// The most customers that may come in a second.
+const MOST_CUSTOMERS: u64 = 100_000;
 
 /// One command: its word, how it is written, and how its line is read on.
 #[derive(Clone, Copy)]
@@ -20,7 +24,7 @@ pub(super) struct Command {
 }
 
 /// Every command, in the order in which they are explained.
-pub(super) const COMMANDS: [Command; 18] = [
+pub(super) const COMMANDS: &[Command] = &[
     Command {
         word: "reserve",
         usages: &[Usage::new(
@@ -33,6 +37,17 @@ pub(super) const COMMANDS: [Command; 18] = [
         word: "release",
         usages: &[Usage::new("release CABIN for CUSTOMER [at N] [as rN]", "A customer gives a cabin back.")],
         read: |cursor| request(cursor, Booking::Release),
+    },
+    Command {
+        word: "read",
+        usages: &[
+            Usage::new(
+                "read CABIN [for CUSTOMER] [as qN]",
+                "Somebody asks whether a cabin is free; `reads` says of whom.",
+            ),
+            Usage::new("read CABIN [for CUSTOMER] at N HOW [as qN]", "The same, asked of N; HOW says how sure to be."),
+        ],
+        read,
     },
     Command {
         word: "retry",
@@ -125,13 +140,36 @@ pub(super) const COMMANDS: [Command; 18] = [
         },
     },
     Command {
+        word: "cpu",
+        usages: &[Usage::new(
+            "cpu N [entry=D] [message=D]",
+            "Sets what work costs the processor of N: each entry, and each message in or out. What arrives meanwhile waits.",
+        )],
+        read: cpu,
+    },
+    Command {
         word: "set",
         usages: &[
             Usage::new("set ack=RULE", "From here on, another commit rule says what 201 Created means."),
             Usage::new("set sync=N,N", "From here on, these nodes are the synchronous set."),
             Usage::new("set timeout=D", "From here on, customers wait so long before a request is in doubt."),
+            Usage::new("set bound=K", "From here on, a leader with so many uncommitted entries refuses more with 503."),
+            Usage::new("set batch=K", "From here on, so many entries travel together at most."),
+            Usage::new("set reads=ROUTE", "From here on, reads that name no node go there."),
         ],
         read: |cursor| set(cursor).map(Statement::Act),
+    },
+    Command {
+        word: "burst",
+        usages: &[Usage::new(
+            "burst K/s for D",
+            "Customers begin to come by themselves, so many a second on average, each for the next of W1, W2, ….",
+        )],
+        read: |cursor| {
+            let rate = cursor.rate(MOST_CUSTOMERS)?;
+            cursor.require("for")?;
+            Ok(Statement::Act(Action::Burst { rate, span: cursor.duration(Micros(1))? }))
+        },
     },
     Command {
         word: "run",
@@ -173,21 +211,11 @@ pub(super) fn statement(cursor: &mut Cursor<'_>) -> Parsed<Statement> {
     Ok(statement)
 }
 
-/// The value of `ack=`.
-pub(super) fn commit_rule(cursor: &mut Cursor<'_>) -> Parsed<CommitRule> {
-    cursor.one("commit rule", CommitRule::ALL.map(|rule| (rule.name(), rule)))
-}
-
-/// The value of `timeout=`.
-pub(super) fn timeout(cursor: &mut Cursor<'_>) -> Parsed<Micros> {
-    cursor.duration(Micros::from_millis(1))
-}
-
-fn node(cursor: &mut Cursor<'_>) -> Parsed<NodeId> {
+pub(super) fn node(cursor: &mut Cursor<'_>) -> Parsed<NodeId> {
     cursor.node(NodeSet::EMPTY)
 }
 
-fn two_nodes(cursor: &mut Cursor<'_>) -> Parsed<(NodeId, NodeId)> {
+pub(super) fn two_nodes(cursor: &mut Cursor<'_>) -> Parsed<(NodeId, NodeId)> {
     let first = node(cursor)?;
     Ok((first, cursor.node(NodeSet::EMPTY.with(first))?))
 }
@@ -195,14 +223,57 @@ fn two_nodes(cursor: &mut Cursor<'_>) -> Parsed<(NodeId, NodeId)> {
 fn request(cursor: &mut Cursor<'_>, booking: Booking) -> Parsed<Statement> {
     let cabin = cursor.cabin()?;
     cursor.require("for")?;
-    let number = cursor.number("the number of a customer", 1..=u64::from(u32::MAX))?;
-    let customer = CustomerId(u32::try_from(number).unwrap_or(u32::MAX));
+    let customer = customer(cursor)?;
     let at = if cursor.accept("at") { Some(node(cursor)?) } else { None };
     let request = match cursor.accept("as") {
         true => cursor.new_request()?,
         false => cursor.names().next_free().map_or_else(|| cursor.new_request(), Ok)?,
     };
     Ok(Statement::Act(Action::Request { request, booking, cabin, customer, at }))
+}
+
+fn customer(cursor: &mut Cursor<'_>) -> Parsed<CustomerId> {
+    let number = cursor.number("the number of a customer", 1..=u64::from(u32::MAX))?;
+    Ok(CustomerId(u32::try_from(number).unwrap_or(u32::MAX)))
+}
+
+fn read(cursor: &mut Cursor<'_>) -> Parsed<Statement> {
+    let cabin = cursor.cabin()?;
+    let customer = if cursor.accept("for") { Some(customer(cursor)?) } else { None };
+    let at = if cursor.accept("at") { Some((node(cursor)?, how(cursor)?)) } else { None };
+    let read = match cursor.accept("as") {
+        true => cursor.new_read()?,
+        false => cursor.names().next_free_read().map_or_else(|| cursor.new_read(), Ok)?,
+    };
+    Ok(Statement::Act(Action::Read { read, cabin, customer, at }))
+}
+
+/// How sure the answer to a read is to be.
+fn how(cursor: &mut Cursor<'_>) -> Parsed<How> {
+    #[derive(Clone, Copy)]
+    enum Kind {
+        Plain(Consistency),
+        Token,
+        Bounded,
+    }
+    let kinds = [
+        ("local", Kind::Plain(Consistency::Local)),
+        ("leader", Kind::Plain(Consistency::Leader)),
+        ("linearizable", Kind::Plain(Consistency::Linearizable)),
+        ("token", Kind::Token),
+        ("bounded", Kind::Bounded),
+    ];
+    Ok(match cursor.one("kind of read", kinds)? {
+        Kind::Plain(consistency) => How::As(consistency),
+        Kind::Bounded => How::As(Consistency::Bounded(cursor.duration(Micros(0))?)),
+        Kind::Token => match cursor.accept_position() {
+            Some(position) => How::As(Consistency::Token(position)),
+            None => match cursor.accept_request()? {
+                Some(request) => How::TokenOf(request),
+                None => return Err(cursor.fail("is no token")),
+            },
+        },
+    })
 }
 
 /// Both sides of the bar together are all nodes; without a bar the other side is everybody else.
@@ -252,44 +323,6 @@ fn heal(cursor: &mut Cursor<'_>) -> Parsed<Statement> {
     };
     let second = cursor.node(NodeSet::EMPTY.with(first))?;
     Ok(Statement::Act(Action::Heal(Some((first, second)))))
-}
-
-fn link(cursor: &mut Cursor<'_>) -> Parsed<Statement> {
-    #[derive(Clone, Copy)]
-    enum Setting {
-        Latency,
-        Jitter,
-        Loss,
-    }
-    const SETTINGS: [(&str, Setting); 3] =
-        [("latency", Setting::Latency), ("jitter", Setting::Jitter), ("loss", Setting::Loss)];
-    let (first, second) = two_nodes(cursor)?;
-    let mut settings = LinkSettings::default();
-    let mut given = Vec::new();
-    while given.is_empty() || !cursor.at_end() {
-        match cursor.setting(&SETTINGS, &mut given)? {
-            Setting::Latency => settings.latency = Some(cursor.duration(Micros(0))?),
-            Setting::Jitter => settings.jitter = Some(cursor.duration(Micros(0))?),
-            Setting::Loss => settings.loss_per_mille = Some(cursor.per_mille()?),
-        }
-    }
-    cursor.ask_settings(&SETTINGS, &given);
-    Ok(Statement::Act(Action::SetLink(first, second, settings)))
-}
-
-fn set(cursor: &mut Cursor<'_>) -> Parsed<Action> {
-    #[derive(Clone, Copy)]
-    enum Setting {
-        Ack,
-        Sync,
-        Timeout,
-    }
-    let settings = [("ack", Setting::Ack), ("sync", Setting::Sync), ("timeout", Setting::Timeout)];
-    Ok(match cursor.setting(&settings, &mut Vec::new())? {
-        Setting::Ack => Action::SetAck(commit_rule(cursor)?),
-        Setting::Sync => Action::SetSync(cursor.node_set()?),
-        Setting::Timeout => Action::SetTimeout(timeout(cursor)?),
-    })
 }
 
 fn run(cursor: &mut Cursor<'_>) -> Parsed<Statement> {

@@ -1,7 +1,7 @@
 //! The conditions: what can be expected, or waited for.
 
 use super::cursor::{Cursor, Parsed};
-use super::{Answer, Condition, Fact, Stage, Usage};
+use super::{Answer, Condition, Fact, ReadFact, Stage, Usage};
 use crate::replication::{NodeSet, Role};
 use crate::simulation::Invariant;
 
@@ -9,7 +9,7 @@ use crate::simulation::Invariant;
 const HIGHEST: u64 = 999_999_999_999;
 
 /// How conditions are written, and what they say.
-pub(super) const CONDITIONS: [Usage; 21] = [
+pub(super) const CONDITIONS: [Usage; 29] = [
     Usage::new("rN 201", "The customer has the answer 201 Created."),
     Usage::new("rN 409", "The customer has the answer 409 Conflict: the cabin was not to be had."),
     Usage::new("rN 503", "The customer was refused, and nothing was appended."),
@@ -17,6 +17,14 @@ pub(super) const CONDITIONS: [Usage; 21] = [
     Usage::new("rN in-doubt", "No answer came in time, or nobody can tell what became of the promise."),
     Usage::new("rN kept", "The promise of the 201 holds: the newest leader has the entry."),
     Usage::new("rN lost", "The promise of the 201 is broken: the newest leader lacks the entry."),
+    Usage::new("qN free", "The read was answered: the cabin was free."),
+    Usage::new("qN taken", "The read was answered: the cabin was taken."),
+    Usage::new("qN refused", "The read was refused, by a node or for want of an answer."),
+    Usage::new("qN pending", "The customer still waits for the answer to the read."),
+    Usage::new("qN fresh", "What was read held everything that was committed when the read began."),
+    Usage::new("qN stale", "What was read lacked something that was committed when the read began."),
+    Usage::new("qN read-your-writes", "What was read held everything that the customer had heard 201 for."),
+    Usage::new("qN monotonic-reads", "What was read was no older than what the customer had seen before."),
     Usage::new("leader N", "N runs, and leads in the highest term."),
     Usage::new("no leader", "No node runs and leads in the highest term."),
     Usage::new("term T", "T is the highest term that any leader ever held."),
@@ -95,6 +103,10 @@ fn fact(cursor: &mut Cursor<'_>) -> Parsed<Fact> {
             OfRequest::Kept => Fact::Kept(request),
             OfRequest::Lost => Fact::Lost(request),
         });
+    }
+    if let Some(read) = cursor.accept_read()? {
+        let facts = ReadFact::ALL.map(|fact| (fact.name(), fact));
+        return Ok(Fact::Read(read, cursor.one("condition of a read", facts)?));
     }
     Ok(match cursor.one("condition", OF_CLUSTER)? {
         OfCluster::Leader => Fact::Leader(cursor.node(NodeSet::EMPTY)?),

@@ -2,10 +2,10 @@
 //! place is what an error there says was expected, and what completion offers there. So the grammar is told once.
 
 use super::error::{Ask, Found, ScriptError, nearest};
-use super::names::{Names, request_named};
+use super::names::{Named, Names};
 use super::values;
 use super::words::{Word, Words};
-use crate::replication::{CABINS, Cabin, NodeId, NodeSet, RequestId};
+use crate::replication::{CABINS, Cabin, NodeId, NodeSet, Position, ReadId, RequestId};
 use crate::simulation::Micros;
 use std::borrow::Cow;
 use std::ops::RangeInclusive;
@@ -192,24 +192,34 @@ impl<'a> Cursor<'a> {
         Err(self.fail("is no cabin"))
     }
 
-    /// A request that has been made, if the next word has the form of a request's name.
-    pub fn accept_request(&mut self) -> Parsed<Option<RequestId>> {
-        let named = self.word().and_then(request_named);
-        if let Some(request) = named.filter(|request| self.names.contains(*request)) {
+    /// Something that has been made, if the next word has the form of its name.
+    fn accept_made(&mut self, kind: Named) -> Parsed<Option<u32>> {
+        let named = self.word().and_then(|word| kind.number(word));
+        if let Some(number) = named.filter(|number| self.names.contains(kind, *number)) {
             self.advance();
-            return Ok(Some(request));
+            return Ok(Some(number));
         }
         if named.is_some() {
             self.asked.clear();
         }
-        let made: Vec<String> = self.names.requests().map(|request| request.to_string()).collect();
-        let shown = match made.as_slice() {
-            [] => "a request made before (none so far)".to_owned(),
-            [only] => format!("a request made before ({only})"),
-            [first, .., last] => format!("a request made before ({first} to {last})"),
+        let made: Vec<String> = self.names.made(kind).map(|number| kind.name(number)).collect();
+        let so_far = match made.as_slice() {
+            [] => "none so far".to_owned(),
+            [only] => only.clone(),
+            [first, .., last] => format!("{first} to {last}"),
         };
-        self.ask_value(shown, made);
+        self.ask_value(format!("a {} made before ({so_far})", kind.noun()), made);
         if named.is_some() { Err(self.fail("has not been made at this point")) } else { Ok(None) }
+    }
+
+    /// A request that has been made, if the next word has the form of a request's name.
+    pub fn accept_request(&mut self) -> Parsed<Option<RequestId>> {
+        Ok(self.accept_made(Named::Request)?.map(RequestId))
+    }
+
+    /// A read that has been made, if the next word has the form of a read's name.
+    pub fn accept_read(&mut self) -> Parsed<Option<ReadId>> {
+        Ok(self.accept_made(Named::Read)?.map(ReadId))
     }
 
     /// A request that has been made.
@@ -220,21 +230,43 @@ impl<'a> Cursor<'a> {
         }
     }
 
-    /// A name for a new request.
-    pub fn new_request(&mut self) -> Parsed<RequestId> {
-        let named = self.word().and_then(request_named);
-        if let Some(request) = named.filter(|request| !self.names.contains(*request)) {
+    /// A name for something new.
+    fn new_name(&mut self, kind: Named) -> Parsed<u32> {
+        let named = self.word().and_then(|word| kind.number(word));
+        if let Some(number) = named.filter(|number| !self.names.contains(kind, *number)) {
             self.advance();
-            return Ok(request);
+            return Ok(number);
         }
-        let free = self.names.next_free().map(|request| request.to_string());
+        let (noun, free) = (kind.noun(), self.names.free(kind).map(|number| kind.name(number)));
         let shown = match &free {
-            Some(free) => format!("a name for this request, such as {free}"),
-            None => "no further request".to_owned(),
+            Some(free) => format!("a name for this {noun}, such as {free}"),
+            None => format!("no further {noun}"),
         };
         self.ask_value(shown, free.into_iter().collect());
-        let complaint = if named.is_some() { "is the name of another request" } else { "is no name of a request" };
-        Err(self.fail(complaint))
+        let complaint = if named.is_some() { "is the name of another" } else { "is no name of a" };
+        Err(self.fail(format!("{complaint} {noun}")))
+    }
+
+    /// A name for a new request.
+    pub fn new_request(&mut self) -> Parsed<RequestId> {
+        self.new_name(Named::Request).map(RequestId)
+    }
+
+    /// A name for a new read.
+    pub fn new_read(&mut self) -> Parsed<ReadId> {
+        self.new_name(Named::Read).map(ReadId)
+    }
+
+    /// A position, if the next word is one: a term and an index, with a colon between them.
+    pub fn accept_position(&mut self) -> Option<Position> {
+        let numbers = self.word().and_then(|word| word.split_once(':'));
+        if let Some((Ok(term), Ok(index))) = numbers.map(|(term, index)| (values::number(term), values::number(index)))
+        {
+            self.advance();
+            return Some(Position { term, index });
+        }
+        self.ask_value("a token, such as 27:981244", Vec::new());
+        None
     }
 
     /// A whole number within bounds, which counts or names what `shown` says.
@@ -250,6 +282,17 @@ impl<'a> Cursor<'a> {
         };
         self.ask_value(format!("{shown} from {} to {}", bounds.start(), bounds.end()), Vec::new());
         Err(self.fail(complaint))
+    }
+
+    /// So many a second, at most `most`.
+    pub fn rate(&mut self, most: u64) -> Parsed<u32> {
+        let number = self.word().and_then(|word| word.strip_suffix("/s")).and_then(|word| values::number(word).ok());
+        if let Some(rate) = number.filter(|rate| (1..=most).contains(rate)) {
+            self.advance();
+            return Ok(rate as u32);
+        }
+        self.ask_value(format!("so many a second, from 1/s to {most}/s"), Vec::new());
+        Err(self.fail("is no such rate"))
     }
 
     /// A duration of at least `least`.

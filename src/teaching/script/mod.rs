@@ -18,12 +18,13 @@ mod error;
 mod names;
 mod parse;
 mod print;
+mod settings;
 #[cfg(test)]
 mod tests;
 mod values;
 mod words;
 
-pub use ast::{Answer, Condition, Fact, Line, Script, Stage, Statement};
+pub use ast::{Answer, Condition, Fact, Line, ReadFact, Script, Stage, Statement};
 pub use error::{Found, ScriptError};
 pub use names::Names;
 pub use parse::{complete, parse_cluster};

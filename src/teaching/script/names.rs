@@ -1,25 +1,61 @@
-//! The names that a line may use: which nodes there are, and which requests have been made so far.
+//! The names that a line may use: which nodes there are, and which requests and reads have been made so far.
 
 use super::{Script, Statement};
-use crate::replication::{NodeId, RequestId};
+use crate::replication::{NodeId, ReadId, RequestId};
 use crate::simulation::{Action, ClusterConfig};
 
 /// What a line may refer to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Names {
     replicas: usize,
-    /// In order.
-    requests: Vec<RequestId>,
+    /// The numbers of the requests, and those of the reads, each in order.
+    made: [Vec<u32>; 2],
+}
+
+/// What has a letter and a number for a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Named {
+    /// `r1`.
+    Request,
+    /// `q1`.
+    Read,
+}
+
+impl Named {
+    /// What it is called.
+    pub fn noun(self) -> &'static str {
+        match self {
+            Self::Request => "request",
+            Self::Read => "read",
+        }
+    }
+
+    /// The name of one.
+    pub fn name(self, number: u32) -> String {
+        match self {
+            Self::Request => RequestId(number).to_string(),
+            Self::Read => ReadId(number).to_string(),
+        }
+    }
+
+    /// The number of the one that a script writes so.
+    pub fn number(self, word: &str) -> Option<u32> {
+        let digits = word.strip_prefix(if self == Self::Request { 'r' } else { 'q' })?;
+        if digits.starts_with('0') || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+            return None;
+        }
+        digits.parse().ok().filter(|number| *number <= Names::LAST_REQUEST.0)
+    }
 }
 
 impl Names {
-    /// The highest number that a script may give a request; higher ones are for requests that nobody names.
+    /// The highest number that a script may give a request, or a read; higher ones are for requests that nobody names.
     pub const LAST_REQUEST: RequestId = RequestId(9999);
 
-    /// The names at the start of a run: all nodes, and no request.
+    /// The names at the start of a run: all nodes, and nothing made.
     #[must_use]
     pub fn new(cluster: &ClusterConfig) -> Self {
-        Self { replicas: cluster.replicas, requests: Vec::new() }
+        Self { replicas: cluster.replicas, made: [Vec::new(), Vec::new()] }
     }
 
     /// The names at the end of a script.
@@ -32,35 +68,55 @@ impl Names {
         names
     }
 
-    /// Adds the request that a statement makes, if it makes one.
+    /// Adds what a statement makes, if it makes something.
     pub fn learn(&mut self, statement: &Statement) {
-        if let Statement::Act(Action::Request { request, .. }) = statement {
-            self.add(*request);
+        match statement {
+            Statement::Act(Action::Request { request, .. }) => self.add(*request),
+            Statement::Act(Action::Read { read, .. }) => self.make(Named::Read, read.0),
+            _ => {}
         }
     }
 
     /// Adds a request.
     pub fn add(&mut self, request: RequestId) {
-        if let Err(place) = self.requests.binary_search(&request) {
-            self.requests.insert(place, request);
+        self.make(Named::Request, request.0);
+    }
+
+    pub(super) fn make(&mut self, kind: Named, number: u32) {
+        let made = &mut self.made[kind as usize];
+        if let Err(place) = made.binary_search(&number) {
+            made.insert(place, number);
         }
     }
 
-    /// Whether a request of that name has been made.
-    #[must_use]
-    pub fn contains(&self, request: RequestId) -> bool {
-        self.requests.binary_search(&request).is_ok()
+    pub(super) fn contains(&self, kind: Named, number: u32) -> bool {
+        self.made[kind as usize].binary_search(&number).is_ok()
+    }
+
+    pub(super) fn made(&self, kind: Named) -> impl Iterator<Item = u32> {
+        self.made[kind as usize].iter().copied()
+    }
+
+    /// The lowest number that nothing of the kind has yet, unless all are taken.
+    pub(super) fn free(&self, kind: Named) -> Option<u32> {
+        (1..=Self::LAST_REQUEST.0).find(|number| !self.contains(kind, *number))
     }
 
     /// The requests made so far, in order of their numbers.
     pub fn requests(&self) -> impl Iterator<Item = RequestId> {
-        self.requests.iter().copied()
+        self.made(Named::Request).map(RequestId)
     }
 
     /// The lowest number that no request has yet, unless all are taken.
     #[must_use]
     pub fn next_free(&self) -> Option<RequestId> {
-        (1..=Self::LAST_REQUEST.0).map(RequestId).find(|request| !self.contains(*request))
+        self.free(Named::Request).map(RequestId)
+    }
+
+    /// The lowest number that no read has yet, unless all are taken.
+    #[must_use]
+    pub fn next_free_read(&self) -> Option<ReadId> {
+        self.free(Named::Read).map(ReadId)
     }
 
     /// The nodes of the cluster.
@@ -73,13 +129,4 @@ impl Default for Names {
     fn default() -> Self {
         Self::new(&ClusterConfig::default())
     }
-}
-
-/// The request that a script writes as `r1`.
-pub(super) fn request_named(word: &str) -> Option<RequestId> {
-    let digits = word.strip_prefix('r')?;
-    if digits.starts_with('0') || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
-        return None;
-    }
-    digits.parse().ok().map(RequestId).filter(|request| *request <= Names::LAST_REQUEST)
 }

@@ -3,7 +3,7 @@
 use super::commands::statement;
 use super::cursor::{Cursor, Parsed};
 use super::error::{Found, ScriptError};
-use super::names::{Names, request_named};
+use super::names::{Named, Names};
 use super::words::Words;
 use super::{Condition, Line, Script, Statement, cluster, conditions};
 use crate::simulation::ClusterConfig;
@@ -130,16 +130,18 @@ fn whole_line<T>(line: &str, names: &Names, read: impl FnOnce(&mut Cursor<'_>) -
     Ok(meaning)
 }
 
-/// A line that could not be read was still meant to make its request: with that name known, one mistake does not bring
+/// A line that could not be read was still meant to make its request or read: with that name known, one mistake does not bring
 /// forth others further down.
 fn presume(words: &Words<'_>, names: &mut Names) {
     let mut texts = words.list.iter().map(|word| word.text);
-    if !matches!(texts.next(), Some("reserve" | "release")) {
-        return;
-    }
-    let named = texts.skip_while(|text| *text != "as").nth(1).and_then(request_named);
-    if let Some(request) = named.or_else(|| names.next_free()) {
-        names.add(request);
+    let kind = match texts.next() {
+        Some("reserve" | "release") => Named::Request,
+        Some("read") => Named::Read,
+        _ => return,
+    };
+    let named = texts.skip_while(|text| *text != "as").nth(1).and_then(|word| kind.number(word));
+    if let Some(number) = named.or_else(|| names.free(kind)) {
+        names.make(kind, number);
     }
 }
 

@@ -30,6 +30,18 @@ impl Display for ClusterLine<'_> {
         if config.timeout != default.timeout {
             write!(f, " timeout={}", print_duration(config.timeout))?;
         }
+        if config.limits.bound != default.limits.bound {
+            write!(f, " bound={}", config.limits.bound)?;
+        }
+        if config.limits.batch != default.limits.batch {
+            write!(f, " batch={}", config.limits.batch)?;
+        }
+        if config.pipeline != default.pipeline {
+            f.write_str(" pipeline=off")?;
+        }
+        if config.reads != default.reads {
+            write!(f, " reads={}", config.reads.name())?;
+        }
         if config.replicas != default.replicas {
             write!(f, " replicas={}", config.replicas)?;
         }
@@ -69,6 +81,7 @@ impl Display for Fact {
             Self::Answered(request, answer) => write!(f, "{request} {answer}"),
             Self::Kept(request) => write!(f, "{request} kept"),
             Self::Lost(request) => write!(f, "{request} lost"),
+            Self::Read(read, fact) => write!(f, "{read} {}", fact.name()),
             Self::Leader(node) => write!(f, "leader {node}"),
             Self::NoLeader => f.write_str("no leader"),
             Self::Term(term) => write!(f, "term {term}"),

@@ -4,35 +4,30 @@
 //! world is deterministic, what comes out is what was there. Doing something in the past drops what came after it.
 
 mod failure;
+mod history;
 mod telling;
 mod written;
 
 pub use failure::{Failure, FailureKind};
+pub use history::{Logged, RECENT};
 
 use super::facts::holds;
-use super::mark::Mark;
+use super::mark::{Mark, Marks};
 use super::script::{Script, Statement};
 use crate::simulation::{Action, ClusterConfig, Event, Micros, Record, Step, World, clock};
+use history::History;
 use telling::Passage;
 use written::opening_line;
 
-/// How many checkpoints are kept at most; beyond it every other is dropped, and the distance doubles.
-const CHECKPOINTS: usize = 96;
+/// How many steps lie between two checkpoints: few enough to be taken within a frame, so many that the checkpoints of a
+/// long run stay small beside what it has to remember.
+const SPACING: u64 = 4096;
 
 /// How many steps one run may take: some hours of an idle cluster.
 const MOST_STEPS: u64 = 3_000_000;
 
 /// How long `run until` waits if it does not say.
 const PATIENCE: Micros = Micros::from_secs(60);
-
-/// A record, and the step that left it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Logged {
-    /// Which step, from 1.
-    pub step: u64,
-    /// What it left.
-    pub record: Record,
-}
 
 /// An action, and when it was taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,12 +48,12 @@ pub struct Timeline {
     /// The last step that was ever reached, and the latest moment.
     reach: (u64, Micros),
     placed: Vec<Placed>,
-    records: Vec<Logged>,
-    marks: Vec<Mark>,
-    /// Which records tell of what must never happen.
-    violations: Vec<usize>,
-    checkpoints: Vec<(u64, World)>,
-    spacing: u64,
+    history: History,
+    marks: Marks,
+    /// What told of what must never happen.
+    violations: Vec<Logged>,
+    /// What the step under way leaves; empty between steps.
+    left: Vec<Record>,
     /// The script that was opened, and the moment in which it ended.
     source: String,
     source_end: (u64, Micros),
@@ -70,17 +65,22 @@ impl Timeline {
     /// A run that has not begun.
     #[must_use]
     pub fn new(config: ClusterConfig) -> Self {
+        Self::with_checkpoints(config, SPACING)
+    }
+
+    /// A run that has not begun, with so many steps between two checkpoints. They change nothing that can be seen.
+    #[must_use]
+    pub fn with_checkpoints(config: ClusterConfig, spacing: u64) -> Self {
         let world = World::new(config);
         Self {
             config,
             step: 0,
             reach: (0, Micros(0)),
             placed: Vec::new(),
-            records: Vec::new(),
-            marks: Vec::new(),
+            history: History::new(&world, spacing),
+            marks: Marks::default(),
             violations: Vec::new(),
-            checkpoints: vec![(0, world.clone())],
-            spacing: 64,
+            left: Vec::new(),
             source: opening_line(&config),
             source_end: (0, Micros(0)),
             passages: Vec::new(),
@@ -171,66 +171,30 @@ impl Timeline {
         }
         self.reach.0 = step;
         self.placed.truncate(self.placed.partition_point(|placed| placed.step <= step));
-        self.records.truncate(self.records.partition_point(|logged| logged.step <= step));
-        self.marks.truncate(self.marks.partition_point(|mark| mark.step <= step));
-        self.violations.truncate(self.violations.partition_point(|place| *place < self.records.len()));
-        self.checkpoints.retain(|(at, _)| *at <= step);
+        self.history.truncate(step);
+        self.marks.truncate(step);
+        self.violations.truncate(self.violations.partition_point(|logged| logged.step <= step));
     }
 
-    /// Takes the next step: the action that was taken then, or what is due first. Not past `end`. Whether there was one.
+    /// Takes the next step, unless it comes after `end`. Whether there was one.
     fn forward(&mut self, end: Option<Micros>) -> bool {
-        let within = |at: Micros| end.is_none_or(|end| at <= end);
-        let mut records = Vec::new();
-        let next = self.placed.partition_point(|placed| placed.step <= self.step);
-        match self.placed.get(next) {
-            Some(placed) if placed.step == self.step + 1 => {
-                if !within(placed.at) {
-                    return false;
-                }
-                self.world.wait_until(placed.at);
-                self.world.take(Step::Act(placed.action), &mut records);
-            }
-            _ => {
-                if !self.world.next_due().is_some_and(|(_, at)| within(at)) {
-                    return false;
-                }
-                clock::step(&mut self.world, &mut records);
-            }
+        if !advance(&mut self.world, self.step, &self.placed, end, &mut self.left) {
+            return false;
         }
         self.step += 1;
         if self.step > self.reach.0 {
-            self.keep_records(records);
+            for record in &self.left {
+                self.marks.add(Mark::of(self.step, record));
+                if matches!(record.event, Event::Violated(_)) {
+                    self.violations.push(Logged { step: self.step, record: record.clone() });
+                }
+            }
             self.reach.0 = self.step;
-            self.keep_checkpoint();
         }
+        self.history.note(self.step, &mut self.left);
+        self.history.stepped(self.step, &self.world);
         self.reach.1 = self.reach.1.max(self.world.now());
         true
-    }
-
-    fn keep_records(&mut self, records: Vec<Record>) {
-        let step = self.step;
-        for record in records {
-            self.marks.extend(Mark::of(step, &record));
-            if matches!(record.event, Event::Violated(_)) {
-                self.violations.push(self.records.len());
-            }
-            self.records.push(Logged { step, record });
-        }
-    }
-
-    fn keep_checkpoint(&mut self) {
-        if self.checkpoints.last().is_some_and(|(step, _)| self.step < step + self.spacing) {
-            return;
-        }
-        self.checkpoints.push((self.step, self.world.clone()));
-        if self.checkpoints.len() > CHECKPOINTS {
-            self.spacing *= 2;
-            let mut place = 0;
-            self.checkpoints.retain(|_| {
-                place += 1;
-                place % 2 == 1
-            });
-        }
     }
 
     fn wait_until(&mut self, moment: Micros) {
@@ -262,52 +226,63 @@ impl Timeline {
         self.seek(step);
         self.world.wait_until(now);
         self.reach = reach;
-        self.checkpoints.retain(|(step, _)| *step <= reach.0);
+        self.history.truncate(reach.0);
         false
     }
 
     /// To the last step before this moment that left a record, or to the beginning.
     pub fn step_back(&mut self) {
-        let before = self.records.partition_point(|logged| logged.step < self.step);
-        let at_rest = self.world.now() > self.last_record_at();
-        let target = if self.is_visible(self.step) && !at_rest {
-            before.checked_sub(1).map_or(0, |place| self.records[place].step)
-        } else {
-            let through = self.records.partition_point(|logged| logged.step <= self.step);
-            through.checked_sub(1).map_or(0, |place| self.records[place].step)
+        let last = self.history.last_visible(self.step);
+        let at_rest = self.recent(1).last().is_none_or(|logged| self.world.now() > logged.record.at);
+        let target = match last {
+            Some(last) if last == self.step && !at_rest => {
+                last.checked_sub(1).and_then(|at| self.history.last_visible(at))
+            }
+            last => last,
         };
-        self.seek(target);
-    }
-
-    fn last_record_at(&self) -> Micros {
-        let through = self.records.partition_point(|logged| logged.step <= self.step);
-        through.checked_sub(1).map_or(Micros(0), |place| self.records[place].record.at)
+        self.seek(target.unwrap_or(0));
     }
 
     fn is_visible(&self, step: u64) -> bool {
-        self.records.binary_search_by_key(&step, |logged| logged.step).is_ok()
+        self.history.is_visible(step)
     }
 
     /// To the state right after so many steps, of those that were ever reached.
     pub fn seek(&mut self, step: u64) {
         let step = step.min(self.reach.0);
-        self.restore(|at, _| at <= step);
+        (self.step, self.world) = self.history.restore(|at, _| at <= step);
         while self.step < step && self.forward(None) {}
+        self.gather();
     }
 
     /// To the moment when the clock shows this, no later than the latest that was ever reached.
     pub fn seek_time(&mut self, at: Micros) {
         let at = at.min(self.reach.1);
-        self.restore(|_, now| now <= at);
+        (self.step, self.world) = self.history.restore(|_, now| now <= at);
         let reach = self.reach.0;
         while self.step < reach && self.forward(Some(at)) {}
         self.world.wait_until(at);
+        self.gather();
     }
 
-    fn restore(&mut self, fits: impl Fn(u64, Micros) -> bool) {
-        let last = self.checkpoints.iter().rposition(|(step, world)| fits(*step, world.now())).unwrap_or(0);
-        let (step, world) = &self.checkpoints[last];
-        (self.step, self.world) = (*step, world.clone());
+    /// Makes the records anew that are wanted at this moment and were forgotten.
+    fn gather(&mut self) {
+        while let Some((place, end)) = self.history.lacking(self.step) {
+            let mut records = Vec::new();
+            self.replay(place, end, &mut |logged| records.push(logged));
+            self.history.remade(place, end, records);
+        }
+        self.history.tidy();
+    }
+
+    /// Tells what was left from the beginning of a segment up to a step.
+    fn replay(&self, place: usize, end: u64, tell: &mut dyn FnMut(Logged)) {
+        let (mut step, mut world) = self.history.start_of(place);
+        let mut left = Vec::new();
+        while step < end && advance(&mut world, step, &self.placed, None, &mut left) {
+            step += 1;
+            left.drain(..).for_each(|record| tell(Logged { step, record }));
+        }
     }
 
     /// The world at the present moment.
@@ -328,27 +303,73 @@ impl Timeline {
         self.reach
     }
 
-    /// Everything that has been recorded on this run, the future included.
+    /// Everything that this run leaves, the future included.
     #[must_use]
-    pub fn records(&self) -> &[Logged] {
-        &self.records
+    pub fn records(&self) -> Vec<Logged> {
+        self.left_until(self.reach.0, &|_| true)
+    }
+
+    /// What belongs to something, of all that has been recorded up to the present moment.
+    #[must_use]
+    pub fn past_where(&self, belongs: &dyn Fn(&Record) -> bool) -> Vec<Logged> {
+        self.left_until(self.step, belongs)
+    }
+
+    /// What was forgotten is told by running it again.
+    fn left_until(&self, step: u64, belongs: &dyn Fn(&Record) -> bool) -> Vec<Logged> {
+        let mut found = Vec::new();
+        for (place, end, kept) in self.history.segments_until(step) {
+            match kept {
+                Some(records) => found.extend(records.iter().filter(|logged| belongs(&logged.record)).cloned()),
+                None => {
+                    self.replay(place, end, &mut |logged| found.extend(Some(logged).filter(|it| belongs(&it.record))))
+                }
+            }
+        }
+        found
     }
 
     /// The marks on this run, the future included.
     #[must_use]
     pub fn marks(&self) -> &[Mark] {
-        &self.marks
+        self.marks.all()
     }
 
     /// What must never happen and has, up to the present moment.
     pub fn violations(&self) -> impl Iterator<Item = &Logged> {
-        let past = self.past();
-        self.violations.iter().map_while(|place| past.get(*place))
+        self.violations.iter().take_while(|logged| logged.step <= self.step)
     }
 
-    /// What has been recorded up to the present moment.
+    /// The latest records, from the oldest to the newest: as many as are asked for, of [`RECENT`] at most, and those
+    /// that the same step left before them.
     #[must_use]
-    pub fn past(&self) -> &[Logged] {
-        &self.records[..self.records.partition_point(|logged| logged.step <= self.step)]
+    pub fn recent(&self, count: usize) -> Vec<&Logged> {
+        self.history.recent(self.step, count.min(RECENT))
     }
+}
+
+/// Takes the step after so many others: the action that was placed there, or what is due first. Not past `end`. Whether
+/// there was one.
+fn advance(world: &mut World, steps: u64, placed: &[Placed], end: Option<Micros>, left: &mut Vec<Record>) -> bool {
+    let within = |at: Micros| end.is_none_or(|end| at <= end);
+    let next = match placed.last() {
+        Some(last) if last.step > steps => placed.get(placed.partition_point(|placed| placed.step <= steps)),
+        _ => None,
+    };
+    match next {
+        Some(placed) if placed.step == steps + 1 => {
+            if !within(placed.at) {
+                return false;
+            }
+            world.wait_until(placed.at);
+            world.take(Step::Act(placed.action), left);
+        }
+        _ => {
+            if !world.next_due().is_some_and(|(_, at)| within(at)) {
+                return false;
+            }
+            clock::step(world, left);
+        }
+    }
+    true
 }

@@ -42,7 +42,7 @@ impl Timeline {
             };
             let (before, waited) = (placed.step - 1, placed.at.since(from.1));
             if !placed.settled {
-                let count = self.visible_between(from.0, before);
+                let count = self.history.visible_between(from.0, before);
                 if count > 0 {
                     line(Statement::Step(count));
                 }
@@ -53,13 +53,6 @@ impl Timeline {
             from = (placed.step, placed.at);
         }
         text
-    }
-
-    fn visible_between(&self, after: u64, through: u64) -> u32 {
-        let mut steps: Vec<u64> = self.records.iter().map(|logged| logged.step).collect();
-        steps.dedup();
-        let count = steps.iter().filter(|step| **step > after && **step <= through).count();
-        u32::try_from(count).unwrap_or(u32::MAX)
     }
 }
 

@@ -2,22 +2,32 @@
 //! fate did to the nodes meanwhile, and who came to lead.
 
 use super::Finding;
-use crate::replication::{Event as Did, Message, NodeId, Position, RequestId};
-use crate::simulation::{Action, Event, Payload, Place, Record};
+use crate::replication::{Event as Did, Message, NodeId, Position, ReadId, RequestId};
+use crate::simulation::{Action, Event, Payload, Place, ReadTicket, Record};
 use crate::teaching::timeline::{Logged, Timeline};
 
 /// What a booking went through: as a request, as an entry, as a promise.
 pub(super) fn of_booking(timeline: &Timeline, request: Option<RequestId>, entry: Option<Position>) -> Vec<Logged> {
-    picked(timeline, |record| {
+    timeline.past_where(&|record| {
         request.is_some_and(|request| speaks_of_request(&record.event, request))
             || entry.is_some_and(|entry| speaks_of_entry(record, entry))
             || changes_who_holds(&record.event)
     })
 }
 
+/// What a read went through, and how the last entry that was committed when it began went where.
+pub(super) fn of_read(timeline: &Timeline, ticket: &ReadTicket) -> Vec<Logged> {
+    let entry = ticket.verdict.as_ref().map(|verdict| verdict.committed);
+    timeline.past_where(&|record| {
+        speaks_of_read(&record.event, ticket.read.id)
+            || entry.is_some_and(|entry| speaks_of_entry(record, entry) || applies(record, entry))
+            || changes_who_holds(&record.event)
+    })
+}
+
 /// What the control plane last said of a node's promotion, and the faults that keep reports away.
 pub(super) fn of_promotion(timeline: &Timeline, node: NodeId) -> Vec<Logged> {
-    picked(timeline, |record| match &record.event {
+    timeline.past_where(&|record| match &record.event {
         Event::Refused { node: other, .. } => *other == node,
         Event::Granted { verdict, .. } => verdict.candidate == node,
         Event::Done(Action::SetAck(_) | Action::SetSync(_)) => true,
@@ -28,11 +38,7 @@ pub(super) fn of_promotion(timeline: &Timeline, node: NodeId) -> Vec<Logged> {
 /// Why a node led no more when it stepped down last, and how that came about.
 pub(super) fn of_step_down(timeline: &Timeline, node: NodeId) -> Option<(Finding, Vec<Logged>)> {
     let here = |record: &Record| record.place == Some(Place::Node(node));
-    let because = timeline.past().iter().rev().find_map(|logged| match logged.record.event {
-        Event::Node(Did::SteppedDown { because }) if here(&logged.record) => Some(because),
-        _ => None,
-    })?;
-    let chain = picked(timeline, |record| match &record.event {
+    let chain = timeline.past_where(&|record| match &record.event {
         Event::Node(Did::BecameLeader) => true,
         Event::Node(Did::SteppedDown { .. } | Did::AdoptedTerm { .. }) => here(record),
         Event::Node(Did::TurnedAway { from, .. }) => *from == node,
@@ -40,11 +46,11 @@ pub(super) fn of_step_down(timeline: &Timeline, node: NodeId) -> Option<(Finding
         Event::Granted { .. } => true,
         event => is_fault(event),
     });
+    let because = chain.iter().rev().find_map(|logged| match logged.record.event {
+        Event::Node(Did::SteppedDown { because }) if here(&logged.record) => Some(because),
+        _ => None,
+    })?;
     Some((Finding::SteppedDown { node, because }, chain))
-}
-
-fn picked(timeline: &Timeline, belongs: impl Fn(&Record) -> bool) -> Vec<Logged> {
-    timeline.past().iter().filter(|logged| belongs(&logged.record)).cloned().collect()
 }
 
 fn speaks_of_request(event: &Event, wanted: RequestId) -> bool {
@@ -58,6 +64,24 @@ fn speaks_of_request(event: &Event, wanted: RequestId) -> bool {
         Event::Requested(request) => request.id == wanted,
         _ => false,
     }
+}
+
+fn speaks_of_read(event: &Event, wanted: ReadId) -> bool {
+    match event {
+        Event::Done(Action::Read { read, .. }) | Event::ReadJudged { read, .. } | Event::ReadHeard { read, .. } => {
+            *read == wanted
+        }
+        Event::ReadAnswered { read, .. }
+        | Event::Node(Did::ReadWaits { read, .. })
+        | Event::Sent { payload: Payload::Read(read), .. }
+        | Event::Lost { payload: Payload::Read(read) | Payload::ReadReply { read, .. }, .. } => read.id == wanted,
+        _ => false,
+    }
+}
+
+fn applies(record: &Record, wanted: Position) -> bool {
+    let Event::Node(Did::Applied { entries }) = &record.event else { return false };
+    entries.iter().any(|entry| entry.position() == wanted)
 }
 
 fn speaks_of_entry(record: &Record, wanted: Position) -> bool {

@@ -1,8 +1,9 @@
 //! What decides a question at the present moment.
 
 use super::Finding;
-use crate::replication::{Answer, Node, NodeId, NodeSet, Position, RequestId};
-use crate::simulation::{Machine, Outcome, Standing, Ticket, World};
+use crate::replication::{Answer, Node, NodeId, NodeSet, Position, ReadAnswer, RequestId};
+use crate::simulation::{Machine, Outcome, ReadTicket, Standing, Ticket, World};
+use std::sync::Arc;
 
 /// Why a request stands as it does.
 #[must_use]
@@ -53,6 +54,19 @@ pub fn of_waiting(node: &Node) -> Option<Finding> {
         return Some(Finding::OlderTerm { index });
     }
     Some(Finding::Waiting { index, leader: node.id(), rule: leader.rule(), lacking })
+}
+
+/// Why a read stands as it does.
+#[must_use]
+pub fn of_read(world: &World, ticket: &ReadTicket) -> Finding {
+    let (read, node) = (ticket.read.id, ticket.node);
+    let wait = node.and_then(|node| world.machine(node).node.as_ref()?.read_wait(read));
+    match (ticket.outcome, &ticket.verdict, node, wait) {
+        (Some((ReadAnswer::Refused(refusal), _)), ..) => Finding::ReadRefused { node, refusal, wait },
+        (_, Some(verdict), ..) => Finding::Read { read, verdict: Arc::clone(verdict) },
+        (_, None, Some(node), Some(wait)) => Finding::ReadWaits { node, wait },
+        _ => Finding::ReadUnderWay { node },
+    }
 }
 
 /// Why an entry is committed, waits, or is gone; nothing if there never was one.

@@ -1,9 +1,12 @@
 //! What can be found: each answer with the positions that decide it, and the sentence that says it.
 
 use crate::replication::{
-    Cabin, CommitRule, CopyKind, CustomerId, Index, Lacking, NodeId, NodeSet, Position, StepDownReason, Term, Verdict,
+    Cabin, CommitRule, CopyKind, CustomerId, Index, Lacking, NodeId, NodeSet, Position, ReadId, ReadRefusal, ReadWait,
+    StepDownReason, Term, Verdict,
 };
+use crate::simulation::ReadVerdict;
 use std::fmt;
+use std::sync::Arc;
 
 /// Why something stands as it does.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -123,6 +126,34 @@ pub enum Finding {
         /// The node leads already.
         leads: bool,
     },
+    /// A read was answered, and this is how the answer stands.
+    Read {
+        /// Which read.
+        read: ReadId,
+        /// The verdict.
+        verdict: Arc<ReadVerdict>,
+    },
+    /// A read was refused.
+    ReadRefused {
+        /// Of whom it was asked, if the gateway passed it on at all.
+        node: Option<NodeId>,
+        /// Why.
+        refusal: ReadRefusal,
+        /// What it still waits for there.
+        wait: Option<ReadWait>,
+    },
+    /// A read, or its answer, is under way.
+    ReadUnderWay {
+        /// To which node, if the gateway has passed it on.
+        node: Option<NodeId>,
+    },
+    /// A read waits at a node.
+    ReadWaits {
+        /// Where.
+        node: NodeId,
+        /// For what.
+        wait: ReadWait,
+    },
     /// A node leads no more.
     SteppedDown {
         /// Which.
@@ -152,7 +183,9 @@ impl fmt::Display for Finding {
             Self::Conflict { cabin, holder: None } => {
                 write!(f, "{cabin} is not this customer's to release; nothing was appended.")
             }
-            Self::Unavailable => f.write_str("No node took the request in time; nothing was appended."),
+            Self::Unavailable => f.write_str(
+                "No leader took it on: there was none in time, or it had too much to do. Nothing was appended.",
+            ),
             Self::InDoubt { entry: Some((position, holders)) } => {
                 write!(f, "No answer came in time; its entry {position} is on {}.", named(*holders))
             }
@@ -184,6 +217,16 @@ impl fmt::Display for Finding {
             }
             Self::Promotion { verdict, leads: true } => write!(f, "{} leads already.", verdict.candidate),
             Self::Promotion { verdict, .. } => promotion(f, verdict),
+            Self::Read { read, verdict } => write!(f, "{read} is {verdict}."),
+            Self::ReadRefused { node: Some(node), refusal, wait: None } => write!(f, "{node}: {refusal}."),
+            Self::ReadRefused { node: Some(node), refusal, wait: Some(wait) } => {
+                write!(f, "{node}: {refusal}; it still {wait}.")
+            }
+            Self::ReadRefused { node: None, refusal, .. } => write!(f, "No node was asked: {refusal}."),
+            Self::ReadUnderWay { node } => {
+                write!(f, "It is on its way to {}.", node.map_or("the gateway", NodeId::name))
+            }
+            Self::ReadWaits { node, wait } => write!(f, "{node} {wait}."),
             Self::SteppedDown { node, because } => write!(f, "{node} leads no more: {because}."),
         }
     }

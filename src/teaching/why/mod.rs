@@ -9,7 +9,7 @@ mod find;
 mod finding;
 mod question;
 
-pub use find::{of_entry, of_promotion, of_request, of_waiting};
+pub use find::{of_entry, of_promotion, of_read, of_request, of_waiting};
 pub use finding::Finding;
 pub use question::Question;
 
@@ -34,6 +34,10 @@ pub fn explain(timeline: &Timeline, question: Question) -> Option<Explanation> {
             let ticket = world.gateway().tickets().get(request)?;
             let entry = find::position_of(world, request);
             (of_request(world, ticket), chain::of_booking(timeline, Some(request), entry))
+        }
+        Question::Read(read) => {
+            let ticket = world.reads().tickets().get(read)?;
+            (of_read(world, ticket), chain::of_read(timeline, ticket))
         }
         Question::Entry(position) => {
             let finding = of_entry(world, position)?;

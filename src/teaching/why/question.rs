@@ -1,6 +1,6 @@
-//! What can be asked, and how it is written: `r1`, `27:981244`, `md-db-2 promotable`, `md-db-4 stepped-down`.
+//! What can be asked, and how it is written: `r1`, `q1`, `27:981244`, `md-db-2 promotable`, `md-db-4 stepped-down`.
 
-use crate::replication::{NodeId, Position, RequestId};
+use crate::replication::{NodeId, Position, ReadId, RequestId};
 use std::fmt;
 
 /// A question about the present moment.
@@ -8,6 +8,8 @@ use std::fmt;
 pub enum Question {
     /// Why a request, and the promise that it led to, stands as it does.
     Request(RequestId),
+    /// Why a read was stale, refused, or waits.
+    Read(ReadId),
     /// Why an entry is committed, waits, or is gone.
     Entry(Position),
     /// Why promoting a node is provably safe, or is not.
@@ -33,13 +35,17 @@ impl Question {
                     .and_then(|(term, index)| Some(Position { term: term.parse().ok()?, index: index.parse().ok()? }));
                 position.map(Self::Entry).ok_or("expected a term and an index, such as 27:981244")
             }
+            [word] if word.starts_with('q') => {
+                let number = word[1..].parse().ok();
+                number.map(|number| Self::Read(ReadId(number))).ok_or("expected a read, such as q1")
+            }
             [word] if word.starts_with('r') => {
                 let number = word[1..].parse().ok();
                 number.map(|number| Self::Request(RequestId(number))).ok_or("expected a request, such as r1")
             }
-            _ => {
-                Err("expected a request (r1), an entry (27:981244), or a node with \"promotable\" or \"stepped-down\"")
-            }
+            _ => Err(
+                "expected a request (r1), a read (q1), an entry (27:981244), or a node with \"promotable\" or \"stepped-down\"",
+            ),
         }
     }
 }
@@ -48,6 +54,7 @@ impl fmt::Display for Question {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Request(request) => request.fmt(f),
+            Self::Read(read) => read.fmt(f),
             Self::Entry(position) => position.fmt(f),
             Self::Promotion(node) => write!(f, "{node} promotable"),
             Self::StepDown(node) => write!(f, "{node} stepped-down"),

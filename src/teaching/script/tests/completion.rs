@@ -11,7 +11,7 @@ fn check(before_cursor: &str, expected: &[&str]) {
 
 #[test]
 fn what_could_come_next_is_offered() {
-    check("c", &["crash", "cut"]);
+    check("c", &["crash", "cut", "cpu"]);
     check("crash ", &["md-db-4", "md-db-2", "sg-db-1"]);
     check("crash md", &["md-db-4", "md-db-2"]);
     check("cut md-db-4 ", &[">", "md-db-2", "sg-db-1"]);
@@ -21,7 +21,11 @@ fn what_could_come_next_is_offered() {
     check("reserve C14 for 5521 ", &["at", "as"]);
     check("reserve C14 for 5521 as ", &["r2"]);
     check("retry ", &["r1"]);
-    check("set ", &["ack=", "sync=", "timeout="]);
+    check("read C14 for 5521 at sg-db-1 ", &["local", "leader", "linearizable", "token", "bounded"]);
+    check("read C14 at sg-db-1 token ", &["r1"]);
+    check("read C14 ", &["for", "at", "as"]);
+    check("set reads=", &["any", "leader", "token"]);
+    check("set ", &["ack=", "sync=", "timeout=", "bound=", "batch=", "reads="]);
     check("set ack=leader", &["leader-memory", "leader-fsync"]);
     check("set sync=md-db-4,", &["md-db-2", "sg-db-1"]);
     check("partition md-db-4 ", &["md-db-2", "sg-db-1", "|"]);
@@ -31,7 +35,7 @@ fn what_could_come_next_is_offered() {
     check("run until r1 p", &["pending"]);
     check("run until no ", &["leader", "violation"]);
     check("run until no leader ", &["within"]);
-    check("expect not violation l", &["log-matching", "leader-completeness"]);
+    check("expect not violation l", &["log-matching", "leader-completeness", "linearizable-reads-fresh"]);
 }
 
 #[test]

@@ -33,6 +33,7 @@ fn fenced(kind: &str) -> Vec<&'static str> {
 fn names() -> Names {
     let mut names = Names::default();
     names.add(RequestId(1));
+    names.learn(&Statement::parse("read C14 as q1", &names).unwrap());
     names
 }
 
@@ -70,7 +71,7 @@ fn every_example_can_be_read() {
         let example = row.last().unwrap().trim_matches('`');
         // A row is about its first word, unless that stands for a name.
         let subject = row[0].trim_matches('`').split(' ').next().unwrap();
-        assert!(["N", "rN"].contains(&subject) || example.contains(subject), "{example}");
+        assert!(["N", "rN", "qN"].contains(&subject) || example.contains(subject), "{example}");
         if example.starts_with("cluster") {
             parse_cluster(example).unwrap_or_else(|error| panic!("{example}: {error}"));
         } else if Statement::parse(example, &names()).is_err() {

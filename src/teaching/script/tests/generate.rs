@@ -1,8 +1,10 @@
 //! Scripts and texts by chance.
 
-use crate::replication::{Booking, Cabin, CommitRule, CustomerId, NodeId, NodeSet, RequestId, Role};
-use crate::simulation::{Action, ClusterConfig, Invariant, LinkSettings, Micros};
-use crate::teaching::script::{Answer, Condition, Fact, Line, Script, Stage, Statement};
+use crate::replication::{
+    Booking, Cabin, CommitRule, Consistency, CustomerId, NodeId, NodeSet, Position, ReadId, RequestId, Role,
+};
+use crate::simulation::{Action, ClusterConfig, CpuCost, How, Invariant, LinkSettings, Micros, ReadRouting};
+use crate::teaching::script::{Answer, Condition, Fact, Line, ReadFact, Script, Stage, Statement};
 use proptest::prelude::*;
 use proptest::sample::select;
 
@@ -39,6 +41,22 @@ fn booking() -> impl Strategy<Value = Action> {
     })
 }
 
+fn read() -> impl Strategy<Value = Action> {
+    use proptest::option::of;
+    let position = (1..=99_999_u64, 1..=999_999_999_u64).prop_map(|(term, index)| Position { term, index });
+    let how = prop_oneof![
+        Just(How::As(Consistency::Local)),
+        Just(How::As(Consistency::Leader)),
+        Just(How::As(Consistency::Linearizable)),
+        position.prop_map(|token| How::As(Consistency::Token(token))),
+        span(0).prop_map(|span| How::As(Consistency::Bounded(span))),
+        Just(How::TokenOf(RequestId(0))),
+    ];
+    ((1..=24_u8).prop_map(Cabin::Tonight), of(1..=u32::MAX), of((node(), how))).prop_map(|(cabin, customer, at)| {
+        Action::Read { read: ReadId(0), cabin, customer: customer.map(CustomerId), at }
+    })
+}
+
 fn settings() -> impl Strategy<Value = LinkSettings> {
     use proptest::option::of;
     (of(span(0)), of(span(0)), of(0..=1000_u16))
@@ -49,6 +67,7 @@ fn settings() -> impl Strategy<Value = LinkSettings> {
 fn action() -> impl Strategy<Value = Action> {
     prop_oneof![
         4 => booking(),
+        2 => read(),
         1 => any::<u32>().prop_map(|request| Action::Retry(RequestId(request))),
         1 => node().prop_map(Action::Crash),
         1 => node().prop_map(Action::Pause),
@@ -64,8 +83,14 @@ fn action() -> impl Strategy<Value = Action> {
         1 => select(CommitRule::ALL.to_vec()).prop_map(Action::SetAck),
         1 => nodes(2, 3).prop_map(Action::SetSync),
         1 => span(1000).prop_map(Action::SetTimeout),
+        1 => select(ReadRouting::ALL.to_vec()).prop_map(Action::SetReads),
         1 => (two_nodes(), settings()).prop_map(|((first, second), it)| Action::SetLink(first, second, it)),
         1 => (node(), span(0)).prop_map(|(node, span)| Action::SetDisk(node, span)),
+        1 => (node(), span(0), span(0))
+            .prop_map(|(node, entry, message)| Action::SetCpu(node, CpuCost { entry, message })),
+        1 => (1..=1_000_000_u64).prop_map(Action::SetBound),
+        1 => (1..=10_000_u32).prop_map(Action::SetBatch),
+        1 => (1..=100_000_u32, span(1)).prop_map(|(rate, span)| Action::Burst { rate, span }),
     ]
 }
 
@@ -76,6 +101,7 @@ fn fact() -> impl Strategy<Value = Fact> {
         (request(), select(Answer::ALL.to_vec())).prop_map(|(request, answer)| Fact::Answered(request, answer)),
         request().prop_map(Fact::Kept),
         request().prop_map(Fact::Lost),
+        (any::<u32>(), select(ReadFact::ALL.to_vec())).prop_map(|(read, fact)| Fact::Read(ReadId(read), fact)),
         node().prop_map(Fact::Leader),
         Just(Fact::NoLeader),
         count().prop_map(Fact::Term),
@@ -107,14 +133,30 @@ fn statement() -> impl Strategy<Value = Statement> {
 
 /// A valid script: requests get names of their own, and are spoken of only after they were made.
 pub fn script() -> impl Strategy<Value = Script> {
-    let cluster = (select(CommitRule::ALL.to_vec()), nodes(2, 3), span(1000), any::<u64>())
-        .prop_map(|(ack, sync, timeout, seed)| ClusterConfig { ack, sync, timeout, replicas: 3, seed });
+    let switches = (any::<bool>(), select(ReadRouting::ALL.to_vec()));
+    let cluster = (select(CommitRule::ALL.to_vec()), nodes(2, 3), span(1000), switches, any::<u64>());
+    let cluster = cluster.prop_map(|(ack, sync, timeout, (pipeline, reads), seed)| ClusterConfig {
+        ack,
+        sync,
+        timeout,
+        pipeline,
+        reads,
+        seed,
+        ..ClusterConfig::default()
+    });
     let cluster = prop_oneof![Just(ClusterConfig::default()), cluster];
     let statements = proptest::collection::vec((statement(), 1..9000_u32), 0..24);
     (cluster, statements).prop_map(|(cluster, statements)| {
         let mut made: Vec<RequestId> = Vec::new();
+        let mut reads = 0;
         let mut lines = Vec::new();
         for (mut statement, drawn) in statements {
+            if let Some(read) = read_mentioned(&mut statement) {
+                if reads == 0 {
+                    continue;
+                }
+                *read = ReadId(read.0 % reads + 1);
+            }
             if let Statement::Act(Action::Request { request, .. }) = &mut statement {
                 *request = (drawn..).map(RequestId).find(|request| !made.contains(request)).unwrap_or(*request);
                 made.push(*request);
@@ -122,16 +164,33 @@ pub fn script() -> impl Strategy<Value = Script> {
                 let Some(known) = made.get(drawn as usize % made.len().max(1)) else { continue };
                 *mentioned = *known;
             }
+            if let Statement::Act(Action::Read { read, .. }) = &mut statement {
+                reads += 1;
+                *read = ReadId(reads);
+            }
             lines.push(Line { number: 0, statement });
         }
         Script { cluster, lines }
     })
 }
 
+/// The read that a condition speaks of.
+fn read_mentioned(statement: &mut Statement) -> Option<&mut ReadId> {
+    match statement {
+        Statement::RunUntil { condition, .. } | Statement::Expect(condition) => match &mut condition.fact {
+            Fact::Read(read, _) => Some(read),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
 /// The request that a statement speaks of without making it.
 fn mentioned(statement: &mut Statement) -> Option<&mut RequestId> {
     match statement {
-        Statement::Act(Action::Retry(request)) => Some(request),
+        Statement::Act(Action::Retry(request) | Action::Read { at: Some((_, How::TokenOf(request))), .. }) => {
+            Some(request)
+        }
         Statement::RunUntil { condition, .. } | Statement::Expect(condition) => match &mut condition.fact {
             Fact::Answered(request, _) | Fact::Kept(request) | Fact::Lost(request) => Some(request),
             _ => None,
@@ -142,9 +201,9 @@ fn mentioned(statement: &mut Statement) -> Option<&mut RequestId> {
 
 /// A text that is nearly a script, or nothing like one.
 pub fn text() -> impl Strategy<Value = String> {
-    let words = "reserve release retry crash restart promote demote partition cut heal link disk set run step expect \
+    let words = "reserve release retry crash restart promote demote partition cut heal link disk cpu burst set run step expect \
                  cluster until within not C14 C99 W1 for as at r1 r2 md-db-4 md-db-2 sg-db-1 ack sync timeout seed = , | > \
-                 5521 50ms 0 2.5% latency jitter loss fsync leader no violation 201 kept \n \n \n # \u{feff} é \r \t";
+                 5521 50ms 200/s entry bound batch 0 2.5% latency jitter loss fsync read q1 token local bounded 27:981244 reads leader no violation 201 kept \n \n \n # \u{feff} é \r \t";
     let words: Vec<&str> = words.split(' ').filter(|word| !word.is_empty()).collect();
     prop_oneof![
         3 => proptest::collection::vec(select(words), 0..40).prop_map(|words| words.join(" ")),

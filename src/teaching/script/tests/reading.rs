@@ -1,8 +1,12 @@
 //! Texts that are scripts, and what they mean.
 
-use crate::replication::{Booking, Cabin, CommitRule, CustomerId, NodeId, NodeSet, RequestId, Role};
-use crate::simulation::{Action, ClusterConfig, Invariant, LinkSettings, Micros};
-use crate::teaching::script::{Answer, Condition, Fact, Line, Names, Script, Stage, Statement, Usage, parse_cluster};
+use crate::replication::{
+    Booking, Cabin, CommitRule, Consistency, CustomerId, Limits, NodeId, NodeSet, Position, ReadId, RequestId, Role,
+};
+use crate::simulation::{Action, ClusterConfig, How, Invariant, LinkSettings, Micros, ReadRouting};
+use crate::teaching::script::{
+    Answer, Condition, Fact, Line, Names, ReadFact, Script, Stage, Statement, Usage, parse_cluster,
+};
 
 const A: NodeId = NodeId::MD_DB_4;
 const B: NodeId = NodeId::MD_DB_2;
@@ -12,6 +16,7 @@ fn names() -> Names {
     let mut names = Names::default();
     names.add(RequestId(1));
     names.add(RequestId(7));
+    names.learn(&Statement::parse("read C14 as q1", &names).unwrap());
     names
 }
 
@@ -83,6 +88,29 @@ fn every_command_means_what_it_says() {
 }
 
 #[test]
+fn a_read_says_of_whom_it_is_asked_and_how_sure_it_is_to_be() {
+    let read = |customer: Option<u32>, at| {
+        Statement::Act(Action::Read {
+            read: ReadId(2),
+            cabin: Cabin::Tonight(14),
+            customer: customer.map(CustomerId),
+            at,
+        })
+    };
+    let at = |consistency| Some((S, How::As(consistency)));
+    check("read C14 as q2", read(None, None));
+    check("read C14 for 5521", read(Some(5521), None));
+    check("read C14 for 5521 at sg-db-1 local as q2", read(Some(5521), at(Consistency::Local)));
+    check("read C14 at sg-db-1 leader", read(None, at(Consistency::Leader)));
+    check("read C14 at sg-db-1 linearizable", read(None, at(Consistency::Linearizable)));
+    check("read C14 at sg-db-1 bounded 500ms", read(None, at(Consistency::Bounded(Micros::from_millis(500)))));
+    let token = Position { term: 27, index: 981_244 };
+    check("read C14 at sg-db-1 token 27:981244", read(None, at(Consistency::Token(token))));
+    check("read C14 at sg-db-1 token r7", read(None, Some((S, How::TokenOf(RequestId(7))))));
+    check("set reads=token", Statement::Act(Action::SetReads(ReadRouting::Token)));
+}
+
+#[test]
 fn time_passes_as_it_is_told() {
     let condition = Condition { negated: true, fact: Fact::Leader(A) };
     check("run 0s", Statement::Run(Micros(0)));
@@ -105,6 +133,9 @@ fn every_condition_means_what_it_says() {
     check_fact("r1 in-doubt", Fact::Answered(one, Answer::InDoubt));
     check_fact("r1 kept", Fact::Kept(one));
     check_fact("r7 lost", Fact::Lost(RequestId(7)));
+    for (word, fact) in ReadFact::ALL.map(|fact| (fact.name(), fact)) {
+        check_fact(&format!("q1 {word}"), Fact::Read(ReadId(1), fact));
+    }
     check_fact("leader md-db-2", Fact::Leader(B));
     check_fact("no leader", Fact::NoLeader);
     check_fact("term 28", Fact::Term(28));
@@ -127,10 +158,14 @@ fn the_first_line_configures_the_cluster() {
         ack: CommitRule::Majority,
         sync: set(&[A, B, S]),
         timeout: Micros::from_secs(3),
-        replicas: 3,
+        limits: Limits { bound: 20, batch: 7 },
+        pipeline: false,
+        reads: ReadRouting::Token,
+        replicas: 5,
         seed: u64::MAX,
     };
-    let line = "cluster ack=majority sync=md-db-4,md-db-2,sg-db-1 timeout=3s replicas=3 seed=18446744073709551615 \
+    let line = "cluster ack=majority sync=md-db-4,md-db-2,sg-db-1 timeout=3s bound=20 batch=7 pipeline=off reads=token replicas=5 \
+                seed=18446744073709551615 \
                 failover=manual terms=on lease=off gateway-token=off";
     assert_eq!(parse_cluster(line), Ok(expected));
     assert_eq!(parse_cluster("cluster"), Ok(ClusterConfig::default()));

@@ -146,6 +146,11 @@ pub enum Judgement {
     NotLeader,
     /// This leader has no lease.
     NoLease,
+    /// So many entries wait to be committed that the leader takes on no more.
+    Overloaded {
+        /// How many.
+        uncommitted: Index,
+    },
 }
 
 /// Why a node leads no more, or will not lead.
@@ -211,6 +216,9 @@ impl fmt::Display for Judgement {
             Self::UnderWay(position) => write!(f, "is under way at {position}"),
             Self::NotLeader => f.write_str("refused, this node does not lead; nothing appended"),
             Self::NoLease => f.write_str("refused, this leader has no lease; nothing appended"),
+            Self::Overloaded { uncommitted } => {
+                write!(f, "refused, {uncommitted} entries wait to be committed; nothing appended")
+            }
         }
     }
 }

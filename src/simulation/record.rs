@@ -45,6 +45,8 @@ pub enum Event {
         /// Why.
         because: LossReason,
     },
+    /// A customer of a burst comes.
+    Arrived(Request),
     /// A request reached a node.
     Requested(Request),
     /// A node answered a request.
@@ -218,6 +220,7 @@ impl fmt::Display for Event {
             Self::Node(event) => event.fmt(f),
             Self::Sent { to, payload } => write!(f, "sent to {to}: {payload}"),
             Self::Lost { from, to, payload, because } => write!(f, "lost from {from} to {to}: {payload} ({because})"),
+            Self::Arrived(request) => write!(f, "asks {}: {request}", request.id),
             Self::Requested(request) => write!(f, "request {}: {request}", request.id),
             Self::Fenced { node, request, answer, theirs, ours } => {
                 write!(f, "refuses what {node} says of {request} ({answer}): term {theirs} is older than {ours}")

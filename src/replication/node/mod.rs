@@ -9,20 +9,21 @@
 //!
 //! What must come before what is part of the outputs: whatever stands in `Persist { then }` is sent after the write.
 //!
-//! Files: `follower` takes entries in, `leader` assigns and commits them, `reading` answers reads, `terms` changes who
-//! is which, `fencing` keeps old leaders from doing harm.
+//! Files: `requests` assigns indexes, `follower` takes entries in, `leader` commits them, `reading` answers reads, `terms`
+//! changes who is which, `fencing` keeps old leaders from doing harm.
 
 mod fencing;
 mod follower;
 mod leader;
 mod reading;
+mod requests;
 mod state;
 mod terms;
 
 pub use leader::Leader;
 
 use super::{
-    Bookings, CommitReason, CommitRule, Configuration, Disk, Event, Index, Input, Log, Message, Micros, NodeId,
+    Bookings, CommitReason, CommitRule, Configuration, Disk, Event, Index, Input, Limits, Log, Message, Micros, NodeId,
     NodeSet, Order, Output, Position, Progress, Report, Role, Send, Switch, Term, Timer,
 };
 use follower::Follower;
@@ -47,6 +48,7 @@ pub struct Node {
     standing: Standing,
     reads: Reads,
     configuration: Configuration,
+    limits: Limits,
     /// As a leader, it sends a follower nothing before the last append to it is answered.
     lockstep: bool,
 }
@@ -78,6 +80,7 @@ impl Node {
             standing: Standing::Follower(Follower::default()),
             reads: Reads::default(),
             configuration: Configuration::default(),
+            limits: Limits::default(),
             lockstep: false,
         }
     }
@@ -119,6 +122,11 @@ impl Node {
         out
     }
 
+    /// What this node takes on at most while it leads.
+    pub fn set_limits(&mut self, limits: Limits) {
+        self.limits = limits;
+    }
+
     /// Lets the node read its wall clock. The clock runs on while the node is frozen.
     pub fn show_clock(&mut self, now: Micros) {
         self.clock = self.clock.max(now);
@@ -129,7 +137,8 @@ impl Node {
         let mut out = Vec::new();
         match input {
             Input::Message { from, message } => self.on_message(from, message, &mut out),
-            Input::Request(request) => self.on_request(request, &mut out),
+            Input::Request(request) => self.on_requests(&[request], &mut out),
+            Input::Requests(requests) => self.on_requests(&requests, &mut out),
             Input::Read(read) => self.on_read(read, &mut out),
             Input::Order(order) => self.on_order(order, &mut out),
             Input::Written(last) => self.on_written(last, &mut out),

@@ -1,7 +1,7 @@
 //! What a script or a learner does to the world. Actions take effect at once.
 
 use super::World;
-use crate::replication::{CommitRule, Node, NodeId, NodeSet, Order, Read, Request, RequestId};
+use crate::replication::{CommitRule, Limits, Node, NodeId, NodeSet, Order, Read, Request, RequestId};
 use crate::simulation::network::{LossReason, Payload};
 use crate::simulation::{Action, Event, IdleReason, Place, Record};
 
@@ -47,6 +47,10 @@ impl World {
             Action::SetSwitch(switch, on) => self.set_switch(switch, on, records),
             Action::SetLink(a, b, settings) => self.network.set(a, b, settings),
             Action::SetDisk(node, fsync) => self.machines[node.slot()].disk.fsync = fsync,
+            Action::SetCpu(node, cost) => self.machines[node.slot()].cpu.cost = cost,
+            Action::SetBound(bound) => self.set_limits(Limits { bound, ..self.load.limits }),
+            Action::SetBatch(batch) => self.set_limits(Limits { batch: batch as usize, ..self.load.limits }),
+            Action::Burst { rate, span } => self.begin_burst(rate, span),
         }
         if matches!(action, Action::Cut { .. } | Action::Partition(_) | Action::CutGateway(_) | Action::CutControl(_)) {
             let network = self.network.clone();
@@ -95,6 +99,7 @@ impl World {
             self.last_matched = matched.chain([(id, node.durable())]).collect();
         }
         self.promises_stirred = true;
+        self.lose_queue(id, records);
         backlog.into_iter().for_each(|happening| self.schedule(self.now, happening));
         let receiver = Place::Node(id);
         self.lose_flights(|envelope| (envelope.to == receiver).then_some(LossReason::ReceiverDown), records);
@@ -105,6 +110,7 @@ impl World {
         machine.starts += 1;
         let disk = &machine.disk.durable;
         let mut node = Node::recover(id, self.config.replicas, disk, machine.starts);
+        node.set_limits(self.load.limits);
         if !self.config.pipeline {
             node.keep_in_step();
         }
@@ -175,11 +181,14 @@ impl World {
 /// Who acts, or is acted upon.
 fn place_of(action: &Action) -> Option<Place> {
     match action {
-        Action::Request { .. } | Action::Read { .. } | Action::Retry(_) => Some(Place::Customers),
+        Action::Request { .. } | Action::Read { .. } | Action::Retry(_) | Action::Burst { .. } => {
+            Some(Place::Customers)
+        }
         Action::Crash(node)
         | Action::Restart(node)
         | Action::Pause(node)
         | Action::Resume(node)
+        | Action::SetCpu(node, _)
         | Action::SetDisk(node, _) => Some(Place::Node(*node)),
         Action::Promote { .. } | Action::Demote(_) | Action::SetAck(_) | Action::SetSync(_) => {
             Some(Place::ControlPlane)

@@ -13,6 +13,8 @@ pub enum Happening {
     Deliver(Arc<Envelope>),
     WriteDone { node: NodeId, starts: u32 },
     Timer { node: NodeId, timer: Timer, setting: u64 },
+    WorkDone { node: NodeId, starts: u32 },
+    Arrival(usize),
     Resend(RequestId),
     GiveUp { request: RequestId, attempt: u32 },
     GiveUpRead(ReadId),
@@ -32,8 +34,12 @@ impl Happening {
                 Place::Node(node) => Some(node),
                 _ => None,
             },
-            Self::WriteDone { node, .. } | Self::Timer { node, .. } => Some(*node),
-            Self::Resend(_) | Self::GiveUp { .. } | Self::GiveUpRead(_) | Self::PromotionDeadline(_) => None,
+            Self::WriteDone { node, .. } | Self::WorkDone { node, .. } | Self::Timer { node, .. } => Some(*node),
+            Self::Arrival(_)
+            | Self::Resend(_)
+            | Self::GiveUp { .. }
+            | Self::GiveUpRead(_)
+            | Self::PromotionDeadline(_) => None,
         }
     }
 }
@@ -45,7 +51,9 @@ impl World {
             return;
         }
         match happening {
-            Happening::Deliver(envelope) => self.deliver(&envelope, records),
+            Happening::Deliver(envelope) => self.arrive(envelope, records),
+            Happening::WorkDone { node, starts } => self.work_done(node, starts, records),
+            Happening::Arrival(burst) => self.customer_arrives(burst, records),
             Happening::WriteDone { node, starts } => self.write_done(node, starts, records),
             Happening::Timer { node, timer, setting } if self.machine(node).timers.get(&timer) == Some(&setting) => {
                 self.step_node(node, Input::Timer(timer), records);
@@ -67,7 +75,7 @@ impl World {
         }
     }
 
-    fn deliver(&mut self, envelope: &Envelope, records: &mut Vec<Record>) {
+    pub(super) fn deliver(&mut self, envelope: &Envelope, records: &mut Vec<Record>) {
         let Envelope { from, to, payload, routine, doomed, term, .. } = envelope.clone();
         let down = matches!(to, Place::Node(node) if self.machine(node).node.is_none());
         if doomed || down {

@@ -1,14 +1,16 @@
 //! The world: nodes, disks, network, gateway and control plane, stepped one event at a time.
 //!
-//! Files: `machine` is a node with its disk, `happen` makes due events happen, `act` does what a script or a learner wants, `fencing` configures nodes and has the gateway check terms, `promotion` is what the
-//! control plane does, `promising` keeps the ledger of promises, `reading` that of reads, `forgetting` drops
-//! what is of no account any more, `opening` is what the story begins with, `seen` is what can be seen from outside, `untimed` is the world in which anything that
-//! can happen may happen next.
+//! Files: `machine` is a node with its disk, `happen` makes due events happen, `act` does what a script or a learner
+//! wants, `fencing` configures nodes and has the gateway check terms, `promotion` is what the control plane does,
+//! `promising` keeps the ledger of promises, `reading` that of reads, `loading` is customers who come by themselves and
+//! processors at work, `forgetting` drops what is of no account any more, `opening` is what the story begins with, `seen`
+//! is what can be seen, `untimed` is the world in which anything that can happen may happen next.
 
 mod act;
 mod fencing;
 mod forgetting;
 mod happen;
+mod loading;
 mod machine;
 mod opening;
 mod promising;
@@ -28,7 +30,7 @@ use super::disk::DiskUnit;
 use super::gateway::Gateway;
 use super::network::{Envelope, LossReason, Network, Payload};
 use super::promises::Promises;
-use super::{Checker, ClusterConfig, Event, Micros, Place, Reads, Record};
+use super::{Checker, ClusterConfig, Cpu, Event, Load, Micros, Place, Reads, Record};
 use crate::replication::{Disk, Index, Input, Node, NodeId, Output, Send, Table, Timer};
 use happen::Happening;
 use litemap::LiteMap;
@@ -60,6 +62,7 @@ pub struct World {
     reads: Reads,
     checker: Checker,
     timeout: Micros,
+    load: Load,
     /// When each entry of the log was appended by its leader, for the lag in time.
     appended_at: Table<(Index, Micros)>,
     /// What the last leader knew of its followers when it went down.
@@ -90,6 +93,7 @@ impl World {
             reads: Reads::new(config.reads),
             checker: Checker::new(leader, log.last()),
             timeout: config.timeout,
+            load: Load::new(config.seed, config.limits),
             appended_at: Table::new(),
             last_matched: Vec::new(),
             promises_stirred: false,
@@ -98,6 +102,7 @@ impl World {
         for id in NodeId::all(config.replicas) {
             let disk = Disk { term: FIRST_TERM, log: log.clone() };
             let mut node = Node::recover(id, config.replicas, &disk, 1);
+            node.set_limits(config.limits);
             let outputs = node.settle(leader, config.ack, config.sync);
             if !config.pipeline {
                 node.keep_in_step();
@@ -106,6 +111,7 @@ impl World {
             world.machines.push(Machine {
                 node: Some(node),
                 disk,
+                cpu: Cpu::default(),
                 starts: 1,
                 rolled_back: Arc::default(),
                 paused: false,
@@ -196,6 +202,9 @@ impl World {
                 self.record(None, Event::Lost { from, to, payload, because: LossReason::Cut }, records);
             }
             return;
+        }
+        if let Place::Node(node) = from {
+            self.machines[node.slot()].cpu.send(1, self.now);
         }
         let (due_at, doomed) = self.network.draw(from, to, self.now, &mut self.generator);
         self.messages += 1;

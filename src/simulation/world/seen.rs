@@ -3,7 +3,9 @@
 use super::opening::FIRST_TERM;
 use super::{Happening, Machine, World};
 use crate::replication::{Index, Node, NodeId, Term};
-use crate::simulation::{Checker, ClusterConfig, ControlPlane, Envelope, Gateway, Micros, Network, Promises, Reads};
+use crate::simulation::{
+    Checker, ClusterConfig, ControlPlane, Envelope, Gateway, Load, Micros, Network, Promises, Reads,
+};
 
 impl World {
     /// The clock.
@@ -34,6 +36,12 @@ impl World {
     #[must_use]
     pub fn network(&self) -> &Network {
         &self.network
+    }
+
+    /// What the operator and the public ask of the cluster.
+    #[must_use]
+    pub fn load(&self) -> &Load {
+        &self.load
     }
 
     /// The gateway.

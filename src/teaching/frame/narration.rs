@@ -165,6 +165,7 @@ fn inside_a_node(node: &str, did: &Did) -> String {
             Judgement::UnderWay(at) => format!("{node} knows {request}: its entry {at} waits to be committed."),
             Judgement::NotLeader => format!("{node} does not lead: it refuses {request}, and appends nothing."),
             Judgement::NoLease => format!("{node} has no lease: it refuses {request}, and appends nothing."),
+            overloaded => format!("{node}: {request} is {overloaded}."),
         },
         Did::ReadWaits { read, wait: ReadWait::Round(_) } => format!(
             "{node} may have been replaced without knowing it: before it answers {}, the others must confirm that it leads.",

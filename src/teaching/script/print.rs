@@ -31,6 +31,12 @@ impl Display for ClusterLine<'_> {
         if config.timeout != default.timeout {
             write!(f, " timeout={}", print_duration(config.timeout))?;
         }
+        if config.limits.bound != default.limits.bound {
+            write!(f, " bound={}", config.limits.bound)?;
+        }
+        if config.limits.batch != default.limits.batch {
+            write!(f, " batch={}", config.limits.batch)?;
+        }
         if config.pipeline != default.pipeline {
             f.write_str(" pipeline=off")?;
         }

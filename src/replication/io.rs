@@ -14,6 +14,8 @@ pub enum Input {
     },
     /// The gateway hands over a customer's request.
     Request(Request),
+    /// Several, which waited for this node together.
+    Requests(Vec<Request>),
     /// The gateway hands over a customer's read.
     Read(Read),
     /// The control plane orders something.

@@ -125,7 +125,7 @@ pub enum Answer {
     },
     /// This node takes no requests; nothing was appended, and the gateway may send the request elsewhere.
     NotLeader,
-    /// 503: no node took the request in time; nothing was appended. The gateway's own word, never a node's.
+    /// 503: the leader has too much to do, or no node took the request in time; nothing was appended.
     Unavailable,
 }
 

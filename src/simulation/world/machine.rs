@@ -2,7 +2,7 @@
 
 use super::Happening;
 use crate::replication::{Entry, Log, Node, Position, Term, Timer};
-use crate::simulation::DiskUnit;
+use crate::simulation::{Cpu, DiskUnit};
 use litemap::LiteMap;
 use std::sync::Arc;
 
@@ -13,6 +13,8 @@ pub struct Machine {
     pub node: Option<Node>,
     /// Its disk.
     pub disk: DiskUnit,
+    /// Its processor.
+    pub cpu: Cpu,
     /// How often the node has started.
     pub starts: u32,
     /// What it held and had to give up, in the order in which it did.

@@ -1,18 +1,22 @@
 //! The world: nodes, disks, network, gateway and control plane, stepped one event at a time.
 //!
-//! Files: `machine` is a node with its disk, `happen` makes due events happen, `act` does what a script or a learner wants, `promotion` is what the
-//! control plane does, `promising` keeps the ledger of promises, `reading` that of reads, `forgetting` drops
-//! what is of no account any more, `opening` is what the story begins with, `untimed` is the world in which anything that
-//! can happen may happen next.
+//! Files: `machine` is a node with its disk, `happen` makes due events happen, `act` does what a script or a learner
+//! wants, `fencing` configures nodes and has the gateway check terms, `promotion` is what the control plane does,
+//! `promising` keeps the ledger of promises, `reading` that of reads, `loading` is customers who come by themselves and
+//! processors at work, `forgetting` drops what is of no account any more, `opening` is what the story begins with, `seen`
+//! is what can be seen, `untimed` is the world in which anything that can happen may happen next.
 
 mod act;
+mod fencing;
 mod forgetting;
 mod happen;
+mod loading;
 mod machine;
 mod opening;
 mod promising;
 mod promotion;
 mod reading;
+mod seen;
 mod step;
 mod untimed;
 
@@ -26,8 +30,8 @@ use super::disk::DiskUnit;
 use super::gateway::Gateway;
 use super::network::{Envelope, LossReason, Network, Payload};
 use super::promises::Promises;
-use super::{Checker, ClusterConfig, Event, Micros, Place, Reads, Record};
-use crate::replication::{Disk, Index, Input, Node, NodeId, Output, Send, Table, Term, Timer};
+use super::{Checker, ClusterConfig, Cpu, Event, Load, Micros, Place, Reads, Record};
+use crate::replication::{Disk, Index, Input, Node, NodeId, Output, Send, Table, Timer};
 use happen::Happening;
 use litemap::LiteMap;
 use opening::{FIRST_TERM, opening_log};
@@ -58,6 +62,7 @@ pub struct World {
     reads: Reads,
     checker: Checker,
     timeout: Micros,
+    load: Load,
     /// When each entry of the log was appended by its leader, for the lag in time.
     appended_at: Table<(Index, Micros)>,
     /// What the last leader knew of its followers when it went down.
@@ -88,6 +93,7 @@ impl World {
             reads: Reads::new(config.reads),
             checker: Checker::new(leader, log.last()),
             timeout: config.timeout,
+            load: Load::new(config.seed, config.limits),
             appended_at: Table::new(),
             last_matched: Vec::new(),
             promises_stirred: false,
@@ -96,6 +102,7 @@ impl World {
         for id in NodeId::all(config.replicas) {
             let disk = Disk { term: FIRST_TERM, log: log.clone() };
             let mut node = Node::recover(id, config.replicas, &disk, 1);
+            node.set_limits(config.limits);
             let outputs = node.settle(leader, config.ack, config.sync);
             if !config.pipeline {
                 node.keep_in_step();
@@ -104,6 +111,7 @@ impl World {
             world.machines.push(Machine {
                 node: Some(node),
                 disk,
+                cpu: Cpu::default(),
                 starts: 1,
                 rolled_back: Arc::default(),
                 paused: false,
@@ -112,6 +120,8 @@ impl World {
             });
             world.carry_out(id, outputs, &mut Vec::new());
         }
+        world.control.switches = config.switches;
+        world.configure_all(&mut Vec::new());
         world
     }
 
@@ -193,11 +203,18 @@ impl World {
             }
             return;
         }
+        if let Place::Node(node) = from {
+            self.machines[node.slot()].cpu.send(1, self.now);
+        }
         let (due_at, doomed) = self.network.draw(from, to, self.now, &mut self.generator);
         self.messages += 1;
         self.forget_now_and_then();
         let (id, sent_at) = (self.messages, self.now);
-        let envelope = Envelope { id, from, to, payload, routine, sent_at, due_at, doomed };
+        let term = match from {
+            Place::Node(node) => self.machines[node.slot()].term(),
+            _ => 0,
+        };
+        let envelope = Envelope { id, from, to, payload, routine, term, sent_at, due_at, doomed };
         self.schedule(due_at, Happening::Deliver(Arc::new(envelope)));
     }
 
@@ -236,7 +253,9 @@ impl World {
                 Output::SetTimer(timer) => self.set_timer(id, timer),
                 Output::Answer { request, answer } => {
                     self.record(Some(place), Event::Answered { request, answer }, records);
-                    self.note_promise(id, request, answer, records);
+                    if self.promises_at_once(id) {
+                        self.note_promise(id, request, answer, records);
+                    }
                     self.send(place, Place::Gateway, Payload::Reply { request, answer }, true, records);
                 }
                 Output::AnswerRead { read, answer } => self.read_answered(id, read, answer, records),
@@ -292,101 +311,5 @@ impl World {
         if let Some(violation) = violation {
             self.record(None, Event::Violated(violation), records);
         }
-    }
-}
-
-/// What can be seen of the world.
-impl World {
-    /// The clock.
-    #[must_use]
-    pub fn now(&self) -> Micros {
-        self.now
-    }
-
-    /// The configuration that the run started from.
-    #[must_use]
-    pub fn config(&self) -> &ClusterConfig {
-        &self.config
-    }
-
-    /// Every node with its disk.
-    #[must_use]
-    pub fn machines(&self) -> &[Machine] {
-        &self.machines
-    }
-
-    /// One node with its disk.
-    #[must_use]
-    pub fn machine(&self, node: NodeId) -> &Machine {
-        &self.machines[node.slot()]
-    }
-
-    /// The connections.
-    #[must_use]
-    pub fn network(&self) -> &Network {
-        &self.network
-    }
-
-    /// The gateway.
-    #[must_use]
-    pub fn gateway(&self) -> &Gateway {
-        &self.gateway
-    }
-
-    /// The control plane.
-    #[must_use]
-    pub fn control(&self) -> &ControlPlane {
-        &self.control
-    }
-
-    /// The promises.
-    #[must_use]
-    pub fn promises(&self) -> &Promises {
-        &self.promises
-    }
-
-    /// The reads.
-    #[must_use]
-    pub fn reads(&self) -> &Reads {
-        &self.reads
-    }
-
-    /// The checker.
-    #[must_use]
-    pub fn checker(&self) -> &Checker {
-        &self.checker
-    }
-
-    /// The messages on their way, in no particular order.
-    pub fn flights(&self) -> impl Iterator<Item = &Envelope> {
-        self.agenda.iter().filter_map(|(_, happening)| match happening {
-            Happening::Deliver(envelope) => Some(&**envelope),
-            _ => None,
-        })
-    }
-
-    /// The highest term that any leader held, and that leader: it decides what became of promises.
-    #[must_use]
-    pub fn deciding(&self) -> (Term, NodeId) {
-        self.checker.latest_leader().unwrap_or((FIRST_TERM, NodeId::MD_DB_4))
-    }
-
-    /// The node that runs and leads in the highest term.
-    #[must_use]
-    pub fn leader(&self) -> Option<&Node> {
-        let (term, node) = self.deciding();
-        self.machine(node).node.as_ref().filter(|node| node.term() == term && node.leading().is_some())
-    }
-
-    /// What the last leader knew to be on a follower's disk when it went down.
-    #[must_use]
-    pub fn last_matched(&self, node: NodeId) -> Option<Index> {
-        self.last_matched.iter().find(|(known, _)| *known == node).map(|(_, index)| *index)
-    }
-
-    /// When a leader appended the entry at an index; nothing if the story began with it.
-    #[must_use]
-    pub fn appended_at(&self, index: Index) -> Option<Micros> {
-        self.appended_at.get(index).map(|(_, at)| *at)
     }
 }

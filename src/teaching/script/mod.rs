@@ -18,6 +18,7 @@ mod error;
 mod names;
 mod parse;
 mod print;
+mod settings;
 #[cfg(test)]
 mod tests;
 mod values;

@@ -1,6 +1,7 @@
 //! From what a script means back to its lines. Every line is written in one way only, and reads back as the same.
 
 use super::{Answer, Condition, Fact, Script, Stage, Statement};
+use crate::replication::Switch;
 use crate::simulation::{ClusterConfig, print_duration};
 use std::fmt::{Display, Formatter, Result};
 
@@ -30,11 +31,24 @@ impl Display for ClusterLine<'_> {
         if config.timeout != default.timeout {
             write!(f, " timeout={}", print_duration(config.timeout))?;
         }
+        if config.limits.bound != default.limits.bound {
+            write!(f, " bound={}", config.limits.bound)?;
+        }
+        if config.limits.batch != default.limits.batch {
+            write!(f, " batch={}", config.limits.batch)?;
+        }
         if config.pipeline != default.pipeline {
             f.write_str(" pipeline=off")?;
         }
         if config.reads != default.reads {
             write!(f, " reads={}", config.reads.name())?;
+        }
+        for switch in Switch::ALL {
+            let on = config.switches.has(switch);
+            if on != default.switches.has(switch) {
+                f.write_str(" ")?;
+                switch.print(on, f)?;
+            }
         }
         if config.replicas != default.replicas {
             write!(f, " replicas={}", config.replicas)?;

@@ -1,7 +1,7 @@
 //! From what a script means back to its lines. Every line is written in one way only, and reads back as the same.
 
 use super::{Answer, Condition, Fact, Script, Stage, Statement};
-use crate::simulation::{ClusterConfig, print_duration};
+use crate::simulation::{ClusterConfig, Micros, print_duration, print_per_mille};
 use std::fmt::{Display, Formatter, Result};
 
 impl Display for Script {
@@ -90,6 +90,11 @@ impl Display for Fact {
             Self::Lag(node, entries) => write!(f, "{node} lag {entries}"),
             Self::Promotable(node) => write!(f, "{node} promotable"),
             Self::Role(node, role) => write!(f, "{node} role {role}"),
+            Self::Busy(node, share) => write!(f, "{node} busy {}", print_per_mille(*share)),
+            Self::Measured(measure, least) if measure.is_duration() => {
+                write!(f, "{} {}", measure.name(), print_duration(Micros(*least)))
+            }
+            Self::Measured(measure, least) => write!(f, "{} {least}", measure.name()),
             Self::RolledBack(entries) => write!(f, "rolled-back {entries}"),
             Self::Violation(invariant) => write!(f, "violation {invariant}"),
             Self::NoViolation => f.write_str("no violation"),

@@ -4,6 +4,7 @@
 
 use harbor_point::replication::{
     Booking, Cabin, CommitRule, Consistency, CustomerId, NodeId, NodeSet, Position, ReadAnswer, ReadId, RequestId,
+    Switch,
 };
 use harbor_point::simulation::{
     Action, ClusterConfig, CpuCost, Event, How, LinkSettings, Micros, Place, ReadRouting, Record, Step, World, clock,
@@ -22,6 +23,9 @@ const DURABLE_RULES: [CommitRule; 6] = [
     CommitRule::Majority,
     CommitRule::AllReplicas,
 ];
+
+/// Switches that may be turned either way, at any time, without making anything unsafe.
+const HARMLESS: [Switch; 2] = [Switch::Lease, Switch::GatewayToken];
 
 fn node() -> impl Strategy<Value = NodeId> {
     (0..3u8).prop_map(NodeId)
@@ -89,6 +93,7 @@ fn action() -> impl Strategy<Value = Action> {
         1 => node().prop_map(Action::Demote),
         2 => rule().prop_map(Action::SetAck),
         2 => synchronous_set().prop_map(Action::SetSync),
+        1 => (prop::sample::select(&HARMLESS[..]), any::<bool>()).prop_map(|(switch, on)| Action::SetSwitch(switch, on)),
         1 => loss,
         1 => (node(), 0..40u64).prop_map(|(node, millis)| Action::SetDisk(node, Micros::from_millis(millis))),
         4 => load(),

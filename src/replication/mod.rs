@@ -29,6 +29,7 @@ mod promotion;
 mod read;
 mod role;
 mod storage;
+mod switch;
 pub mod table;
 #[cfg(test)]
 mod tests;
@@ -49,5 +50,6 @@ pub use promotion::{Objection, Period, Verdict, judge};
 pub use read::{Consistency, Read, ReadAnswer, ReadId, ReadRefusal, ReadWait};
 pub use role::Role;
 pub use storage::{Disk, Write};
+pub use switch::{Configuration, Switch, Switches};
 pub use table::Table;
 pub use time::{Micros, print_duration};

@@ -97,6 +97,15 @@ pub enum ReadRefusal {
         /// Its term.
         term: Term,
     },
+    /// The node leads, but has no lease.
+    NoLease,
+    /// The gateway knows a leader of a newer term, and refuses what an older one says. The gateway's word, never a node's.
+    OlderTerm {
+        /// The node's term.
+        theirs: Term,
+        /// The newer one.
+        ours: Term,
+    },
     /// The node stopped leading before its leadership was confirmed.
     LeadsNoMore,
     /// Where the token points, the node has applied another entry.
@@ -166,6 +175,10 @@ impl fmt::Display for ReadRefusal {
         match self {
             Self::NotLeader => f.write_str("not the leader"),
             Self::NotEstablished { term } => write!(f, "nothing of term {term} is committed yet"),
+            Self::NoLease => f.write_str("this leader has no lease"),
+            Self::OlderTerm { theirs, ours } => {
+                write!(f, "the gateway knows term {ours}, which is newer than {theirs}")
+            }
             Self::LeadsNoMore => f.write_str("leads no more"),
             Self::RolledBack { holds } => write!(f, "rolled back, {holds} is in its place"),
             Self::TooOld { age: Some(age) } => write!(f, "what it knows is {} old", print_duration(*age)),

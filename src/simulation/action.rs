@@ -2,7 +2,9 @@
 //! actions with stretches of time between them.
 
 use super::{CpuCost, How, Micros, ReadRouting, print_duration};
-use crate::replication::{Booking, Cabin, CommitRule, CustomerId, Limits, NodeId, NodeSet, ReadId, RequestId};
+use crate::replication::{
+    Booking, Cabin, CommitRule, CustomerId, Limits, NodeId, NodeSet, ReadId, RequestId, Switch, Switches,
+};
 use std::fmt;
 
 /// The configuration that a run starts from. Everything in it can be changed by a later action but `replicas` and `seed`.
@@ -20,6 +22,8 @@ pub struct ClusterConfig {
     pub pipeline: bool,
     /// Where reads go that name no node.
     pub reads: ReadRouting,
+    /// How old leaders are fenced off, and who names new ones.
+    pub switches: Switches,
     /// How many nodes there are.
     pub replicas: usize,
     /// What every drawn latency follows from.
@@ -35,6 +39,7 @@ impl Default for ClusterConfig {
             limits: Limits::default(),
             pipeline: true,
             reads: ReadRouting::Any,
+            switches: Switches::default(),
             replicas: 3,
             seed: 1,
         }
@@ -123,6 +128,8 @@ pub enum Action {
     SetTimeout(Micros),
     /// Another routing of reads that name no node.
     SetReads(ReadRouting),
+    /// A switch is turned on or off.
+    SetSwitch(Switch, bool),
     /// Other properties of the link between two nodes, both ways.
     SetLink(NodeId, NodeId, LinkSettings),
     /// Another duration of a disk's fsync.
@@ -189,6 +196,10 @@ impl fmt::Display for Action {
             Self::SetSync(nodes) => write!(f, "set sync={nodes}"),
             Self::SetTimeout(span) => write!(f, "set timeout={}", print_duration(*span)),
             Self::SetReads(routing) => write!(f, "set reads={}", routing.name()),
+            Self::SetSwitch(switch, on) => {
+                f.write_str("set ")?;
+                switch.print(*on, f)
+            }
             Self::SetLink(first, second, settings) => {
                 write!(f, "link {first} {second}")?;
                 if let Some(span) = settings.latency {

@@ -2,7 +2,7 @@
 //! is told: here is what it keeps in mind; `world::promotion` is what it does.
 
 use super::Micros;
-use crate::replication::{CommitRule, NodeId, NodeSet, Period, Report, Term, Verdict, judge};
+use crate::replication::{CommitRule, NodeId, NodeSet, Period, Report, Switch, Switches, Term, Verdict, judge};
 use std::hash::{Hash, Hasher};
 
 /// How long a campaign may take: the verdict rests on the reports that arrive in that time.
@@ -11,6 +11,8 @@ pub const CAMPAIGN_TIME: Micros = Micros::from_millis(500);
 /// What the control plane keeps in mind.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ControlPlane {
+    /// How the nodes are to be fenced, and who names leaders.
+    pub switches: Switches,
     /// The highest term that it handed out.
     pub term: Term,
     /// The leader that it named last, and in which term.
@@ -65,6 +67,7 @@ impl ControlPlane {
     pub fn new(leader: NodeId, term: Term, rule: CommitRule, sync: NodeSet, commit: u64, members: usize) -> Self {
         let starts = vec![1; members];
         Self {
+            switches: Switches::default(),
             term,
             leader: (leader, term),
             rule,
@@ -79,7 +82,7 @@ impl ControlPlane {
     /// Judges a promotion by these reports.
     #[must_use]
     pub fn judge(&self, node: NodeId, reports: &[Report]) -> Verdict {
-        judge(node, reports, &self.periods)
+        judge(node, reports, &self.periods, self.switches.has(Switch::Terms))
     }
 
     /// Records another rule. The old one is taken to hold on until the leader says how far it went.
@@ -116,7 +119,7 @@ impl ControlPlane {
 /// What tells two control planes apart where time does not count.
 impl Hash for ControlPlane {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        let Self { term, leader, rule, sync, change, periods, promotion, promotions: _ } = self;
-        (term, leader, rule, sync, change, periods, promotion).hash(state);
+        let Self { switches, term, leader, rule, sync, change, periods, promotion, promotions: _ } = self;
+        (switches, term, leader, rule, sync, change, periods, promotion).hash(state);
     }
 }

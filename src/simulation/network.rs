@@ -62,6 +62,8 @@ pub struct Envelope {
     pub payload: Payload,
     /// It says nothing new: no need to speak of it.
     pub routine: bool,
+    /// The term that its sender knew; 0 if that is no node.
+    pub term: Term,
     /// When it was sent.
     pub sent_at: Micros,
     /// When it is due.

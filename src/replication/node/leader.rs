@@ -3,7 +3,7 @@
 use super::{Node, Standing, peer};
 use crate::replication::{
     Acknowledge, Answer, Append, Bookings, CommitReason, CommitRule, Copies, Demand, Event, Index, Lacking, Message,
-    NodeId, NodeSet, Notice, Output, Pace, Position, Progress, ReportAtOnce, RequestId, Round, Send, Timer,
+    Micros, NodeId, NodeSet, Notice, Output, Pace, Position, Progress, ReportAtOnce, RequestId, Round, Send, Timer,
 };
 use litemap::LiteMap;
 
@@ -33,6 +33,10 @@ pub struct Leader {
     pub(super) handing_over: Option<HandOver>,
     /// The newest round that it has begun.
     pub(super) round: Round,
+    /// When it took office, and a lease later: until then another leader's lease may still hold.
+    pub(super) answers_from: Micros,
+    /// As far as the lease is concerned, it answers; as noted last.
+    pub(super) answering: bool,
 }
 
 impl Leader {
@@ -50,7 +54,18 @@ impl Leader {
         for node in NodeId::all(members).filter(|node| *node != id) {
             progress.insert(node, follower);
         }
-        Self { progress, rule, sync, demand, speculative, waiting: LiteMap::new(), handing_over: None, round: 0 }
+        Self {
+            progress,
+            rule,
+            sync,
+            demand,
+            speculative,
+            waiting: LiteMap::new(),
+            handing_over: None,
+            round: 0,
+            answers_from: Micros(0),
+            answering: false,
+        }
     }
 
     /// What it believes of each follower.
@@ -258,7 +273,10 @@ impl Node {
     }
 
     /// Answers every request whose entry is applied here, and on the synchronous followers if the rule says so.
-    fn answer_waiting(&mut self, out: &mut Vec<Output>) {
+    pub(super) fn answer_waiting(&mut self, out: &mut Vec<Output>) {
+        if !self.may_answer() {
+            return;
+        }
         let (term_log, id, mut through) = (&self.log, self.id, self.applied);
         let Standing::Leader(leader) = &mut self.standing else { return };
         if leader.rule == CommitRule::SyncApplied {

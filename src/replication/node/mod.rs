@@ -10,8 +10,9 @@
 //! What must come before what is part of the outputs: whatever stands in `Persist { then }` is sent after the write.
 //!
 //! Files: `requests` assigns indexes, `follower` takes entries in, `leader` commits them, `reading` answers reads, `terms`
-//! changes who is which.
+//! changes who is which, `fencing` keeps old leaders from doing harm.
 
+mod fencing;
 mod follower;
 mod leader;
 mod reading;
@@ -22,8 +23,8 @@ mod terms;
 pub use leader::Leader;
 
 use super::{
-    Bookings, CommitReason, CommitRule, Disk, Event, Index, Input, Limits, Log, Message, Micros, NodeId, NodeSet,
-    Order, Output, Position, Progress, Report, Role, Send, Term, Timer,
+    Bookings, CommitReason, CommitRule, Configuration, Disk, Event, Index, Input, Limits, Log, Message, Micros, NodeId,
+    NodeSet, Order, Output, Position, Progress, Report, Role, Send, Switch, Term, Timer,
 };
 use follower::Follower;
 use reading::Reads;
@@ -46,6 +47,7 @@ pub struct Node {
     bookings: Bookings,
     standing: Standing,
     reads: Reads,
+    configuration: Configuration,
     limits: Limits,
     /// As a leader, it sends a follower nothing before the last append to it is answered.
     lockstep: bool,
@@ -77,6 +79,7 @@ impl Node {
             log: disk.log.clone(),
             standing: Standing::Follower(Follower::default()),
             reads: Reads::default(),
+            configuration: Configuration::default(),
             limits: Limits::default(),
             lockstep: false,
         }
@@ -101,12 +104,21 @@ impl Node {
         self.reads = Reads::current(self.clock);
         if self.id == leader {
             let follower = Progress::settled(last);
-            let leader = Leader::new(self.id, self.members, follower, rule, sync, self.bookings.clone());
+            let mut leader = Leader::new(self.id, self.members, follower, rule, sync, self.bookings.clone());
+            leader.answering = true;
             self.standing = Standing::Leader(Box::new(leader));
             out.push(Output::SetTimer(Timer::Heartbeat));
         } else {
             self.standing = Standing::Follower(Follower::settled(leader, self.term, last));
         }
+        out
+    }
+
+    /// Configures the node; on, off and changed at any time.
+    pub fn configure(&mut self, configuration: Configuration) -> Vec<Output> {
+        let mut out = Vec::new();
+        self.configuration = configuration;
+        self.watch_lease(&mut out);
         out
     }
 
@@ -133,11 +145,15 @@ impl Node {
             Input::Timer(Timer::Heartbeat) => self.on_heartbeat_timer(&mut out),
             Input::Probe(follower) => self.probe(follower, &mut out),
         }
+        self.watch_lease(&mut out);
         self.settle_reads(&mut out);
         out
     }
 
     fn on_message(&mut self, from: NodeId, message: Message, out: &mut Vec<Output>) {
+        if !self.is_on(Switch::Terms) && !self.heeds_without_terms(&message) {
+            return;
+        }
         if message.term() < self.term {
             self.turn_away(from, message, out);
             return;

@@ -139,6 +139,7 @@ impl Node {
     /// It believes that it leads, and what it knows to be committed is all that is.
     pub(super) fn leads_surely(&self) -> Result<(), ReadRefusal> {
         match &self.standing {
+            Standing::Leader(_) if !self.may_answer() => Err(ReadRefusal::NoLease),
             Standing::Leader(_) if self.log.term_at(self.commit) == Some(self.term) => Ok(()),
             Standing::Leader(_) => Err(ReadRefusal::NotEstablished { term: self.term }),
             _ => Err(ReadRefusal::NotLeader),

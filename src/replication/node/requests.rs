@@ -24,19 +24,23 @@ impl Node {
     /// applied or not.
     fn judge_request(&mut self, request: &Request) -> Option<(Judgement, Option<Answer>)> {
         let (applied, uncommitted) = (self.applied, self.log.last().index - self.commit);
+        let (may_answer, waits) = (self.may_answer(), self.waits_in_office());
         let Standing::Leader(leader) = &mut self.standing else {
             return Some((Judgement::NotLeader, Some(Answer::NotLeader)));
         };
         if leader.handing_over().is_some() {
             return Some((Judgement::NotLeader, Some(Answer::NotLeader)));
         }
+        let allows = leader.speculative.allows(request.booking, request.cabin, request.customer);
         match leader.speculative.carried_out(request.id) {
-            Some(at) if at.index > applied || leader.waiting.contains_key(&at.index) => {
+            _ if !may_answer && !waits => Some((Judgement::NoLease, Some(Answer::NotLeader))),
+            Some(at) if waits || at.index > applied || leader.waiting.contains_key(&at.index) => {
                 leader.waiting.insert(at.index, request.id);
                 Some((Judgement::UnderWay(at), None))
             }
             Some(at) => Some((Judgement::CarriedOut(at), Some(Answer::Created(at)))),
-            None if !leader.speculative.allows(request.booking, request.cabin, request.customer) => {
+            None if !allows && waits => Some((Judgement::NoLease, Some(Answer::NotLeader))),
+            None if !allows => {
                 let holder = leader.speculative.holder(request.cabin);
                 Some((Judgement::Conflict(*request), Some(Answer::Conflict { holder })))
             }

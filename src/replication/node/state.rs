@@ -62,7 +62,7 @@ impl Node {
 impl Hash for Node {
     fn hash<H: Hasher>(&self, state: &mut H) {
         let Self { id: _, members: _, starts, clock: _, term, log, durable, commit, applied, bookings: _, .. } = self;
-        let Self { standing, lockstep: _, reads: Reads { waiting, as_of: _ }, .. } = self;
+        let Self { standing, lockstep: _, configuration: _, reads: Reads { waiting, as_of: _ }, .. } = self;
         (starts, term, log, durable, commit, applied, waiting).hash(state);
         match standing {
             Standing::Follower(Follower { leader, checked, reported: _ }) => (0_u8, leader, checked).hash(state),
@@ -74,7 +74,8 @@ impl Hash for Node {
 
 impl Hash for Leader {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        let Self { progress, rule, sync, demand: _, speculative: _, waiting, handing_over, round } = self;
+        let Self { progress, rule, sync, demand: _, speculative: _, waiting, handing_over, round, .. } = self;
+        let Self { answers_from: _, answering: _, .. } = self;
         (rule, sync, round).hash(state);
         for (follower, progress) in progress.iter() {
             hash_progress(*follower, progress, *rule, state);

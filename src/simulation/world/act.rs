@@ -44,6 +44,7 @@ impl World {
             Action::SetSync(sync) => self.set_rule(self.control.rule, sync, records),
             Action::SetTimeout(timeout) => self.set_timeout(timeout),
             Action::SetReads(routing) => self.reads.routing = routing,
+            Action::SetSwitch(switch, on) => self.set_switch(switch, on, records),
             Action::SetLink(a, b, settings) => self.network.set(a, b, settings),
             Action::SetDisk(node, fsync) => self.machines[node.slot()].disk.fsync = fsync,
             Action::SetCpu(node, cost) => self.machines[node.slot()].cpu.cost = cost,
@@ -117,6 +118,7 @@ impl World {
         let last = disk.log.last();
         self.promises_stirred = true;
         self.record(Some(Place::Node(id)), Event::Started { last }, records);
+        self.configure(id, records);
     }
 
     /// A frozen node goes on: for it, everything that waited happens now.

@@ -1,7 +1,7 @@
 //! What happens when something is due.
 
 use super::World;
-use crate::replication::{Answer, Input, NodeId, ReadId, RequestId, Timer};
+use crate::replication::{Answer, Input, NodeId, ReadId, RequestId, Switch, Timer};
 use crate::simulation::gateway::{Patience, RESEND_AFTER};
 use crate::simulation::network::{Envelope, LossReason, Payload};
 use crate::simulation::{Event, Micros, Place, Record};
@@ -76,7 +76,7 @@ impl World {
     }
 
     pub(super) fn deliver(&mut self, envelope: &Envelope, records: &mut Vec<Record>) {
-        let Envelope { from, to, payload, routine, doomed, .. } = envelope.clone();
+        let Envelope { from, to, payload, routine, doomed, term, .. } = envelope.clone();
         let down = matches!(to, Place::Node(node) if self.machine(node).node.is_none());
         if doomed || down {
             if !routine {
@@ -94,13 +94,8 @@ impl World {
                 self.record(Some(to), Event::Requested(request), records);
                 self.step_node(node, Input::Request(request), records);
             }
-            (_, Place::Gateway, Payload::Reply { request, answer: Answer::NotLeader }) => {
-                self.refused(request);
-            }
-            (_, Place::Gateway, Payload::Reply { request, answer }) => {
-                self.gateway.answered(request);
-                let reply = Payload::Reply { request, answer };
-                self.send(Place::Gateway, Place::Customers, reply, true, records);
+            (Place::Node(node), Place::Gateway, Payload::Reply { request, answer }) => {
+                self.gateway_hears(node, term, request, answer, records);
             }
             (_, Place::Customers, Payload::Reply { request, answer }) => {
                 let late = self.customer_hears(request, answer);
@@ -108,7 +103,8 @@ impl World {
             }
             (_, Place::Gateway, Payload::Read(read)) => self.route_read(read, records),
             (_, Place::Node(node), Payload::Read(read)) => self.step_node(node, Input::Read(read), records),
-            (_, Place::Gateway, reply @ Payload::ReadReply { .. }) => {
+            (_, Place::Gateway, Payload::ReadReply { read, answer }) => {
+                let reply = Payload::ReadReply { read, answer: self.checked_read(term, read, answer) };
                 self.send(Place::Gateway, Place::Customers, reply, true, records);
             }
             (_, Place::Customers, Payload::ReadReply { read, answer }) => self.read_heard(read.id, answer, records),
@@ -122,8 +118,17 @@ impl World {
         }
     }
 
+    pub(super) fn pass_on(&mut self, by: NodeId, request: RequestId, answer: Answer, records: &mut Vec<Record>) {
+        self.gateway.answered(request);
+        if self.is_on(Switch::GatewayToken) {
+            self.note_promise(by, request, answer, records);
+        }
+        let reply = Payload::Reply { request, answer };
+        self.send(Place::Gateway, Place::Customers, reply, true, records);
+    }
+
     /// A node refused without appending: the gateway tries again while the customer waits.
-    fn refused(&mut self, request: RequestId) {
+    pub(super) fn refused(&mut self, request: RequestId) {
         if self.gateway.refused(request) {
             self.schedule(self.now + RESEND_AFTER, Happening::Resend(request));
         }

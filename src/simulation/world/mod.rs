@@ -1,12 +1,13 @@
 //! The world: nodes, disks, network, gateway and control plane, stepped one event at a time.
 //!
 //! Files: `machine` is a node with its disk, `happen` makes due events happen, `act` does what a script or a learner
-//! wants, `promotion` is what the control plane does, `promising` keeps the ledger of promises, `reading` that of reads,
-//! `loading` is customers who come by themselves and processors at work, `forgetting` drops what is of no account any
-//! more, `opening` is what the story begins with, `seen` is what can be seen, `untimed` is the world in which anything
-//! that can happen may happen next.
+//! wants, `fencing` configures nodes and has the gateway check terms, `promotion` is what the control plane does,
+//! `promising` keeps the ledger of promises, `reading` that of reads, `loading` is customers who come by themselves and
+//! processors at work, `forgetting` drops what is of no account any more, `opening` is what the story begins with, `seen`
+//! is what can be seen, `untimed` is the world in which anything that can happen may happen next.
 
 mod act;
+mod fencing;
 mod forgetting;
 mod happen;
 mod loading;
@@ -121,6 +122,8 @@ impl World {
             });
             world.carry_out(id, outputs, &mut Vec::new());
         }
+        world.control.switches = config.switches;
+        world.configure_all(&mut Vec::new());
         world
     }
 
@@ -217,7 +220,11 @@ impl World {
         self.messages += 1;
         self.forget_now_and_then();
         let (id, sent_at) = (self.messages, self.now);
-        let envelope = Envelope { id, from, to, payload, routine, sent_at, due_at, doomed };
+        let term = match from {
+            Place::Node(node) => self.machines[node.slot()].term(),
+            _ => 0,
+        };
+        let envelope = Envelope { id, from, to, payload, routine, term, sent_at, due_at, doomed };
         self.schedule(due_at, Happening::Deliver(Arc::new(envelope)));
     }
 
@@ -256,7 +263,9 @@ impl World {
                 Output::SetTimer(timer) => self.set_timer(id, timer),
                 Output::Answer { request, answer } => {
                     self.record(Some(place), Event::Answered { request, answer }, records);
-                    self.note_promise(id, request, answer, records);
+                    if self.promises_at_once(id) {
+                        self.note_promise(id, request, answer, records);
+                    }
                     self.send(place, Place::Gateway, Payload::Reply { request, answer }, true, records);
                 }
                 Output::AnswerRead { read, answer } => self.read_answered(id, read, answer, records),

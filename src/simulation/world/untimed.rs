@@ -16,12 +16,13 @@
 //! - a message that its receiver would make nothing of, now or at any later time, is forgotten at once;
 //! - a promotion that runs out of time is refused, which is left out where none could be asked for afterwards;
 //! - bookings are asked for in one order: they differ in name alone;
+//! - there are no leases, which are nothing without time; a gateway that checks terms knows each new one at once;
 //! - nobody pauses: a paused node is one to which nothing happens for a while.
 //!
 //! Two states count as one if they differ in time, names of messages, what customers heard, or records alone.
 
 use super::{Happening, Machine, Step, World};
-use crate::replication::{Message, Node, NodeId, Order, Send};
+use crate::replication::{Message, Node, NodeId, Order, Send, Switch};
 use crate::simulation::agenda::Due;
 use crate::simulation::network::{Envelope, Payload};
 use crate::simulation::{Action, Budgets, ClusterConfig, Phase, Place, Promotion, Record};
@@ -41,7 +42,8 @@ impl World {
     /// The cluster as the story finds it, in a world without time.
     #[must_use]
     pub fn untimed(config: ClusterConfig, budgets: Budgets) -> Self {
-        let mut world = Self::new(ClusterConfig { pipeline: false, ..config });
+        let switches = config.switches.set(Switch::Lease, false);
+        let mut world = Self::new(ClusterConfig { pipeline: false, switches, ..config });
         world.agenda = super::Agenda::new();
         world.untimed = Some(Untimed { left: budgets, asked: 0 });
         world
@@ -203,7 +205,8 @@ impl World {
             return;
         }
         let (sent_at, due_at) = (self.now, self.now);
-        let envelope = Envelope { id: 0, from, to, payload, routine: true, sent_at, due_at, doomed: false };
+        let (id, term) = (0, 0);
+        let envelope = Envelope { id, from, to, payload, routine: true, term, sent_at, due_at, doomed: false };
         self.agenda.add(self.now, Happening::Deliver(Arc::new(envelope)));
     }
 

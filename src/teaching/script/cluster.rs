@@ -1,7 +1,8 @@
 //! The line that may begin a script: the configuration that a run starts from.
 
 use super::cursor::{Cursor, Parsed};
-use super::settings::{batch, bound, commit_rule, read_routing, timeout};
+use super::settings::{batch, bound, commit_rule, position, read_routing, timeout};
+use crate::replication::Switch;
 use crate::simulation::ClusterConfig;
 
 /// One key of the line.
@@ -16,8 +17,7 @@ enum Key {
     Reads,
     Replicas,
     Seed,
-    /// One that has a single value so far.
-    Fixed(&'static str),
+    Switch(Switch),
 }
 
 /// Every key.
@@ -31,10 +31,10 @@ const KEYS: &[(&str, Key)] = &[
     ("reads", Key::Reads),
     ("replicas", Key::Replicas),
     ("seed", Key::Seed),
-    ("failover", Key::Fixed("manual")),
-    ("terms", Key::Fixed("on")),
-    ("lease", Key::Fixed("off")),
-    ("gateway-token", Key::Fixed("off")),
+    ("failover", Key::Switch(Switch::Failover)),
+    ("terms", Key::Switch(Switch::Terms)),
+    ("lease", Key::Switch(Switch::Lease)),
+    ("gateway-token", Key::Switch(Switch::GatewayToken)),
 ];
 
 /// The rest of the line after the word `cluster`.
@@ -52,17 +52,9 @@ pub(super) fn cluster(cursor: &mut Cursor<'_>) -> Parsed<ClusterConfig> {
             Key::Pipeline => config.pipeline = cursor.one("setting", [("on", true), ("off", false)])?,
             Key::Reads => config.reads = read_routing(cursor)?,
             Key::Seed => config.seed = cursor.number("a seed", 0..=u64::MAX)?,
-            Key::Fixed(value) => only(cursor, value)?,
+            Key::Switch(switch) => config.switches = config.switches.set(switch, position(cursor, switch)?),
         }
     }
     cursor.ask_settings(KEYS, &given);
     Ok(config)
-}
-
-/// The only value that a key has so far.
-fn only(cursor: &mut Cursor<'_>, value: &'static str) -> Parsed<()> {
-    match cursor.accept_one([(value, ())]) {
-        Some(()) => Ok(()),
-        None => Err(cursor.fail("is not available yet")),
-    }
 }

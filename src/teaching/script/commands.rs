@@ -155,6 +155,19 @@ pub(super) const COMMANDS: &[Command] = &[
             Usage::new("set timeout=D", "From here on, customers wait so long before a request is in doubt."),
             Usage::new("set bound=K", "From here on, a leader with so many uncommitted entries refuses more with 503."),
             Usage::new("set batch=K", "From here on, so many entries travel together at most."),
+            Usage::new(
+                "set terms=SWITCH",
+                "From here on, orders from an older term are rejected, or two leaders ignore each other.",
+            ),
+            Usage::new("set lease=SWITCH", "From here on, a leader must renew its lease to answer, or needs none."),
+            Usage::new(
+                "set gateway-token=SWITCH",
+                "From here on, the gateway refuses answers of older terms, or takes any.",
+            ),
+            Usage::new(
+                "set failover=WHO",
+                "From here on, the nodes elect a leader by themselves, or the operator promotes one.",
+            ),
             Usage::new("set reads=ROUTE", "From here on, reads that name no node go there."),
         ],
         read: |cursor| set(cursor).map(Statement::Act),

@@ -1,6 +1,7 @@
 //! From what a script means back to its lines. Every line is written in one way only, and reads back as the same.
 
 use super::{Answer, Condition, Fact, Script, Stage, Statement};
+use crate::replication::Switch;
 use crate::simulation::{ClusterConfig, Micros, print_duration, print_per_mille};
 use std::fmt::{Display, Formatter, Result};
 
@@ -41,6 +42,13 @@ impl Display for ClusterLine<'_> {
         }
         if config.reads != default.reads {
             write!(f, " reads={}", config.reads.name())?;
+        }
+        for switch in Switch::ALL {
+            let on = config.switches.has(switch);
+            if on != default.switches.has(switch) {
+                f.write_str(" ")?;
+                switch.print(on, f)?;
+            }
         }
         if config.replicas != default.replicas {
             write!(f, " replicas={}", config.replicas)?;

@@ -3,7 +3,7 @@
 use super::Statement;
 use super::commands::{node, two_nodes};
 use super::cursor::{Cursor, Parsed};
-use crate::replication::CommitRule;
+use crate::replication::{CommitRule, Switch};
 use crate::simulation::{Action, CpuCost, LinkSettings, Micros, ReadRouting};
 
 /// The value of `ack=`.
@@ -24,6 +24,12 @@ pub(super) fn bound(cursor: &mut Cursor<'_>) -> Parsed<u64> {
 /// The value of `batch=`.
 pub(super) fn batch(cursor: &mut Cursor<'_>) -> Parsed<u32> {
     Ok(cursor.number("a number of entries", 1..=10_000)? as u32)
+}
+
+/// The value of a switch's key.
+pub(super) fn position(cursor: &mut Cursor<'_>, switch: Switch) -> Parsed<bool> {
+    let [off, on] = switch.values();
+    cursor.one("position of this switch", [(off, false), (on, true)])
 }
 
 /// The value of `reads=`.
@@ -79,6 +85,7 @@ pub(super) fn set(cursor: &mut Cursor<'_>) -> Parsed<Action> {
         Bound,
         Batch,
         Reads,
+        Switch(Switch),
     }
     let settings = [
         ("ack", Setting::Ack),
@@ -87,6 +94,10 @@ pub(super) fn set(cursor: &mut Cursor<'_>) -> Parsed<Action> {
         ("bound", Setting::Bound),
         ("batch", Setting::Batch),
         ("reads", Setting::Reads),
+        ("failover", Setting::Switch(Switch::Failover)),
+        ("terms", Setting::Switch(Switch::Terms)),
+        ("lease", Setting::Switch(Switch::Lease)),
+        ("gateway-token", Setting::Switch(Switch::GatewayToken)),
     ];
     Ok(match cursor.setting(&settings, &mut Vec::new())? {
         Setting::Ack => Action::SetAck(commit_rule(cursor)?),
@@ -95,5 +106,6 @@ pub(super) fn set(cursor: &mut Cursor<'_>) -> Parsed<Action> {
         Setting::Bound => Action::SetBound(bound(cursor)?),
         Setting::Batch => Action::SetBatch(batch(cursor)?),
         Setting::Reads => Action::SetReads(read_routing(cursor)?),
+        Setting::Switch(switch) => Action::SetSwitch(switch, position(cursor, switch)?),
     })
 }

@@ -1,7 +1,8 @@
 //! Scripts and texts by chance.
 
 use crate::replication::{
-    Booking, Cabin, CommitRule, Consistency, CustomerId, NodeId, NodeSet, Position, ReadId, RequestId, Role,
+    Booking, Cabin, CommitRule, Consistency, CustomerId, NodeId, NodeSet, Position, ReadId, RequestId, Role, Switch,
+    Switches,
 };
 use crate::simulation::{Action, ClusterConfig, CpuCost, How, Invariant, LinkSettings, Micros, ReadRouting};
 use crate::teaching::script::{Answer, Condition, Fact, Line, Measure, ReadFact, Script, Stage, Statement};
@@ -84,6 +85,7 @@ fn action() -> impl Strategy<Value = Action> {
         1 => nodes(2, 3).prop_map(Action::SetSync),
         1 => span(1000).prop_map(Action::SetTimeout),
         1 => select(ReadRouting::ALL.to_vec()).prop_map(Action::SetReads),
+        1 => (select(Switch::ALL.to_vec()), any::<bool>()).prop_map(|(switch, on)| Action::SetSwitch(switch, on)),
         1 => (two_nodes(), settings()).prop_map(|((first, second), it)| Action::SetLink(first, second, it)),
         1 => (node(), span(0)).prop_map(|(node, span)| Action::SetDisk(node, span)),
         1 => (node(), span(0), span(0))
@@ -133,16 +135,22 @@ fn statement() -> impl Strategy<Value = Statement> {
     ]
 }
 
+fn switches() -> impl Strategy<Value = Switches> {
+    proptest::sample::subsequence(Switch::ALL.to_vec(), 0..=4)
+        .prop_map(|flipped| flipped.into_iter().fold(Switches::default(), |all, one| all.set(one, !all.has(one))))
+}
+
 /// A valid script: requests get names of their own, and are spoken of only after they were made.
 pub fn script() -> impl Strategy<Value = Script> {
-    let switches = (any::<bool>(), select(ReadRouting::ALL.to_vec()));
-    let cluster = (select(CommitRule::ALL.to_vec()), nodes(2, 3), span(1000), switches, any::<u64>());
-    let cluster = cluster.prop_map(|(ack, sync, timeout, (pipeline, reads), seed)| ClusterConfig {
+    let others = (any::<bool>(), select(ReadRouting::ALL.to_vec()), switches());
+    let cluster = (select(CommitRule::ALL.to_vec()), nodes(2, 3), span(1000), others, any::<u64>());
+    let cluster = cluster.prop_map(|(ack, sync, timeout, (pipeline, reads, switches), seed)| ClusterConfig {
         ack,
         sync,
         timeout,
         pipeline,
         reads,
+        switches,
         seed,
         ..ClusterConfig::default()
     });

@@ -155,6 +155,7 @@ fn every_condition_means_what_it_says() {
 #[test]
 fn the_first_line_configures_the_cluster() {
     let expected = ClusterConfig {
+        switches: crate::replication::Switches::default(),
         ack: CommitRule::Majority,
         sync: set(&[A, B, S]),
         timeout: Micros::from_secs(3),

@@ -68,6 +68,8 @@ pub struct World {
     appended_at: Table<(Index, Micros)>,
     /// What the last leader knew of its followers when it went down.
     last_matched: Vec<(NodeId, Index)>,
+    /// How often the leader of the highest term had started when it took office.
+    office_starts: u32,
     /// Something happened that can change how a promise stands.
     promises_stirred: bool,
     /// Time does not count.
@@ -98,6 +100,7 @@ impl World {
             measures: Measures::new(),
             appended_at: Table::new(),
             last_matched: Vec::new(),
+            office_starts: 1,
             promises_stirred: false,
             untimed: None,
         };
@@ -312,6 +315,10 @@ impl World {
             Did::BecameLeader => {
                 self.promises_stirred = true;
                 self.last_matched.clear();
+                let machine = &self.machines[id.slot()];
+                if machine.term() >= self.deciding().0 {
+                    self.office_starts = machine.starts;
+                }
             }
             _ => {}
         }

@@ -1,6 +1,6 @@
 //! Whether a condition of the script language holds in a world.
 
-use super::script::{Answer, Condition, Fact, ReadFact, Stage};
+use super::script::{Answer, Condition, Fact, Measure, ReadFact, Stage};
 use crate::replication::{self, NodeId, ReadAnswer, RequestId};
 use crate::simulation::{Outcome, ReadTicket, Standing, World};
 
@@ -27,12 +27,27 @@ fn truth(world: &World, fact: &Fact) -> Option<bool> {
         }
         Fact::Promotable(node) => world.present_verdict(node).is_safe(),
         Fact::Role(node, role) => world.machine(node).node.as_ref()?.role() == role,
+        Fact::Busy(node, share) => world.measures().last()?.share_busy(node) >= u64::from(share),
+        Fact::Measured(measure, least) => measured(world, measure)? >= least,
         Fact::RolledBack(entries) => {
             world.machines().iter().map(|machine| machine.rolled_back.len() as u64).sum::<u64>() >= entries
         }
         Fact::Violation(invariant) => world.checker().broken().contains(&invariant),
         Fact::NoViolation => world.checker().violations() == 0,
     })
+}
+
+fn measured(world: &World, measure: Measure) -> Option<u64> {
+    let (totals, last) = (world.measures().totals(), world.measures().last());
+    let percentile = |share| last.and_then(|last| last.latencies.percentile(share)).map(|span| span.0);
+    match measure {
+        Measure::Arrived => Some(totals.arrived),
+        Measure::Answered => Some(totals.created),
+        Measure::Refused => Some(totals.unavailable),
+        Measure::Throughput => last.map(|last| last.per_second(last.created)),
+        Measure::P50 => percentile(500),
+        Measure::P99 => percentile(990),
+    }
 }
 
 fn answered(world: &World, request: RequestId, wanted: Answer) -> Option<bool> {

@@ -22,7 +22,7 @@ mod untimed;
 
 pub use machine::Machine;
 pub use opening::FIRST_NEW_INDEX;
-pub use step::Step;
+pub use step::{Occurrence, Step};
 
 use super::agenda::{Agenda, Due};
 use super::control_plane::ControlPlane;
@@ -30,8 +30,8 @@ use super::disk::DiskUnit;
 use super::gateway::Gateway;
 use super::network::{Envelope, LossReason, Network, Payload};
 use super::promises::Promises;
-use super::{Checker, ClusterConfig, Cpu, Event, Load, Micros, Place, Reads, Record};
-use crate::replication::{Disk, Index, Input, Node, NodeId, Output, Send, Table, Timer};
+use super::{Checker, ClusterConfig, Cpu, Event, Load, Measures, Micros, Place, Reads, Record};
+use crate::replication::{Disk, Index, Input, Message, Node, NodeId, Output, Send, Table, Timer};
 use happen::Happening;
 use litemap::LiteMap;
 use opening::{FIRST_TERM, opening_log};
@@ -63,6 +63,7 @@ pub struct World {
     checker: Checker,
     timeout: Micros,
     load: Load,
+    measures: Measures,
     /// When each entry of the log was appended by its leader, for the lag in time.
     appended_at: Table<(Index, Micros)>,
     /// What the last leader knew of its followers when it went down.
@@ -94,6 +95,7 @@ impl World {
             checker: Checker::new(leader, log.last()),
             timeout: config.timeout,
             load: Load::new(config.seed, config.limits),
+            measures: Measures::new(),
             appended_at: Table::new(),
             last_matched: Vec::new(),
             promises_stirred: false,
@@ -143,6 +145,7 @@ impl World {
         match step {
             Step::Due(due) => {
                 if let Some(happening) = self.agenda.take(due) {
+                    self.measure_until(due.at);
                     self.now = self.now.max(due.at);
                     self.happen(happening, records);
                 }
@@ -166,6 +169,7 @@ impl World {
 
     /// Lets the clock show a later moment at which nothing happens.
     pub fn wait_until(&mut self, moment: Micros) {
+        self.measure_until(moment);
         self.now = self.now.max(moment);
     }
 
@@ -204,7 +208,13 @@ impl World {
             return;
         }
         if let Place::Node(node) = from {
-            self.machines[node.slot()].cpu.send(1, self.now);
+            let (from, to) = self.machines[node.slot()].cpu.send(1, self.now);
+            self.measures.busy(node, from, to);
+            if let Payload::Peer(Message::Append(append)) = &payload
+                && !append.entries.is_empty()
+            {
+                self.measures.sent(node, append.entries.len());
+            }
         }
         let (due_at, doomed) = self.network.draw(from, to, self.now, &mut self.generator);
         self.messages += 1;

@@ -67,6 +67,13 @@ const CANONICAL: &[&str] = &[
     "expect sg-db-1 lag 3",
     "expect md-db-2 promotable",
     "expect md-db-2 role follower",
+    "expect md-db-4 busy 99.5%",
+    "expect arrived 400",
+    "expect answered 400",
+    "expect refused 1",
+    "run until throughput 900",
+    "expect not p50 20ms",
+    "run until p99 50ms within 2s",
     "expect violation no-double-booking",
 ];
 

@@ -24,7 +24,7 @@ pub enum Happening {
 impl Happening {
     /// Whether it comes about by the passing of time alone.
     pub(super) fn needs_time(&self) -> bool {
-        matches!(self, Self::Timer { .. } | Self::Resend(_) | Self::GiveUp { .. })
+        matches!(self, Self::Timer { .. } | Self::Resend(_) | Self::GiveUp { .. } | Self::GiveUpRead(_))
     }
 
     /// The node that it happens to.

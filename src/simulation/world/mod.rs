@@ -23,7 +23,7 @@ mod untimed;
 
 pub use machine::Machine;
 pub use opening::FIRST_NEW_INDEX;
-pub use step::Step;
+pub use step::{Occurrence, Step};
 
 use super::agenda::{Agenda, Due};
 use super::control_plane::ControlPlane;

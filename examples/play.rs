@@ -37,7 +37,11 @@ fn main() -> ExitCode {
     let (timeline, failure) = Timeline::play(&text, &script);
     match instead.map(|question| question.map(|text| answer(&timeline, text))) {
         None => timeline.records().iter().for_each(|logged| println!("{}", logged.record)),
-        Some(None) => print!("{}", timeline.world().measures()),
+        Some(None) => {
+            for (shard, number) in timeline.world().shards().zip(184..) {
+                print!("# shard {number}\n{}", shard.measures());
+            }
+        }
         Some(Some(Ok(answer))) => println!("{answer}"),
         Some(Some(Err(error))) => {
             eprintln!("{error}");

@@ -2,7 +2,7 @@
 
 use super::script::{Answer, Condition, Fact, Measure, ReadFact, Stage};
 use crate::replication::{self, NodeId, ReadAnswer, RequestId};
-use crate::simulation::{Outcome, ReadTicket, Standing, World};
+use crate::simulation::{Outcome, ReadTicket, Standing, Totals, World};
 
 /// Whether the condition holds. About something absent it does not, with `not` before it or without.
 #[must_use]
@@ -32,21 +32,29 @@ fn truth(world: &World, fact: &Fact) -> Option<bool> {
         Fact::RolledBack(entries) => {
             world.machines().iter().map(|machine| machine.rolled_back.len() as u64).sum::<u64>() >= entries
         }
-        Fact::Violation(invariant) => world.checker().broken().contains(&invariant),
-        Fact::NoViolation => world.checker().violations() == 0,
+        Fact::Violation(invariant) => world.shards().any(|shard| shard.checker().broken().contains(&invariant)),
+        Fact::NoViolation => world.shards().all(|shard| shard.checker().violations() == 0),
     })
 }
 
 fn measured(world: &World, measure: Measure) -> Option<u64> {
-    let (totals, last) = (world.measures().totals(), world.measures().last());
-    let percentile = |share| last.and_then(|last| last.latencies.percentile(share)).map(|span| span.0);
+    let sum = |of: fn(Totals) -> u64| Some(world.shards().map(|shard| of(shard.measures().totals())).sum());
     match measure {
-        Measure::Arrived => Some(totals.arrived),
-        Measure::Answered => Some(totals.created),
-        Measure::Refused => Some(totals.unavailable),
-        Measure::Throughput => last.map(|last| last.per_second(last.created)),
-        Measure::P50 => percentile(500),
-        Measure::P99 => percentile(990),
+        Measure::Arrived => return sum(|totals| totals.arrived),
+        Measure::Answered => return sum(|totals| totals.created),
+        Measure::Refused => return sum(|totals| totals.unavailable),
+        _ => {}
+    }
+    let mut intervals = world.shards().filter_map(|shard| shard.measures().last());
+    let mut last = intervals.next()?.clone();
+    for other in intervals {
+        last.created += other.created;
+        last.latencies.merge(&other.latencies);
+    }
+    match measure {
+        Measure::P50 => Some(last.latencies.percentile(500)?.0),
+        Measure::P99 => Some(last.latencies.percentile(990)?.0),
+        _ => Some(last.per_second(last.created)),
     }
 }
 

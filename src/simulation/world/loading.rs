@@ -24,6 +24,14 @@ impl World {
         let request = self.load.arrive();
         self.expect_customer(burst);
         self.record(Some(Place::Customers), Event::Arrived(request), records);
+        match self.is_elsewhere(request.cabin) {
+            true => self.ask_elsewhere(request, records),
+            false => self.serve(request, records),
+        }
+    }
+
+    /// A customer whom no script names asks this shard's gateway.
+    pub(super) fn serve(&mut self, request: Request, records: &mut Vec<Record>) {
         self.gateway.open(request, None, self.now);
         self.customer_asks(request.id, 1, records);
     }

@@ -4,7 +4,7 @@
 //! wants, `fencing` configures nodes and has the gateway check terms, `promotion` is what the control plane does,
 //! `promising` keeps the ledger of promises, `reading` that of reads, `loading` is customers who come by themselves and
 //! processors at work, `forgetting` drops what is of no account any more, `opening` is what the story begins with, `seen`
-//! is what can be seen, `untimed` is the world in which anything that can happen may happen next.
+//! is what can be seen, `shards` is a second one of everything, `untimed` is the world in which anything that can happen may happen next.
 
 mod act;
 mod fencing;
@@ -17,6 +17,7 @@ mod promising;
 mod promotion;
 mod reading;
 mod seen;
+mod shards;
 mod step;
 mod untimed;
 
@@ -74,12 +75,13 @@ pub struct World {
     promises_stirred: bool,
     /// Time does not count.
     untimed: Option<Untimed>,
+    /// The other shard, if there is one.
+    other_shard: Option<Box<World>>,
 }
 
 impl World {
-    /// The cluster as the story finds it: at rest, every entry committed and applied everywhere.
-    #[must_use]
-    pub fn new(config: ClusterConfig) -> Self {
+    /// One shard. Its events are numbered from `first_event` on.
+    fn shard(config: ClusterConfig, first_event: u64) -> Self {
         let (log, leader) = (opening_log(), NodeId::MD_DB_4);
         let last = log.last().index;
         let mut world = Self {
@@ -87,7 +89,7 @@ impl World {
             now: Micros(0),
             messages: 0,
             generator: Xoshiro256PlusPlus::seed_from_u64(config.seed),
-            agenda: Agenda::new(),
+            agenda: Agenda::after(first_event),
             machines: Vec::new(),
             network: Network::new(config.replicas),
             gateway: Gateway::new(leader, FIRST_TERM),
@@ -103,6 +105,7 @@ impl World {
             office_starts: 1,
             promises_stirred: false,
             untimed: None,
+            other_shard: None,
         };
         for id in NodeId::all(config.replicas) {
             let disk = Disk { term: FIRST_TERM, log: log.clone() };
@@ -137,7 +140,7 @@ impl World {
             return self.possible(untimed);
         }
         let mut due: LiteMap<Due, ()> = LiteMap::new();
-        for (when, _) in self.agenda.iter() {
+        for (when, _) in self.shards().flat_map(|shard| shard.agenda.iter()) {
             due.insert(when, ());
         }
         due.keys().copied().map(Step::Due).collect()
@@ -146,6 +149,7 @@ impl World {
     /// Makes one step happen, and tells what came of it.
     pub fn take(&mut self, step: Step, records: &mut Vec<Record>) {
         match step {
+            Step::Due(due) if self.take_elsewhere(due, records) => {}
             Step::Due(due) => {
                 if let Some(happening) = self.agenda.take(due) {
                     self.measure_until(due.at);
@@ -167,13 +171,16 @@ impl World {
     /// What is due first, and when.
     #[must_use]
     pub fn next_due(&self) -> Option<(Due, Micros)> {
-        self.agenda.first().map(|due| (due, due.at))
+        self.shards().filter_map(|shard| shard.agenda.first()).min().map(|due| (due, due.at))
     }
 
     /// Lets the clock show a later moment at which nothing happens.
     pub fn wait_until(&mut self, moment: Micros) {
         self.measure_until(moment);
         self.now = self.now.max(moment);
+        if let Some(other) = &mut self.other_shard {
+            other.wait_until(moment);
+        }
     }
 
     fn schedule(&mut self, at: Micros, happening: Happening) {

@@ -46,7 +46,7 @@ impl World {
     #[must_use]
     pub fn untimed(config: ClusterConfig, budgets: Budgets) -> Self {
         let switches = config.switches.set(Switch::Lease, false);
-        let mut world = Self::new(ClusterConfig { pipeline: false, switches, ..config });
+        let mut world = Self::new(ClusterConfig { pipeline: false, shards: 1, switches, ..config });
         world.agenda = super::Agenda::new();
         world.untimed = Some(Untimed { left: budgets, asked: 0, read: 0 });
         world

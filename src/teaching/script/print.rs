@@ -53,6 +53,9 @@ impl Display for ClusterLine<'_> {
         if config.replicas != default.replicas {
             write!(f, " replicas={}", config.replicas)?;
         }
+        if config.shards != default.shards {
+            write!(f, " shards={}", config.shards)?;
+        }
         if config.seed != default.seed {
             write!(f, " seed={}", config.seed)?;
         }

@@ -1,9 +1,9 @@
 //! What happens inside a node, told with its reason.
 
 use super::message::index_range;
-use super::{CommitRule, Entry, Index, Message, NodeId, Position, Read, ReadWait, Request, RequestId, Term};
+use super::{CommitRule, Entry, Index, Message, Micros, NodeId, Position, Read, ReadWait, Request, RequestId, Term};
 use std::fmt;
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// One thing that happened inside a node.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,14 +11,14 @@ pub enum Event {
     /// Entries are in this node's memory.
     Appended {
         /// What.
-        entries: Rc<[Entry]>,
+        entries: Arc<[Entry]>,
         /// The leader that sent them; nobody, if this node assigned their indexes itself.
         from: Option<NodeId>,
     },
     /// Entries of another history had to give way.
     RolledBack {
         /// What.
-        entries: Rc<[Entry]>,
+        entries: Arc<[Entry]>,
         /// The leader whose log has something else there.
         leader: NodeId,
     },
@@ -47,6 +47,27 @@ pub enum Event {
         /// Where the leader looks next.
         next: Index,
     },
+    /// A follower lacks what this leader's log cannot give it.
+    NeedsSnapshot {
+        /// Which follower.
+        follower: NodeId,
+        /// Why.
+        because: SnapshotReason,
+        /// The position that the leader's snapshot stands for.
+        last: Position,
+    },
+    /// This node's log is a leader's snapshot now, in memory; on disk a moment later.
+    Installed {
+        /// What the snapshot stands for.
+        last: Position,
+        /// Whose it is.
+        from: NodeId,
+    },
+    /// The entries up to here are a snapshot now.
+    Compacted {
+        /// The last of them.
+        through: Index,
+    },
     /// The commit index moves.
     Committed {
         /// From the entry after this one.
@@ -59,7 +80,7 @@ pub enum Event {
     /// Entries are in the queryable state.
     Applied {
         /// What.
-        entries: Rc<[Entry]>,
+        entries: Arc<[Entry]>,
     },
     /// The queryable state went back, for it held entries that were rolled back.
     Rebuilt {
@@ -110,6 +131,13 @@ pub enum Event {
     },
     /// Nobody has taken over: this node accepts requests again.
     CarriesOn,
+    /// This leader answers nothing any more, until a majority acknowledges a heartbeat again.
+    LeaseRanOut {
+        /// When the lease ended; the node may notice later.
+        at: Micros,
+    },
+    /// This leader may answer.
+    LeaseHeld,
     /// This node commits by another rule.
     RuleInUse {
         /// The rule.
@@ -126,6 +154,18 @@ pub enum CommitReason {
     Told(NodeId),
 }
 
+/// Why a follower needs a snapshot.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SnapshotReason {
+    /// What it lacks is compacted.
+    Compacted {
+        /// The first entry that it lacks.
+        next: Index,
+    },
+    /// Its own snapshot is of another history.
+    Diverged,
+}
+
 /// What a leader makes of a request before it appends anything.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Judgement {
@@ -137,6 +177,13 @@ pub enum Judgement {
     UnderWay(Position),
     /// This node takes no requests.
     NotLeader,
+    /// This leader has no lease.
+    NoLease,
+    /// So many entries wait to be committed that the leader takes on no more.
+    Overloaded {
+        /// How many.
+        uncommitted: Index,
+    },
 }
 
 /// Why a node leads no more, or will not lead.
@@ -170,6 +217,15 @@ impl fmt::Display for Event {
             Self::Backed { follower, lacks, next } => {
                 write!(f, "{follower} lacks {lacks}: next index goes back to {next}")
             }
+            Self::NeedsSnapshot { follower, because, last } => {
+                write!(f, "{follower} needs a snapshot: ")?;
+                match because {
+                    SnapshotReason::Compacted { next } => write!(f, "it lacks {next}, and the log begins after {last}"),
+                    SnapshotReason::Diverged => f.write_str("its own is of another history"),
+                }
+            }
+            Self::Installed { last, from } => write!(f, "installed the snapshot through {last} from {from}"),
+            Self::Compacted { through } => write!(f, "compacted its log through {through}"),
             Self::Committed { through, because, .. } => match because {
                 CommitReason::Rule(rule) => write!(f, "commit index {through} under {rule}"),
                 CommitReason::Told(leader) => write!(f, "commit index {through}, told by {leader}"),
@@ -187,6 +243,8 @@ impl fmt::Display for Event {
             Self::SteppedDown { because } => write!(f, "steps down: {because}"),
             Self::HandingOver { to } => write!(f, "accepts no more requests, hands over to {to}"),
             Self::CarriesOn => f.write_str("accepts requests again: nobody has taken over"),
+            Self::LeaseRanOut { at } => write!(f, "answers nothing more: its lease ended at {at}"),
+            Self::LeaseHeld => f.write_str("holds the lease: it answers from now on"),
             Self::RuleInUse { rule } => write!(f, "commits by {rule} from now on"),
         }
     }
@@ -199,6 +257,10 @@ impl fmt::Display for Judgement {
             Self::CarriedOut(position) => write!(f, "was carried out at {position} before"),
             Self::UnderWay(position) => write!(f, "is under way at {position}"),
             Self::NotLeader => f.write_str("refused, this node does not lead; nothing appended"),
+            Self::NoLease => f.write_str("refused, this leader has no lease; nothing appended"),
+            Self::Overloaded { uncommitted } => {
+                write!(f, "refused, {uncommitted} entries wait to be committed; nothing appended")
+            }
         }
     }
 }

@@ -6,7 +6,7 @@
 //! - two logs that hold the same position agree on everything up to it (the conflict check in [`Log::merge`] keeps it).
 
 use super::{Bookings, Entry, Index, Position, Table, Term};
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// Everything up to an entry, as state.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -14,9 +14,9 @@ pub struct Snapshot {
     /// The last entry that it stands for.
     pub last: Position,
     /// The first index of each term, as far back as it is known: positions that it swallowed can still be compared.
-    pub terms: Rc<[(Term, Index)]>,
+    pub terms: Arc<[(Term, Index)]>,
     /// What applying everything up to it leads to.
-    pub bookings: Rc<Bookings>,
+    pub bookings: Arc<Bookings>,
 }
 
 /// One node's log.
@@ -66,7 +66,7 @@ impl Snapshot {
         if self.terms.last().is_none_or(|(term, _)| *term < entry.term) {
             self.terms = self.terms.iter().copied().chain([(entry.term, entry.index)]).collect();
         }
-        Rc::make_mut(&mut self.bookings).apply(entry);
+        Arc::make_mut(&mut self.bookings).apply(entry);
         self.last = entry.position();
     }
 }
@@ -135,7 +135,7 @@ impl Log {
 
     /// At most `count` entries from an index on.
     #[must_use]
-    pub fn slice(&self, from: Index, count: usize) -> Rc<[Entry]> {
+    pub fn slice(&self, from: Index, count: usize) -> Arc<[Entry]> {
         self.entries.from(from).take(count).copied().collect()
     }
 

@@ -1,11 +1,13 @@
 //! What nodes say to each other, and what passes between a node and the control plane or the gateway.
 
-use super::{Booking, Cabin, CommitRule, CustomerId, Entry, Index, Micros, NodeId, NodeSet, Position, RequestId, Term};
+use super::{
+    Booking, Cabin, Chunk, CommitRule, CustomerId, Entry, Index, Micros, NodeId, NodeSet, Position, RequestId, Term,
+};
 use std::fmt;
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// From node to node.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Message {
     /// A leader's entries for a follower; without entries a heartbeat, which may carry commit news.
     Append(Append),
@@ -17,8 +19,22 @@ pub enum Message {
         term: Term,
         /// The position that the follower lacks.
         previous: Position,
-        /// The last index at which the logs may agree.
-        hint: Index,
+        /// The last position at which the logs may agree; nothing if the sender's snapshot stands for another history,
+        /// so that it needs the leader's.
+        hint: Option<Position>,
+    },
+    /// A piece of the leader's snapshot.
+    Chunk(Chunk),
+    /// What a follower has of a snapshot by now.
+    ChunksReceived {
+        /// The term of the leader.
+        term: Term,
+        /// What the snapshot stands for.
+        last: Position,
+        /// How many chunks there are, in order from the first.
+        chunks: u32,
+        /// Of how many.
+        of: u32,
     },
     /// The receiver of an older term's message has moved on to this one.
     NewerTerm {
@@ -47,7 +63,7 @@ pub struct Append {
     /// The position just before the entries: the follower must hold it.
     pub previous: Position,
     /// The entries; none in a heartbeat.
-    pub entries: Rc<[Entry]>,
+    pub entries: Arc<[Entry]>,
     /// The leader's commit index.
     pub commit: Index,
     /// What the follower is to report at once; everything else it reports with its next acknowledgement.
@@ -64,7 +80,7 @@ pub struct Append {
 pub type Round = u64;
 
 /// What a leader's commit rule needs to hear without delay, besides durability.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ReportAtOnce {
     /// That entries are in memory.
     pub received: bool,
@@ -73,7 +89,7 @@ pub struct ReportAtOnce {
 }
 
 /// A follower's report. No position passes the last index that was checked against this leader's log.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Acknowledge {
     /// The leader's term.
     pub term: Term,
@@ -88,7 +104,7 @@ pub struct Acknowledge {
 }
 
 /// What a node holds, as it tells the control plane.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Report {
     /// Which node.
     pub node: NodeId,
@@ -101,7 +117,7 @@ pub struct Report {
 }
 
 /// A customer's request, as the gateway hands it to a node.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Request {
     /// The customer's number for it.
     pub id: RequestId,
@@ -114,7 +130,7 @@ pub struct Request {
 }
 
 /// A node's answer to a request.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Answer {
     /// 201 Created, with the commit token.
     Created(Position),
@@ -125,12 +141,12 @@ pub enum Answer {
     },
     /// This node takes no requests; nothing was appended, and the gateway may send the request elsewhere.
     NotLeader,
-    /// 503: no node took the request in time; nothing was appended. The gateway's own word, never a node's.
+    /// 503: the leader has too much to do, or no node took the request in time; nothing was appended.
     Unavailable,
 }
 
 /// From the control plane to a node.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Order {
     /// Adopt this term, ask every other node to adopt it, and pass on what they report.
     Campaign {
@@ -170,7 +186,7 @@ pub enum Order {
 }
 
 /// From a node to the control plane.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Notice {
     /// A node has durably adopted the term of a campaign.
     Adopted {
@@ -202,7 +218,9 @@ impl Message {
         match self {
             Self::Append(append) => append.term,
             Self::Acknowledge(acknowledge) => acknowledge.term,
+            Self::Chunk(chunk) => chunk.term,
             Self::Reject { term, .. }
+            | Self::ChunksReceived { term, .. }
             | Self::NewerTerm { term }
             | Self::Adopt { term }
             | Self::Adopted { term, .. } => *term,
@@ -230,8 +248,17 @@ impl fmt::Display for Message {
             Self::Acknowledge(ack) => {
                 write!(f, "acknowledge: received {}, durable {}, applied {}", ack.received, ack.durable, ack.applied)
             }
-            Self::Reject { previous, hint, .. } => {
-                write!(f, "reject: {previous} is not in my log, try after {hint}")
+            Self::Reject { previous, hint: Some(hint), .. } => {
+                write!(f, "reject: {previous} is not in my log, try after {}", hint.index)
+            }
+            Self::Reject { previous, hint: None, .. } => {
+                write!(f, "reject: {previous} is not in my log, whose snapshot is of another history")
+            }
+            Self::Chunk(chunk) => {
+                write!(f, "snapshot through {}, chunk {} of {}", chunk.head.last, chunk.number, chunk.of)
+            }
+            Self::ChunksReceived { last, chunks, of, .. } => {
+                write!(f, "has {chunks} of {of} chunks of the snapshot through {last}")
             }
             Self::NewerTerm { term } => write!(f, "refuse: this is term {term}"),
             Self::Adopt { term } => write!(f, "adopt term {term}"),

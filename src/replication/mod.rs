@@ -9,7 +9,8 @@
 //! commitment, with two differences that databases have: the commit rule is a choice, and an operator promotes.
 //!
 //! Where to look: `node` is the state machine; `log`, `progress`, `commit_rule` and `promotion` are arithmetic that
-//! stands alone; `message`, `io`, `event` and `storage` are what goes in and out.
+//! stands alone; `read` says what each kind of read promises, and why; `message`, `io`, `event` and `storage` are what goes
+//! in and out.
 //!
 //! A log keeps some entries behind what is applied, and a snapshot for the rest; a follower that lacks more gets the
 //! leader's snapshot in chunks (Raft, section 7): `transfer` is the arithmetic of that, `flow` the settings.
@@ -23,6 +24,7 @@ mod event;
 mod flow;
 mod ids;
 mod io;
+mod limits;
 mod log;
 mod message;
 mod node;
@@ -31,6 +33,7 @@ mod promotion;
 mod read;
 mod role;
 mod storage;
+mod switch;
 pub mod table;
 #[cfg(test)]
 mod tests;
@@ -44,6 +47,7 @@ pub use event::{CommitReason, Event, Judgement, SnapshotReason, StepDownReason};
 pub use flow::{Flow, FlowKey};
 pub use ids::{Index, NodeId, NodeSet, Position, Term};
 pub use io::{Input, Output, Send, Timer};
+pub use limits::Limits;
 pub use log::{Log, Merge, Snapshot};
 pub use message::{Acknowledge, Answer, Append, Message, Notice, Order, Report, ReportAtOnce, Request, Round};
 pub use node::{Leader, Node};
@@ -52,6 +56,7 @@ pub use promotion::{Objection, Period, Verdict, judge};
 pub use read::{Consistency, Read, ReadAnswer, ReadId, ReadRefusal, ReadWait};
 pub use role::Role;
 pub use storage::{Disk, Write};
+pub use switch::{Configuration, Switch, Switches};
 pub use table::Table;
 pub use time::{Micros, print_duration};
 pub use transfer::{Chunk, Receiving, Transfer};

@@ -137,6 +137,13 @@ impl Progress {
         matches!(self.pace, Pace::Snapshot(_))
     }
 
+    pub(super) fn transfer_mut(&mut self) -> Option<&mut Transfer> {
+        match &mut self.pace {
+            Pace::Snapshot(transfer) => transfer.as_deref_mut(),
+            _ => None,
+        }
+    }
+
     /// The transfer of a snapshot that is under way.
     #[must_use]
     pub fn transfer(&self) -> Option<&Transfer> {

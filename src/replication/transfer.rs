@@ -6,7 +6,7 @@
 //! when there has been no progress for a while.
 
 use super::{Bookings, Position, Snapshot, Term};
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// For how many heartbeats without progress a leader waits before it goes back; twice as long each time.
 const PATIENCE: u16 = 10;
@@ -30,7 +30,7 @@ pub struct Chunk {
     /// Of how many.
     pub of: u32,
     /// Some rows of the state.
-    pub part: Rc<Bookings>,
+    pub part: Arc<Bookings>,
 }
 
 /// A transfer, as the leader sees it.
@@ -103,8 +103,8 @@ impl Transfer {
         }
         let part = self.snapshot.bookings.part(self.sent as usize * self.rows, self.rows);
         self.sent += 1;
-        let head = Snapshot { bookings: Rc::default(), ..self.snapshot.clone() };
-        Some(Chunk { term, head, number: self.sent, of: self.chunks, part: Rc::new(part) })
+        let head = Snapshot { bookings: Arc::default(), ..self.snapshot.clone() };
+        Some(Chunk { term, head, number: self.sent, of: self.chunks, part: Arc::new(part) })
     }
 
     /// The follower has so many chunks, in order.

@@ -1,22 +1,19 @@
-//! The leader's side: judging requests, assigning indexes, following the followers, committing, answering.
+//! The leader's side: following the followers, committing, answering.
 
 use super::{Node, Standing, peer};
 use crate::replication::{
-    Acknowledge, Answer, Append, Bookings, Command, CommitReason, CommitRule, Copies, Demand, Entry, Event, Index,
-    Judgement, Lacking, Message, NodeId, NodeSet, Notice, Output, Pace, Position, Progress, ReportAtOnce, Request,
-    RequestId, Round, Send, Timer, Write,
+    Acknowledge, Answer, Append, Bookings, CommitReason, CommitRule, Copies, Demand, Event, Index, Lacking, Message,
+    Micros, NodeId, NodeSet, Notice, Output, Pace, Position, Progress, ReportAtOnce, RequestId, Round, Send,
+    SnapshotReason, Timer, Transfer,
 };
 use litemap::LiteMap;
-
-/// How many entries one message carries at most.
-const ENTRIES_PER_APPEND: usize = 64;
 
 /// For how many heartbeats a leader that hands over accepts no requests: then nobody has taken over, and it carries on.
 const HAND_OVER_HEARTBEATS: u8 = 24;
 
 /// A hand-over under way.
-#[derive(Clone, Copy, Debug)]
-struct HandOver {
+#[derive(Clone, Copy, Debug, Hash)]
+pub(super) struct HandOver {
     to: NodeId,
     /// The control plane knows that the log is there.
     reported: bool,
@@ -26,17 +23,21 @@ struct HandOver {
 /// What a node knows as a leader.
 #[derive(Clone, Debug)]
 pub struct Leader {
-    progress: LiteMap<NodeId, Progress>,
-    rule: CommitRule,
-    sync: NodeSet,
-    demand: Demand,
+    pub(super) progress: LiteMap<NodeId, Progress>,
+    pub(super) rule: CommitRule,
+    pub(super) sync: NodeSet,
+    pub(super) demand: Demand,
     /// The state as it will be once everything in the log is applied: requests are judged against it.
-    speculative: Bookings,
+    pub(super) speculative: Bookings,
     /// Which request waits for which index.
-    waiting: LiteMap<Index, RequestId>,
-    handing_over: Option<HandOver>,
+    pub(super) waiting: LiteMap<Index, RequestId>,
+    pub(super) handing_over: Option<HandOver>,
     /// The newest round that it has begun.
-    round: Round,
+    pub(super) round: Round,
+    /// When it took office, and a lease later: until then another leader's lease may still hold.
+    pub(super) answers_from: Micros,
+    /// As far as the lease is concerned, it answers; as noted last.
+    pub(super) answering: bool,
 }
 
 impl Leader {
@@ -52,9 +53,20 @@ impl Leader {
         let demand = rule.demand(id, sync, members);
         let mut progress = LiteMap::new();
         for node in NodeId::all(members).filter(|node| *node != id) {
-            progress.insert(node, follower);
+            progress.insert(node, follower.clone());
         }
-        Self { progress, rule, sync, demand, speculative, waiting: LiteMap::new(), handing_over: None, round: 0 }
+        Self {
+            progress,
+            rule,
+            sync,
+            demand,
+            speculative,
+            waiting: LiteMap::new(),
+            handing_over: None,
+            round: 0,
+            answers_from: Micros(0),
+            answering: false,
+        }
     }
 
     /// What it believes of each follower.
@@ -87,6 +99,11 @@ impl Leader {
         self.handing_over.map(|hand_over| hand_over.to)
     }
 
+    /// Nothing is on its way to any follower, and from now on one append at a time will be.
+    pub(super) fn keep_in_step(&mut self) {
+        self.progress.iter_mut().for_each(|(_, progress)| progress.pace = Pace::Probe { outstanding: false });
+    }
+
     fn report_at_once(&self) -> ReportAtOnce {
         ReportAtOnce { received: self.rule == CommitRule::SyncReceived, applied: self.rule == CommitRule::SyncApplied }
     }
@@ -108,59 +125,15 @@ impl Node {
         self.leading().map(|leader| leader.demand.lacking(&self.copies(), index))
     }
 
-    /// A request is judged against everything in the log, applied or not, before an index is assigned.
-    pub(super) fn on_request(&mut self, request: Request, out: &mut Vec<Output>) {
-        let applied = self.applied;
-        let judgement = match &mut self.standing {
-            Standing::Leader(leader) if leader.handing_over.is_none() => {
-                match leader.speculative.carried_out(request.id) {
-                    Some(at) if at.index > applied || leader.waiting.contains_key(&at.index) => {
-                        leader.waiting.insert(at.index, request.id);
-                        Some((Judgement::UnderWay(at), None))
-                    }
-                    Some(at) => Some((Judgement::CarriedOut(at), Some(Answer::Created(at)))),
-                    None if !leader.speculative.allows(request.booking, request.cabin, request.customer) => {
-                        let holder = leader.speculative.holder(request.cabin);
-                        Some((Judgement::Conflict(request), Some(Answer::Conflict { holder })))
-                    }
-                    None => None,
-                }
-            }
-            _ => Some((Judgement::NotLeader, Some(Answer::NotLeader))),
-        };
-        let Some((judgement, answer)) = judgement else {
-            let Request { id, booking, cabin, customer } = request;
-            self.append(Command::Booking { booking, cabin, customer, request: id }, out);
-            return;
-        };
-        out.push(Output::Event(Event::Judged { request: request.id, judgement }));
-        out.extend(answer.map(|answer| Output::Answer { request: request.id, answer }));
-    }
-
-    /// Assigns the next index: the beginning of a replicated write. Appended is not committed.
-    pub(super) fn append(&mut self, command: Command, out: &mut Vec<Output>) {
-        let Standing::Leader(leader) = &mut self.standing else { return };
-        let entry = Entry { term: self.term, index: self.log.last().index + 1, command };
-        self.log.append(entry);
-        leader.speculative.apply(&entry);
-        if let Some(request) = command.request() {
-            leader.waiting.insert(entry.index, request);
-        }
-        out.push(Output::Event(Event::Appended { entries: [entry].into(), from: None }));
-        out.push(Output::Persist { write: Write { entries: vec![entry], ..Write::default() }, then: Vec::new() });
-        self.replicate(out);
-        self.advance_commit(out);
-    }
-
     /// Sends each follower what it has not been sent yet.
-    fn replicate(&mut self, out: &mut Vec<Output>) {
-        let last = self.log.last().index;
+    pub(super) fn replicate(&mut self, out: &mut Vec<Output>) {
+        let (last, window) = (self.log.last().index, self.limits.flow.window);
         for follower in self.others() {
             while let Some(progress) = self.progress_mut(follower) {
-                if progress.next > last || progress.pace == (Pace::Probe { outstanding: true }) {
+                if progress.next > last || !progress.may_send(window) {
                     break;
                 }
-                self.send_append(follower, ENTRIES_PER_APPEND, out);
+                self.send_append(follower, self.limits.batch, out);
             }
         }
     }
@@ -186,9 +159,29 @@ impl Node {
         out.push(Output::SetTimer(Timer::Heartbeat));
         self.carry_on(out);
         self.begin_round();
+        self.watch_transfers();
         for follower in self.others() {
-            self.send_append(follower, 0, out);
+            if self.lockstep {
+                self.send_all_in_step(follower, out);
+            } else {
+                self.send_append(follower, 0, out);
+            }
         }
+    }
+
+    /// A heartbeat of a leader that sends one append at a time carries what the follower lacks, and does not count as the
+    /// one that is on its way: it may be sent besides it.
+    fn send_all_in_step(&mut self, follower: NodeId, out: &mut Vec<Output>) {
+        let pace = self.progress_mut(follower).map(|progress| progress.pace.clone());
+        self.send_append(follower, self.limits.batch, out);
+        if let (Some(pace), Some(progress)) = (pace, self.progress_mut(follower)) {
+            progress.pace = pace;
+        }
+    }
+
+    /// The heartbeat of one follower.
+    pub(super) fn probe(&mut self, follower: NodeId, out: &mut Vec<Output>) {
+        self.send_append(follower, self.limits.batch, out);
     }
 
     /// Everything that is sent from now on belongs to a new round.
@@ -239,26 +232,44 @@ impl Node {
         let Standing::Leader(leader) = &mut self.standing else { return };
         let (report, round) = (leader.report_at_once(), leader.round);
         let Some(progress) = leader.progress.get_mut(&follower) else { return };
-        let entries = self.log.slice(progress.next, count);
-        let previous = self.log.position_at(progress.next - 1);
+        let (entries, previous) = match &progress.pace {
+            // Whoever has installed the snapshot holds its position, and says so.
+            Pace::Snapshot(transfer) => {
+                let last = transfer.as_deref().map_or(self.log.snapshot().last, Transfer::last);
+                (self.log.slice(last.index + 1, 0), last)
+            }
+            _ => (self.log.slice(progress.next, count), self.log.position_at(progress.next - 1)),
+        };
         let through = previous.index + entries.len() as Index;
         let tells = self.commit.min(through);
         let routine = entries.is_empty() && tells <= progress.told_commit;
         progress.told_commit = progress.told_commit.max(tells);
         match &mut progress.pace {
             Pace::Probe { outstanding } => *outstanding = true,
-            Pace::Replicate => progress.next = through + 1,
+            Pace::Replicate => {
+                progress.next = through + 1;
+                if !entries.is_empty() {
+                    progress.inflight.push(through);
+                }
+            }
+            Pace::Snapshot(_) => {}
         }
         let append = Append { term: self.term, previous, entries, commit: self.commit, report, round, as_of };
         out.push(Output::Send(peer(follower, Message::Append(append), routine)));
     }
 
     pub(super) fn on_acknowledge(&mut self, from: NodeId, ack: &Acknowledge, out: &mut Vec<Output>) {
+        let lockstep = self.lockstep;
         let Some(progress) = self.progress_mut(from) else { return };
-        if progress.acknowledge(ack) {
+        let news = progress.acknowledge(ack);
+        if lockstep && !progress.needs_snapshot() {
+            progress.pace = Pace::Probe { outstanding: false };
+        }
+        if news {
             let Progress { received, matched, applied, .. } = *progress;
             out.push(Output::Event(Event::Progressed { follower: from, received, durable: matched, applied }));
         }
+        self.look_behind(from, out);
         self.replicate(out);
         self.advance_commit(out);
         self.answer_waiting(out);
@@ -267,13 +278,24 @@ impl Node {
         self.note_confirmation();
     }
 
-    pub(super) fn on_reject(&mut self, from: NodeId, lacks: Position, hint: Index, out: &mut Vec<Output>) {
+    pub(super) fn on_reject(&mut self, from: NodeId, lacks: Position, hint: Option<Position>, out: &mut Vec<Output>) {
+        let agreed = hint.map(|hint| self.log.may_agree(hint));
         let Some(progress) = self.progress_mut(from) else { return };
-        if progress.reject(lacks.index, hint) {
-            progress.told_commit = progress.told_commit.min(hint);
-            let next = progress.next;
-            out.push(Output::Event(Event::Backed { follower: from, lacks, next }));
-            self.send_append(from, ENTRIES_PER_APPEND, out);
+        match agreed {
+            _ if progress.needs_snapshot() => self.hear_of_need(from, out),
+            None => self.begin_transfer(from, SnapshotReason::Diverged, out),
+            Some(hint) if progress.reject(lacks.index, hint) => {
+                progress.told_commit = progress.told_commit.min(hint);
+                let next = progress.next;
+                out.push(Output::Event(Event::Backed { follower: from, lacks, next }));
+                self.look_behind(from, out);
+                if self.progress_mut(from).is_some_and(|progress| progress.needs_snapshot()) {
+                    self.hear_of_need(from, out);
+                } else {
+                    self.send_append(from, self.limits.batch, out);
+                }
+            }
+            Some(_) => {}
         }
     }
 
@@ -291,7 +313,10 @@ impl Node {
     }
 
     /// Answers every request whose entry is applied here, and on the synchronous followers if the rule says so.
-    fn answer_waiting(&mut self, out: &mut Vec<Output>) {
+    pub(super) fn answer_waiting(&mut self, out: &mut Vec<Output>) {
+        if !self.may_answer() {
+            return;
+        }
         let (term_log, id, mut through) = (&self.log, self.id, self.applied);
         let Standing::Leader(leader) = &mut self.standing else { return };
         if leader.rule == CommitRule::SyncApplied {
@@ -349,7 +374,7 @@ impl Node {
         }
     }
 
-    fn progress_mut(&mut self, follower: NodeId) -> Option<&mut Progress> {
+    pub(super) fn progress_mut(&mut self, follower: NodeId) -> Option<&mut Progress> {
         match &mut self.standing {
             Standing::Leader(leader) => leader.progress.get_mut(&follower),
             _ => None,

@@ -9,19 +9,24 @@
 //!
 //! What must come before what is part of the outputs: whatever stands in `Persist { then }` is sent after the write.
 //!
-//! Files: `follower` takes entries in, `leader` assigns and commits them, `reading` answers reads, `terms` changes who
-//! is which.
+//! Files: `requests` assigns indexes, `follower` takes entries in, `leader` commits them, `reading` answers reads, `snapshots`
+//! compacts the log and carries snapshots, `terms`
+//! changes who is which, `fencing` keeps old leaders from doing harm.
 
+mod fencing;
 mod follower;
 mod leader;
 mod reading;
+mod requests;
+mod snapshots;
+mod state;
 mod terms;
 
 pub use leader::Leader;
 
 use super::{
-    Bookings, CommitReason, CommitRule, Disk, Event, Index, Input, Log, Message, Micros, NodeId, NodeSet, Order,
-    Output, Position, Progress, Report, Role, Send, Term, Timer,
+    Bookings, CommitReason, CommitRule, Configuration, Disk, Event, Index, Input, Limits, Log, Message, Micros, NodeId,
+    NodeSet, Order, Output, Position, Progress, Report, Role, Send, Switch, Term, Timer,
 };
 use follower::Follower;
 use reading::Reads;
@@ -44,6 +49,10 @@ pub struct Node {
     bookings: Bookings,
     standing: Standing,
     reads: Reads,
+    configuration: Configuration,
+    limits: Limits,
+    /// As a leader, it sends a follower nothing before the last append to it is answered.
+    lockstep: bool,
 }
 
 /// What a node is, with what it needs for that.
@@ -72,6 +81,18 @@ impl Node {
             log: disk.log.clone(),
             standing: Standing::Follower(Follower::default()),
             reads: Reads::default(),
+            configuration: Configuration::default(),
+            limits: Limits::default(),
+            lockstep: false,
+        }
+    }
+
+    /// Has the node send each follower one append at a time, when it leads: nothing is pipelined, and commit news waits
+    /// for the next append or heartbeat.
+    pub fn keep_in_step(&mut self) {
+        self.lockstep = true;
+        if let Standing::Leader(leader) = &mut self.standing {
+            leader.keep_in_step();
         }
     }
 
@@ -85,13 +106,27 @@ impl Node {
         self.reads = Reads::current(self.clock);
         if self.id == leader {
             let follower = Progress::settled(last);
-            let leader = Leader::new(self.id, self.members, follower, rule, sync, self.bookings.clone());
+            let mut leader = Leader::new(self.id, self.members, follower, rule, sync, self.bookings.clone());
+            leader.answering = true;
             self.standing = Standing::Leader(Box::new(leader));
             out.push(Output::SetTimer(Timer::Heartbeat));
         } else {
             self.standing = Standing::Follower(Follower::settled(leader, self.term, last));
         }
         out
+    }
+
+    /// Configures the node; on, off and changed at any time.
+    pub fn configure(&mut self, configuration: Configuration) -> Vec<Output> {
+        let mut out = Vec::new();
+        self.configuration = configuration;
+        self.watch_lease(&mut out);
+        out
+    }
+
+    /// What this node takes on at most while it leads.
+    pub fn set_limits(&mut self, limits: Limits) {
+        self.limits = limits;
     }
 
     /// Lets the node read its wall clock. The clock runs on while the node is frozen.
@@ -104,17 +139,24 @@ impl Node {
         let mut out = Vec::new();
         match input {
             Input::Message { from, message } => self.on_message(from, message, &mut out),
-            Input::Request(request) => self.on_request(request, &mut out),
+            Input::Request(request) => self.on_requests(&[request], &mut out),
+            Input::Requests(requests) => self.on_requests(&requests, &mut out),
             Input::Read(read) => self.on_read(read, &mut out),
             Input::Order(order) => self.on_order(order, &mut out),
             Input::Written(last) => self.on_written(last, &mut out),
             Input::Timer(Timer::Heartbeat) => self.on_heartbeat_timer(&mut out),
+            Input::Probe(follower) => self.probe(follower, &mut out),
         }
+        self.compact(&mut out);
+        self.watch_lease(&mut out);
         self.settle_reads(&mut out);
         out
     }
 
     fn on_message(&mut self, from: NodeId, message: Message, out: &mut Vec<Output>) {
+        if !self.is_on(Switch::Terms) && !self.heeds_without_terms(&message) {
+            return;
+        }
         if message.term() < self.term {
             self.turn_away(from, message, out);
             return;
@@ -123,6 +165,8 @@ impl Node {
             Message::Append(append) => self.on_append(from, &append, out),
             Message::Acknowledge(ack) => self.on_acknowledge(from, &ack, out),
             Message::Reject { previous, hint, .. } => self.on_reject(from, previous, hint, out),
+            Message::Chunk(chunk) => self.on_chunk(from, &chunk, out),
+            Message::ChunksReceived { last, chunks, .. } => self.on_chunks_received(from, last, chunks, out),
             Message::NewerTerm { term } => self.on_newer_term(from, term, out),
             Message::Adopt { term } => self.on_adopt(from, term, out),
             Message::Adopted { term, report } => self.on_adopted(term, report, out),

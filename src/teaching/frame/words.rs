@@ -39,6 +39,10 @@ pub(super) fn flight(envelope: &Envelope) -> (FlightKind, Rc<str>) {
         }
         Payload::Peer(Message::Acknowledge(ack)) => (FlightKind::Acknowledge, format!("received {}", ack.received)),
         Payload::Peer(Message::Reject { previous, .. }) => (FlightKind::Reject, format!("no {}", previous.index)),
+        Payload::Peer(Message::Chunk(chunk)) => (FlightKind::Append, format!("snapshot {}/{}", chunk.number, chunk.of)),
+        Payload::Peer(Message::ChunksReceived { chunks, of, .. }) => {
+            (FlightKind::Acknowledge, format!("has {chunks}/{of}"))
+        }
         Payload::Peer(Message::NewerTerm { term }) => (FlightKind::Reject, format!("term is {term}")),
         Payload::Peer(Message::Adopt { term }) => (FlightKind::Term, format!("adopt term {term}")),
         Payload::Peer(Message::Adopted { term, .. }) => (FlightKind::Term, format!("adopted {term}")),

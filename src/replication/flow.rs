@@ -1,11 +1,15 @@
 //! How much a leader keeps for its followers and how much it sends at a time.
 
+/// How many chunks of a snapshot may be on their way to one follower at most.
+pub const CHUNKS_AT_ONCE: u32 = 4;
+
 /// The settings of flow control: the operator's choice, the same on every node.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Flow {
     /// How many entries a node keeps behind its applied index. A follower that lacks more needs a snapshot.
     pub retain: u32,
-    /// How many appends, or chunks of a snapshot, may be on their way to one follower unacknowledged.
+    /// How many appends may be on their way to one follower unacknowledged. Of the chunks of a snapshot, no more than
+    /// [`CHUNKS_AT_ONCE`].
     pub window: u32,
     /// How many rows of the queryable state one chunk of a snapshot carries at most.
     pub chunk: u32,
@@ -13,7 +17,7 @@ pub struct Flow {
 
 impl Default for Flow {
     fn default() -> Self {
-        Self { retain: 500, window: 8, chunk: 64 }
+        Self { retain: 500, window: 4096, chunk: 64 }
     }
 }
 

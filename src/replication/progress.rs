@@ -76,8 +76,7 @@ impl Progress {
         self.matched = self.matched.max(ack.durable);
         self.applied = self.applied.max(ack.applied);
         self.round = self.round.max(ack.round);
-        let received = self.received;
-        self.inflight.retain(|end| *end > received);
+        self.inflight.drain(..self.inflight.partition_point(|end| *end <= self.received));
         match &self.pace {
             // An old report says nothing of what has been compacted since.
             Pace::Snapshot(transfer) if ack.received < self.lacks_through(transfer.as_deref()) => {}

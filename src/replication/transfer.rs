@@ -5,6 +5,7 @@
 //! chunks on their way at once. It goes back to the first that is not acknowledged when the follower reports a gap, or
 //! when there has been no progress for a while.
 
+use super::flow::CHUNKS_AT_ONCE;
 use super::{Bookings, Position, Snapshot, Term};
 use std::sync::Arc;
 
@@ -97,7 +98,7 @@ impl Transfer {
     /// The next chunk, if one may be sent.
     pub fn next(&mut self, term: Term, window: u32) -> Option<Chunk> {
         // After going back, one at a time until the follower has it: it may be the link that is slow.
-        let window = if self.went_back { 1 } else { window };
+        let window = if self.went_back { 1 } else { window.min(CHUNKS_AT_ONCE) };
         if self.sent == self.chunks || self.inflight() >= window {
             return None;
         }

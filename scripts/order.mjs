@@ -9,7 +9,8 @@ export function order(bodies) {
   for (const [number, body] of bodies.entries()) {
     for (const shingle of shingles(body)) holders.set(shingle, [...(holders.get(shingle) ?? []), number]);
   }
-  const held = bodies.map((body) => [...shingles(body)].map((shingle) => holders.get(shingle)).filter((all) => all.length > 1));
+  const held = bodies.map((body) =>
+    [...shingles(body)].map((shingle) => holders.get(shingle)).filter((all) => all.length > 1));
 
   const known = new Array(bodies.length).fill(0); // How many shingles of each function are within the window.
   const seen = new Map(); // By shingle: how often it is within the window.

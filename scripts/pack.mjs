@@ -35,7 +35,9 @@ function renamed(text, { imports, exports }) {
     text = text.replaceAll(before, after);
   };
   for (const [, before, after] of imports) swap(`${before}: function`, `${after}: function`);
-  for (const [before, after] of exports) text = text.replace(new RegExp(`\\bwasm\\.${before}\\b`, "g"), () => `wasm.${after}`);
+  for (const [before, after] of exports) {
+    text = text.replace(new RegExp(`\\bwasm\\.${before}\\b`, "g"), () => `wasm.${after}`);
+  }
   swap(`${JSON.stringify(imports[0][0])}: import`, "a: import");
   // The page is started in one way only.
   swap("export { initSync, ", "export { ");

@@ -102,16 +102,21 @@ impl Node {
     /// Takes one input and says what is to be done, in order.
     pub fn step(&mut self, input: Input) -> Vec<Output> {
         let mut out = Vec::new();
-        match input {
-            Input::Message { from, message } => self.on_message(from, message, &mut out),
-            Input::Request(request) => self.on_request(request, &mut out),
-            Input::Read(read) => self.on_read(read, &mut out),
-            Input::Order(order) => self.on_order(order, &mut out),
-            Input::Written(last) => self.on_written(last, &mut out),
-            Input::Timer(Timer::Heartbeat) => self.on_heartbeat_timer(&mut out),
-        }
-        self.settle_reads(&mut out);
+        self.step_into(input, &mut out);
         out
+    }
+
+    /// The same, said at the end of a list that the caller has.
+    pub fn step_into(&mut self, input: Input, out: &mut Vec<Output>) {
+        match input {
+            Input::Message { from, message } => self.on_message(from, message, out),
+            Input::Request(request) => self.on_request(request, out),
+            Input::Read(read) => self.on_read(read, out),
+            Input::Order(order) => self.on_order(order, out),
+            Input::Written(last) => self.on_written(last, out),
+            Input::Timer(Timer::Heartbeat) => self.on_heartbeat_timer(out),
+        }
+        self.settle_reads(out);
     }
 
     fn on_message(&mut self, from: NodeId, message: Message, out: &mut Vec<Output>) {

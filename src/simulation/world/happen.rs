@@ -40,7 +40,7 @@ impl World {
             return;
         }
         match happening {
-            Happening::Deliver(envelope) => self.deliver(&envelope, records),
+            Happening::Deliver(envelope) => self.deliver(Rc::unwrap_or_clone(envelope), records),
             Happening::WriteDone { node, starts } => self.write_done(node, starts, records),
             Happening::Timer { node, timer, setting } if self.machine(node).timers.get(&timer) == Some(&setting) => {
                 self.step_node(node, Input::Timer(timer), records);
@@ -57,13 +57,15 @@ impl World {
     pub(super) fn step_node(&mut self, id: NodeId, input: Input, records: &mut Vec<Record>) {
         if let Some(node) = &mut self.machines[id.slot()].node {
             node.show_clock(self.now);
-            let outputs = node.step(input);
-            self.carry_out(id, outputs, records);
+            let mut outputs = std::mem::take(&mut self.outputs);
+            node.step_into(input, &mut outputs);
+            self.carry_out(id, &mut outputs, records);
+            self.outputs = outputs;
         }
     }
 
-    fn deliver(&mut self, envelope: &Envelope, records: &mut Vec<Record>) {
-        let Envelope { from, to, payload, routine, doomed, .. } = envelope.clone();
+    fn deliver(&mut self, envelope: Envelope, records: &mut Vec<Record>) {
+        let Envelope { from, to, payload, routine, doomed, .. } = envelope;
         let down = matches!(to, Place::Node(node) if self.machine(node).node.is_none());
         if doomed || down {
             if !routine {

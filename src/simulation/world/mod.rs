@@ -68,6 +68,8 @@ pub struct World {
     last_matched: Vec<(NodeId, Index)>,
     /// Something happened that can change how a promise stands.
     promises_stirred: bool,
+    /// What the node that is being stepped wants done; empty between steps.
+    outputs: Vec<Output>,
 }
 
 impl World {
@@ -93,11 +95,12 @@ impl World {
             appended_at: Table::new(),
             last_matched: Vec::new(),
             promises_stirred: false,
+            outputs: Vec::new(),
         };
         for id in NodeId::all(config.replicas) {
             let disk = Disk { term: FIRST_TERM, log: log.clone() };
             let mut node = Node::recover(id, config.replicas, &disk, 1);
-            let outputs = node.settle(leader, config.ack, config.sync);
+            let mut outputs = node.settle(leader, config.ack, config.sync);
             let disk = DiskUnit::new(disk, FSYNC);
             world.machines.push(Machine {
                 node: Some(node),
@@ -108,7 +111,7 @@ impl World {
                 backlog: Vec::new(),
                 timers: LiteMap::new(),
             });
-            world.carry_out(id, outputs, &mut Vec::new());
+            world.carry_out(id, &mut outputs, &mut Vec::new());
         }
         world
     }
@@ -199,9 +202,9 @@ impl World {
     }
 
     /// Does what a node wants done, in order.
-    fn carry_out(&mut self, id: NodeId, outputs: Vec<Output>, records: &mut Vec<Record>) {
+    fn carry_out(&mut self, id: NodeId, outputs: &mut Vec<Output>, records: &mut Vec<Record>) {
         let place = Place::Node(id);
-        for output in outputs {
+        for output in outputs.drain(..) {
             match output {
                 Output::Send(send) => self.send_for(id, send, records),
                 Output::Persist { write, then } => {

@@ -4,9 +4,10 @@
 
 use harbor_point::replication::{
     Booking, Cabin, CommitRule, Consistency, CustomerId, NodeId, NodeSet, Position, ReadAnswer, ReadId, RequestId,
+    Switch,
 };
 use harbor_point::simulation::{
-    Action, ClusterConfig, Event, How, LinkSettings, Micros, Place, ReadRouting, Record, Step, World, clock,
+    Action, ClusterConfig, CpuCost, Event, How, LinkSettings, Micros, Place, ReadRouting, Record, Step, World, clock,
 };
 use harbor_point::teaching::script::{Script, Statement};
 use harbor_point::teaching::timeline::{Logged, RECENT, Timeline};
@@ -22,6 +23,9 @@ const DURABLE_RULES: [CommitRule; 6] = [
     CommitRule::Majority,
     CommitRule::AllReplicas,
 ];
+
+/// Switches that may be turned either way, at any time, without making anything unsafe.
+const HARMLESS: [Switch; 2] = [Switch::Lease, Switch::GatewayToken];
 
 fn node() -> impl Strategy<Value = NodeId> {
     (0..3u8).prop_map(NodeId)
@@ -89,8 +93,24 @@ fn action() -> impl Strategy<Value = Action> {
         1 => node().prop_map(Action::Demote),
         2 => rule().prop_map(Action::SetAck),
         2 => synchronous_set().prop_map(Action::SetSync),
+        1 => (prop::sample::select(&HARMLESS[..]), any::<bool>()).prop_map(|(switch, on)| Action::SetSwitch(switch, on)),
         1 => loss,
         1 => (node(), 0..40u64).prop_map(|(node, millis)| Action::SetDisk(node, Micros::from_millis(millis))),
+        4 => load(),
+    ]
+}
+
+/// More work than the cluster is used to, and less patience with it.
+fn load() -> impl Strategy<Value = Action> {
+    let costs = (node(), 0..400u64, 0..400u64).prop_map(|(node, entry, message)| {
+        Action::SetCpu(node, CpuCost { entry: Micros(entry), message: Micros(message) })
+    });
+    prop_oneof![
+        3 => costs,
+        1 => (1..20u64).prop_map(Action::SetBound),
+        1 => (1..5u32).prop_map(Action::SetBatch),
+        2 => (50..3000u32, 1..40u64)
+            .prop_map(|(rate, millis)| Action::Burst { rate, span: Micros::from_millis(millis) }),
     ]
 }
 
@@ -131,7 +151,12 @@ fn statements() -> impl Strategy<Value = Vec<Statement>> {
 }
 
 fn config() -> impl Strategy<Value = ClusterConfig> {
-    (rule(), any::<u64>()).prop_map(|(ack, seed)| ClusterConfig { ack, seed, ..ClusterConfig::default() })
+    (rule(), prop::bool::weighted(0.8), any::<u64>()).prop_map(|(ack, pipeline, seed)| ClusterConfig {
+        ack,
+        pipeline,
+        seed,
+        ..ClusterConfig::default()
+    })
 }
 
 fn run(config: ClusterConfig, statements: &[Statement]) -> Timeline {
@@ -193,6 +218,8 @@ proptest! {
             mend(&mut timeline, Action::Restart(NodeId(a)));
             mend(&mut timeline, Action::Resume(NodeId(a)));
             mend(&mut timeline, Action::SetDisk(NodeId(a), Micros::from_millis(2)));
+            mend(&mut timeline, Action::SetCpu(NodeId(a), CpuCost::default()));
+            mend(&mut timeline, Action::SetBound(1000));
             let settings = LinkSettings { loss_per_mille: Some(0), ..LinkSettings::default() };
             mend(&mut timeline, Action::SetLink(NodeId(a), NodeId((a + 1) % 3), settings));
         }

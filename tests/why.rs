@@ -108,7 +108,10 @@ fn a_request_says_why_it_was_refused_or_is_in_doubt() {
     let dead = played("crash md-db-4\nreserve C14 for 5521 as r1\nrun 3s");
     assert_eq!(why(&dead, "r1").0, "No answer came in time, and its entry is on no node.");
     let refused = played("reserve C14 for 5521 at md-db-2 as r1\nrun 3s");
-    assert_eq!(why(&refused, "r1").0, "No node took the request in time; nothing was appended.");
+    assert_eq!(
+        why(&refused, "r1").0,
+        "No leader took it on: there was none in time, or it had too much to do. Nothing was appended."
+    );
 }
 
 #[test]

@@ -1,9 +1,9 @@
 //! What happens inside a node, told with its reason.
 
 use super::message::index_range;
-use super::{CommitRule, Entry, Index, Message, NodeId, Position, Read, ReadWait, Request, RequestId, Term};
+use super::{CommitRule, Entry, Index, Message, Micros, NodeId, Position, Read, ReadWait, Request, RequestId, Term};
 use std::fmt;
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// One thing that happened inside a node.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,14 +11,14 @@ pub enum Event {
     /// Entries are in this node's memory.
     Appended {
         /// What.
-        entries: Rc<[Entry]>,
+        entries: Arc<[Entry]>,
         /// The leader that sent them; nobody, if this node assigned their indexes itself.
         from: Option<NodeId>,
     },
     /// Entries of another history had to give way.
     RolledBack {
         /// What.
-        entries: Rc<[Entry]>,
+        entries: Arc<[Entry]>,
         /// The leader whose log has something else there.
         leader: NodeId,
     },
@@ -59,7 +59,7 @@ pub enum Event {
     /// Entries are in the queryable state.
     Applied {
         /// What.
-        entries: Rc<[Entry]>,
+        entries: Arc<[Entry]>,
     },
     /// The queryable state went back, for it held entries that were rolled back.
     Rebuilt {
@@ -110,6 +110,13 @@ pub enum Event {
     },
     /// Nobody has taken over: this node accepts requests again.
     CarriesOn,
+    /// This leader answers nothing any more, until a majority acknowledges a heartbeat again.
+    LeaseRanOut {
+        /// When the lease ended; the node may notice later.
+        at: Micros,
+    },
+    /// This leader may answer.
+    LeaseHeld,
     /// This node commits by another rule.
     RuleInUse {
         /// The rule.
@@ -137,6 +144,13 @@ pub enum Judgement {
     UnderWay(Position),
     /// This node takes no requests.
     NotLeader,
+    /// This leader has no lease.
+    NoLease,
+    /// So many entries wait to be committed that the leader takes on no more.
+    Overloaded {
+        /// How many.
+        uncommitted: Index,
+    },
 }
 
 /// Why a node leads no more, or will not lead.
@@ -187,6 +201,8 @@ impl fmt::Display for Event {
             Self::SteppedDown { because } => write!(f, "steps down: {because}"),
             Self::HandingOver { to } => write!(f, "accepts no more requests, hands over to {to}"),
             Self::CarriesOn => f.write_str("accepts requests again: nobody has taken over"),
+            Self::LeaseRanOut { at } => write!(f, "answers nothing more: its lease ended at {at}"),
+            Self::LeaseHeld => f.write_str("holds the lease: it answers from now on"),
             Self::RuleInUse { rule } => write!(f, "commits by {rule} from now on"),
         }
     }
@@ -199,6 +215,10 @@ impl fmt::Display for Judgement {
             Self::CarriedOut(position) => write!(f, "was carried out at {position} before"),
             Self::UnderWay(position) => write!(f, "is under way at {position}"),
             Self::NotLeader => f.write_str("refused, this node does not lead; nothing appended"),
+            Self::NoLease => f.write_str("refused, this leader has no lease; nothing appended"),
+            Self::Overloaded { uncommitted } => {
+                write!(f, "refused, {uncommitted} entries wait to be committed; nothing appended")
+            }
         }
     }
 }

@@ -14,6 +14,8 @@ pub enum Input {
     },
     /// The gateway hands over a customer's request.
     Request(Request),
+    /// Several, which waited for this node together.
+    Requests(Vec<Request>),
     /// The gateway hands over a customer's read.
     Read(Read),
     /// The control plane orders something.
@@ -22,6 +24,8 @@ pub enum Input {
     Written(Position),
     /// A timer that the node set went off.
     Timer(Timer),
+    /// It is time for one follower to hear from its leader: a heartbeat for it alone, with the entries that it lacks.
+    Probe(NodeId),
 }
 
 /// What a node wants its surroundings to do.

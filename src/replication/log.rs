@@ -6,7 +6,7 @@
 //! - two logs that hold the same position agree on everything up to it (the conflict check in [`Log::merge`] keeps it).
 
 use super::{Bookings, Entry, Index, Position, Table, Term};
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// Everything up to an entry, as state.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,7 +14,7 @@ pub struct Snapshot {
     /// The last entry that it stands for.
     pub last: Position,
     /// What applying everything up to it leads to.
-    pub bookings: Rc<Bookings>,
+    pub bookings: Arc<Bookings>,
 }
 
 /// One node's log.
@@ -95,7 +95,7 @@ impl Log {
 
     /// At most `count` entries from an index on.
     #[must_use]
-    pub fn slice(&self, from: Index, count: usize) -> Rc<[Entry]> {
+    pub fn slice(&self, from: Index, count: usize) -> Arc<[Entry]> {
         self.entries.copied(from, count)
     }
 

@@ -2,10 +2,10 @@
 
 use super::{Booking, Cabin, CommitRule, CustomerId, Entry, Index, Micros, NodeId, NodeSet, Position, RequestId, Term};
 use std::fmt;
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// From node to node.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Message {
     /// A leader's entries for a follower; without entries a heartbeat, which may carry commit news.
     Append(Append),
@@ -47,7 +47,7 @@ pub struct Append {
     /// The position just before the entries: the follower must hold it.
     pub previous: Position,
     /// The entries; none in a heartbeat.
-    pub entries: Rc<[Entry]>,
+    pub entries: Arc<[Entry]>,
     /// The leader's commit index.
     pub commit: Index,
     /// What the follower is to report at once; everything else it reports with its next acknowledgement.
@@ -64,7 +64,7 @@ pub struct Append {
 pub type Round = u64;
 
 /// What a leader's commit rule needs to hear without delay, besides durability.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ReportAtOnce {
     /// That entries are in memory.
     pub received: bool,
@@ -73,7 +73,7 @@ pub struct ReportAtOnce {
 }
 
 /// A follower's report. No position passes the last index that was checked against this leader's log.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Acknowledge {
     /// The leader's term.
     pub term: Term,
@@ -88,7 +88,7 @@ pub struct Acknowledge {
 }
 
 /// What a node holds, as it tells the control plane.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Report {
     /// Which node.
     pub node: NodeId,
@@ -101,7 +101,7 @@ pub struct Report {
 }
 
 /// A customer's request, as the gateway hands it to a node.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Request {
     /// The customer's number for it.
     pub id: RequestId,
@@ -114,7 +114,7 @@ pub struct Request {
 }
 
 /// A node's answer to a request.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Answer {
     /// 201 Created, with the commit token.
     Created(Position),
@@ -125,12 +125,12 @@ pub enum Answer {
     },
     /// This node takes no requests; nothing was appended, and the gateway may send the request elsewhere.
     NotLeader,
-    /// 503: no node took the request in time; nothing was appended. The gateway's own word, never a node's.
+    /// 503: the leader has too much to do, or no node took the request in time; nothing was appended.
     Unavailable,
 }
 
 /// From the control plane to a node.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Order {
     /// Adopt this term, ask every other node to adopt it, and pass on what they report.
     Campaign {
@@ -170,7 +170,7 @@ pub enum Order {
 }
 
 /// From a node to the control plane.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Notice {
     /// A node has durably adopted the term of a campaign.
     Adopted {

@@ -9,7 +9,8 @@
 //! commitment, with two differences that databases have: the commit rule is a choice, and an operator promotes.
 //!
 //! Where to look: `node` is the state machine; `log`, `progress`, `commit_rule` and `promotion` are arithmetic that
-//! stands alone; `message`, `io`, `event` and `storage` are what goes in and out.
+//! stands alone; `read` says what each kind of read promises, and why; `message`, `io`, `event` and `storage` are what goes
+//! in and out.
 //!
 //! Caveats: an elected leader, votes and snapshots that travel are not here; a follower that fell behind a compacted log
 //! could not catch up, so logs keep every entry after the one that the story starts from.
@@ -20,6 +21,7 @@ mod commit_rule;
 mod event;
 mod ids;
 mod io;
+mod limits;
 mod log;
 mod message;
 mod node;
@@ -28,6 +30,7 @@ mod promotion;
 mod read;
 mod role;
 mod storage;
+mod switch;
 pub mod table;
 #[cfg(test)]
 mod tests;
@@ -39,6 +42,7 @@ pub use commit_rule::{CommitRule, Copies, CopyKind, CopyList, Demand, Lacking};
 pub use event::{CommitReason, Event, Judgement, StepDownReason};
 pub use ids::{Index, NodeId, NodeSet, Position, Term};
 pub use io::{Input, Output, Send, Timer};
+pub use limits::Limits;
 pub use log::{Log, Merge, Snapshot};
 pub use message::{Acknowledge, Answer, Append, Message, Notice, Order, Report, ReportAtOnce, Request, Round};
 pub use node::{Leader, Node};
@@ -47,5 +51,6 @@ pub use promotion::{Objection, Period, Verdict, judge};
 pub use read::{Consistency, Read, ReadAnswer, ReadId, ReadRefusal, ReadWait};
 pub use role::Role;
 pub use storage::{Disk, Write};
+pub use switch::{Configuration, Switch, Switches};
 pub use table::Table;
 pub use time::{Micros, print_duration};

@@ -3,7 +3,7 @@
 use super::{Acknowledge, Copies, Index, NodeId, Round};
 
 /// How a leader sends to a follower.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Pace {
     /// It does not know where the logs agree: one message at a time, until one fits.
     Probe {

@@ -14,7 +14,7 @@ use super::{CommitRule, CopyKind, Demand, Index, NodeId, NodeSet, Position, Repo
 use std::fmt;
 
 /// A stretch of the log in which one leader committed by one rule.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Period {
     /// The leader's term.
     pub term: Term,
@@ -99,6 +99,13 @@ pub enum Objection {
         /// What the candidate's ends with.
         ours: Position,
     },
+    /// Terms are off, so an older leader that has not been seen to stop may go on accepting requests.
+    MayStillLead {
+        /// Who.
+        leader: NodeId,
+        /// In which term.
+        term: Term,
+    },
     /// Entries beyond the candidate's log may be committed, and nobody who reported would know.
     Unseen {
         /// The stretch that may hold them.
@@ -108,10 +115,10 @@ pub enum Objection {
     },
 }
 
-/// Judges a promotion by what has been reported.
+/// Judges a promotion by what has been reported. While terms are off, a leader reports only once it leads no more.
 #[must_use]
-pub fn judge(candidate: NodeId, reports: &[Report], periods: &[Period]) -> Verdict {
-    let heard = reports.iter().map(|report| report.node).collect();
+pub fn judge(candidate: NodeId, reports: &[Report], periods: &[Period], terms: bool) -> Verdict {
+    let heard: NodeSet = reports.iter().map(|report| report.node).collect();
     let Some(own) = reports.iter().find(|report| report.node == candidate) else {
         return Verdict { candidate, last: None, heard, objections: vec![Objection::Unreachable] };
     };
@@ -125,7 +132,24 @@ pub fn judge(candidate: NodeId, reports: &[Report], periods: &[Period]) -> Verdi
         .iter()
         .filter(|period| period.reaches_beyond(ours) && !period.is_met_by(reports))
         .map(|period| Objection::Unseen { period: period.clone(), ours });
-    Verdict { candidate, last: Some(ours), heard, objections: behind.chain(unseen).collect() }
+    let mut objections: Vec<_> = behind.chain(unseen).collect();
+    if !terms {
+        objections.extend(older_leaders(candidate, heard, periods));
+    }
+    Verdict { candidate, last: Some(ours), heard, objections }
+}
+
+/// Each leader there ever was that has not reported, with its last term.
+fn older_leaders(candidate: NodeId, heard: NodeSet, periods: &[Period]) -> Vec<Objection> {
+    let mut seen = heard.with(candidate);
+    let mut found = Vec::new();
+    for period in periods.iter().rev() {
+        if !seen.contains(period.leader) {
+            seen = seen.with(period.leader);
+            found.push(Objection::MayStillLead { leader: period.leader, term: period.term });
+        }
+    }
+    found
 }
 
 impl fmt::Display for Objection {
@@ -134,6 +158,9 @@ impl fmt::Display for Objection {
             Self::Unreachable => f.write_str("it is down or out of reach"),
             Self::Behind { peer, theirs, ours } => {
                 write!(f, "{peer} is more up to date: its log ends with {theirs}, the candidate's with {ours}")
+            }
+            Self::MayStillLead { leader, term } => {
+                write!(f, "terms are off, and {leader} may still lead in term {term}")
             }
             Self::Unseen { period, ours } => {
                 write!(f, "{} may have committed entries after {ours} ", period.leader)?;

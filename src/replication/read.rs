@@ -28,7 +28,8 @@
 //!   elections are on: that costs nothing under the safe rules, and under the others a leader that is cut off cannot
 //!   confirm itself, even after a forced promotion, as long as that reached a majority.
 //!
-//! A promotion that was forced and reached no majority is beyond this argument, as it is beyond a lease's.
+//! A promotion that was forced and reached no majority is beyond this argument, as it is beyond a lease's. So is a
+//! cluster with terms off: there an acknowledgement says nothing of newer terms.
 //!
 //! A leader may have taken over entries that it does not know to be committed. It answers leader and linearizable reads
 //! only once it has committed an entry of its own term, which proves all before it (Raft, section 8).
@@ -74,7 +75,7 @@ pub struct Read {
 }
 
 /// What comes of a read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ReadAnswer {
     /// What the node's queryable state says.
     Seen {
@@ -88,7 +89,7 @@ pub enum ReadAnswer {
 }
 
 /// Why a read is refused.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ReadRefusal {
     /// The node does not lead.
     NotLeader,
@@ -96,6 +97,15 @@ pub enum ReadRefusal {
     NotEstablished {
         /// Its term.
         term: Term,
+    },
+    /// The node leads, but has no lease.
+    NoLease,
+    /// The gateway knows a leader of a newer term, and refuses what an older one says. The gateway's word, never a node's.
+    OlderTerm {
+        /// The node's term.
+        theirs: Term,
+        /// The newer one.
+        ours: Term,
     },
     /// The node stopped leading before its leadership was confirmed.
     LeadsNoMore,
@@ -114,7 +124,7 @@ pub enum ReadRefusal {
 }
 
 /// What a read waits for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ReadWait {
     /// For the acknowledgements of a round.
     Round(Round),
@@ -166,6 +176,10 @@ impl fmt::Display for ReadRefusal {
         match self {
             Self::NotLeader => f.write_str("not the leader"),
             Self::NotEstablished { term } => write!(f, "nothing of term {term} is committed yet"),
+            Self::NoLease => f.write_str("this leader has no lease"),
+            Self::OlderTerm { theirs, ours } => {
+                write!(f, "the gateway knows term {ours}, which is newer than {theirs}")
+            }
             Self::LeadsNoMore => f.write_str("leads no more"),
             Self::RolledBack { holds } => write!(f, "rolled back, {holds} is in its place"),
             Self::TooOld { age: Some(age) } => write!(f, "what it knows is {} old", print_duration(*age)),

@@ -3,7 +3,7 @@
 use super::{Entry, Index, Log, Position, Term};
 
 /// A node's disk: what it recovers from.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Disk {
     /// The newest term that the node has durably adopted.
     pub term: Term,
@@ -12,7 +12,7 @@ pub struct Disk {
 }
 
 /// One change of the disk. It happens whole or not at all.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Write {
     /// A newer term.
     pub term: Option<Term>,

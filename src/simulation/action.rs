@@ -1,8 +1,10 @@
 //! What an operator or a customer does to the world. Actions take effect at once and take no time; a script is
 //! actions with stretches of time between them.
 
-use super::{How, Micros, ReadRouting, print_duration};
-use crate::replication::{Booking, Cabin, CommitRule, CustomerId, NodeId, NodeSet, ReadId, RequestId};
+use super::{CpuCost, How, Micros, ReadRouting, print_duration};
+use crate::replication::{
+    Booking, Cabin, CommitRule, CustomerId, Limits, NodeId, NodeSet, ReadId, RequestId, Switch, Switches,
+};
 use std::fmt;
 
 /// The configuration that a run starts from. Everything in it can be changed by a later action but `replicas` and `seed`.
@@ -14,10 +16,18 @@ pub struct ClusterConfig {
     pub sync: NodeSet,
     /// How long a customer waits before a request is in doubt.
     pub timeout: Micros,
+    /// What a leader takes on at most.
+    pub limits: Limits,
+    /// A leader sends entries without waiting until the last ones are acknowledged.
+    pub pipeline: bool,
     /// Where reads go that name no node.
     pub reads: ReadRouting,
+    /// How old leaders are fenced off, and who names new ones.
+    pub switches: Switches,
     /// How many nodes there are.
     pub replicas: usize,
+    /// How many logs the weekend's sailings are divided among, each with nodes of its own.
+    pub shards: usize,
     /// What every drawn latency follows from.
     pub seed: u64,
 }
@@ -28,8 +38,12 @@ impl Default for ClusterConfig {
             ack: CommitRule::SyncQuorum,
             sync: NodeSet::EMPTY.with(NodeId::MD_DB_4).with(NodeId::MD_DB_2),
             timeout: Micros::from_secs(2),
+            limits: Limits::default(),
+            pipeline: true,
             reads: ReadRouting::Any,
+            switches: Switches::default(),
             replicas: 3,
+            shards: 1,
             seed: 1,
         }
     }
@@ -117,10 +131,25 @@ pub enum Action {
     SetTimeout(Micros),
     /// Another routing of reads that name no node.
     SetReads(ReadRouting),
+    /// A switch is turned on or off.
+    SetSwitch(Switch, bool),
     /// Other properties of the link between two nodes, both ways.
     SetLink(NodeId, NodeId, LinkSettings),
     /// Another duration of a disk's fsync.
     SetDisk(NodeId, Micros),
+    /// Other costs of a machine's work.
+    SetCpu(NodeId, CpuCost),
+    /// Another bound on entries that wait to be committed.
+    SetBound(u64),
+    /// Another number of entries that one append carries at most.
+    SetBatch(u32),
+    /// Customers begin to come by themselves, each for another place of the weekend's sailings.
+    Burst {
+        /// How many a second, on average.
+        rate: u32,
+        /// For how long.
+        span: Micros,
+    },
 }
 
 /// As a script writes it.
@@ -170,6 +199,10 @@ impl fmt::Display for Action {
             Self::SetSync(nodes) => write!(f, "set sync={nodes}"),
             Self::SetTimeout(span) => write!(f, "set timeout={}", print_duration(*span)),
             Self::SetReads(routing) => write!(f, "set reads={}", routing.name()),
+            Self::SetSwitch(switch, on) => {
+                f.write_str("set ")?;
+                switch.print(*on, f)
+            }
             Self::SetLink(first, second, settings) => {
                 write!(f, "link {first} {second}")?;
                 if let Some(span) = settings.latency {
@@ -181,6 +214,13 @@ impl fmt::Display for Action {
                 settings.loss_per_mille.map_or(Ok(()), |share| write!(f, " loss={}", print_per_mille(share)))
             }
             Self::SetDisk(node, span) => write!(f, "disk {node} fsync={}", print_duration(*span)),
+            Self::SetCpu(node, cost) => {
+                let (entry, message) = (print_duration(cost.entry), print_duration(cost.message));
+                write!(f, "cpu {node} entry={entry} message={message}")
+            }
+            Self::SetBound(bound) => write!(f, "set bound={bound}"),
+            Self::SetBatch(batch) => write!(f, "set batch={batch}"),
+            Self::Burst { rate, span } => write!(f, "burst {rate}/s for {}", print_duration(*span)),
         }
     }
 }

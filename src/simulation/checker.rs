@@ -6,6 +6,7 @@ use crate::replication::{
     Booking, Cabin, Consistency, Entry, Event, Index, Log, Node, NodeId, NodeSet, Position, Read, Request, Table, Term,
 };
 use litemap::LiteMap;
+use std::hash::{Hash, Hasher};
 
 /// What has been seen so far.
 #[derive(Clone, Debug, Default)]
@@ -172,11 +173,20 @@ impl Checker {
     }
 }
 
+/// What tells two checkers apart where it does not count how often something was violated.
+impl Hash for Checker {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let Self { leaders, appended, committed, applied, promised, violations: _, broken } = self;
+        leaders.iter().for_each(|leader| leader.hash(state));
+        (appended, committed, applied, promised, broken).hash(state);
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::replication::{ReadId, Snapshot};
-    use std::rc::Rc;
+    use std::sync::Arc;
 
     const COMMITTED: Position = Position { term: 27, index: 5 };
 
@@ -208,7 +218,7 @@ mod tests {
     #[test]
     fn only_what_a_log_holds_counts_as_committed_there() {
         let checker = Checker::new(NodeId::MD_DB_4, COMMITTED);
-        let log = |term, index| Log::new(Snapshot { last: Position { term, index }, bookings: Rc::default() });
+        let log = |term, index| Log::new(Snapshot { last: Position { term, index }, bookings: Arc::default() });
         assert_eq!(checker.last_committed_in(&log(27, 5)), 5);
         assert_eq!(checker.last_committed_in(&log(28, 5)), 0, "another history");
         assert_eq!(checker.last_committed_in(&log(27, 4)), 0, "too short");

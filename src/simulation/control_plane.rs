@@ -2,7 +2,8 @@
 //! is told: here is what it keeps in mind; `world::promotion` is what it does.
 
 use super::Micros;
-use crate::replication::{CommitRule, NodeId, NodeSet, Period, Report, Term, Verdict, judge};
+use crate::replication::{CommitRule, NodeId, NodeSet, Period, Report, Switch, Switches, Term, Verdict, judge};
+use std::hash::{Hash, Hasher};
 
 /// How long a campaign may take: the verdict rests on the reports that arrive in that time.
 pub const CAMPAIGN_TIME: Micros = Micros::from_millis(500);
@@ -10,6 +11,8 @@ pub const CAMPAIGN_TIME: Micros = Micros::from_millis(500);
 /// What the control plane keeps in mind.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ControlPlane {
+    /// How the nodes are to be fenced, and who names leaders.
+    pub switches: Switches,
     /// The highest term that it handed out.
     pub term: Term,
     /// The leader that it named last, and in which term.
@@ -26,10 +29,13 @@ pub struct ControlPlane {
     pub promotion: Option<Promotion>,
     /// How many promotions there were: a deadline speaks of one of them.
     pub promotions: u32,
+    /// For tests: it takes its first verdict for the last, and does not wait for what nodes report after they adopted the
+    /// new term.
+    pub judges_early: bool,
 }
 
 /// A promotion under way.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Promotion {
     /// Who is to lead.
     pub node: NodeId,
@@ -40,7 +46,7 @@ pub struct Promotion {
 }
 
 /// How far a promotion is.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Phase {
     /// The leader ships its tail first.
     HandingOver {
@@ -64,6 +70,7 @@ impl ControlPlane {
     pub fn new(leader: NodeId, term: Term, rule: CommitRule, sync: NodeSet, commit: u64, members: usize) -> Self {
         let starts = vec![1; members];
         Self {
+            switches: Switches::default(),
             term,
             leader: (leader, term),
             rule,
@@ -72,13 +79,14 @@ impl ControlPlane {
             periods: vec![Period { term, leader, rule, sync, from: commit, to: None, starts }],
             promotion: None,
             promotions: 0,
+            judges_early: false,
         }
     }
 
     /// Judges a promotion by these reports.
     #[must_use]
     pub fn judge(&self, node: NodeId, reports: &[Report]) -> Verdict {
-        judge(node, reports, &self.periods)
+        judge(node, reports, &self.periods, self.switches.has(Switch::Terms))
     }
 
     /// Records another rule. The old one is taken to hold on until the leader says how far it went.
@@ -109,5 +117,14 @@ impl ControlPlane {
         self.periods.iter_mut().for_each(|period| period.to = Some(period.to.unwrap_or(own.last.index)));
         let (rule, sync) = (self.rule, self.sync);
         self.periods.push(Period { term, leader: node, rule, sync, from: own.commit, to: None, starts });
+    }
+}
+
+/// What tells two control planes apart where time does not count.
+impl Hash for ControlPlane {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let Self { switches, term, leader, rule, sync, change, periods, promotion, promotions: _, judges_early: _ } =
+            self;
+        (switches, term, leader, rule, sync, change, periods, promotion).hash(state);
     }
 }

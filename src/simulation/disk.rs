@@ -3,6 +3,7 @@
 
 use super::Micros;
 use crate::replication::{Disk, Position, Send, Write};
+use std::hash::{Hash, Hasher};
 
 /// A write and what is to be sent once it is durable.
 type Pending = (Write, Vec<Send>);
@@ -63,9 +64,22 @@ impl DiskUnit {
         self.busy = None;
     }
 
+    /// What waits to be sent until it is durable.
+    pub fn held_back(&self) -> impl Iterator<Item = &Send> {
+        self.in_flight.iter().chain(&self.queued).flat_map(|(_, then)| then)
+    }
+
     /// The writes that the fsync under way carries, when it began and when it will be done.
     #[must_use]
     pub fn writing(&self) -> Option<(impl Iterator<Item = &Write>, Micros, Micros)> {
         self.busy.map(|(from, until)| (self.in_flight.iter().map(|(write, _)| write), from, until))
+    }
+}
+
+/// What tells two disks apart where time does not count.
+impl Hash for DiskUnit {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let Self { durable, fsync: _, in_flight, queued, busy: _ } = self;
+        (durable, in_flight, queued).hash(state);
     }
 }

@@ -71,6 +71,12 @@ impl Gateway {
         self.leader.0
     }
 
+    /// The term of the leader that it knows.
+    #[must_use]
+    pub fn term(&self) -> Term {
+        self.leader.1
+    }
+
     /// Learns who leads. News of an older term is no news.
     pub fn learn(&mut self, leader: NodeId, term: Term) {
         if term > self.leader.1 {

@@ -7,6 +7,7 @@ use litemap::LiteMap;
 use rand::RngExt;
 use rand::rngs::Xoshiro256PlusPlus;
 use std::fmt;
+use std::hash::{Hash, Hasher};
 
 const CUSTOMER_LATENCY: Micros = Micros::from_millis(5);
 const EAST_COAST_LATENCY: Micros = Micros::from_millis(1);
@@ -16,7 +17,7 @@ const SINGAPORE_LATENCY: Micros = Micros::from_millis(110);
 const PLACES: usize = 3 + NodeId::MOST;
 
 /// What a message says, whoever speaks.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Payload {
     /// From node to node.
     Peer(Message),
@@ -64,6 +65,8 @@ pub struct Envelope {
     pub payload: Payload,
     /// It says nothing new: no need to speak of it.
     pub routine: bool,
+    /// The term that its sender knew; 0 if that is no node.
+    pub term: Term,
     /// When it was sent.
     pub sent_at: Micros,
     /// When it is due.
@@ -222,5 +225,14 @@ impl Network {
         let due = (now + latency).max(*last);
         *last = due;
         (due, doomed)
+    }
+}
+
+/// What tells two networks apart where time does not count: who reaches whom.
+impl Hash for Network {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let Self { links, busy_until: _, gateway_cut, control_cut } = self;
+        links.iter().for_each(|(_, link)| link.open.hash(state));
+        (gateway_cut, control_cut).hash(state);
     }
 }

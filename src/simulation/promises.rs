@@ -4,6 +4,7 @@ use super::Micros;
 use crate::replication::table::{Forward, Row};
 use crate::replication::{Log, NodeId, Position, Request, RequestId, Table};
 use std::fmt;
+use std::hash::{Hash, Hasher};
 
 /// A 201 that was sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -107,5 +108,14 @@ impl Promises {
         let changed: Vec<Promise> = changed.collect();
         self.made.extend(changed.iter().cloned());
         changed
+    }
+}
+
+/// What tells two ledgers apart where time does not count: how a promise stands follows from the logs.
+impl Hash for Promises {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let Self { made, latest } = self;
+        latest.hash(state);
+        made.iter().for_each(|promise| (promise.position, promise.request).hash(state));
     }
 }

@@ -6,7 +6,7 @@ use super::Micros;
 use crate::replication::table::Row;
 use crate::replication::{Consistency, CustomerId, NodeId, Position, Read, ReadAnswer, ReadId, RequestId, Table};
 use std::fmt;
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// After how long a read without an answer is refused.
 const PATIENCE: Micros = Micros::from_secs(2);
@@ -76,7 +76,7 @@ pub struct ReadTicket {
     /// The answer, and when it was heard.
     pub outcome: Option<(ReadAnswer, Micros)>,
     /// How the answer stands, from when it left the node; nothing if nothing was read.
-    pub verdict: Option<Rc<ReadVerdict>>,
+    pub verdict: Option<Arc<ReadVerdict>>,
 }
 
 /// What the world knew when a read began.

@@ -2,12 +2,12 @@
 //! share.
 
 use super::network::{LossReason, Payload};
-use super::{Action, Invariant, Micros, Place, ReadVerdict, Standing};
+use super::{Action, Micros, Place, ReadVerdict, Standing, Violation};
 use crate::replication::{
-    Answer, Event as NodeEvent, NodeId, NodeSet, Position, Read, ReadAnswer, ReadId, Request, RequestId, Term, Verdict,
+    Answer, Event as NodeEvent, NodeId, Position, Read, ReadAnswer, ReadId, Request, RequestId, Term, Verdict,
 };
 use std::fmt;
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// One thing that happened.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,6 +45,8 @@ pub enum Event {
         /// Why.
         because: LossReason,
     },
+    /// A customer of a burst comes.
+    Arrived(Request),
     /// A request reached a node.
     Requested(Request),
     /// A node answered a request.
@@ -53,6 +55,19 @@ pub enum Event {
         request: RequestId,
         /// How.
         answer: Answer,
+    },
+    /// The gateway refuses an answer of an older term.
+    Fenced {
+        /// Whose.
+        node: NodeId,
+        /// To which request.
+        request: RequestId,
+        /// What it says.
+        answer: Answer,
+        /// The node's term.
+        theirs: Term,
+        /// The term of the leader that the gateway knows.
+        ours: Term,
     },
     /// A customer heard an answer.
     Heard {
@@ -75,7 +90,7 @@ pub enum Event {
         /// Which.
         read: ReadId,
         /// The verdict.
-        verdict: Rc<ReadVerdict>,
+        verdict: Arc<ReadVerdict>,
     },
     /// A customer heard the answer to a read.
     ReadHeard {
@@ -129,6 +144,8 @@ pub enum Event {
         verdict: Verdict,
         /// The term.
         term: Term,
+        /// Leases are on, but no majority has adopted the term: another leader's lease may go on.
+        outside_lease: bool,
     },
     /// The gateway has learned who leads.
     Learned {
@@ -163,6 +180,8 @@ pub enum IdleReason {
     Paused,
     /// The request was never made.
     Unknown,
+    /// The cabin is the other shard's.
+    Elsewhere,
     /// The request's name is taken.
     Taken,
     /// The request has not been answered 201, so there is no token.
@@ -180,81 +199,6 @@ pub enum Refusal {
     NotSafe(Verdict),
     /// The leader could not hand its log over in time.
     NoHandOver(NodeId),
-}
-
-/// What must never happen, and did.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Violation {
-    /// What.
-    pub invariant: Invariant,
-    /// What exactly.
-    pub detail: Detail,
-}
-
-/// What exactly went wrong.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Detail {
-    /// Two leaders of one term.
-    Leaders {
-        /// The term.
-        term: Term,
-        /// Both.
-        nodes: NodeSet,
-    },
-    /// The same position stands for different entries, or follows different ones.
-    Entries {
-        /// Where.
-        position: Position,
-        /// On which node it was noticed.
-        node: NodeId,
-    },
-    /// A new leader lacks a committed entry.
-    Missing {
-        /// The leader.
-        leader: NodeId,
-        /// The entry.
-        position: Position,
-    },
-    /// Different commands were applied at one index.
-    Applied {
-        /// What a node applied before.
-        before: Position,
-        /// What another applies there now.
-        now: Position,
-        /// Which other.
-        node: NodeId,
-    },
-    /// A promise is lost.
-    Promise {
-        /// The request that was answered 201.
-        request: Request,
-        /// The entry that is gone.
-        position: Position,
-        /// Who promised.
-        by: NodeId,
-        /// The leader whose log does not hold it.
-        leader: NodeId,
-        /// Its term.
-        term: Term,
-    },
-    /// A read was answered from a state that lacks what it must hold.
-    Read {
-        /// Which.
-        read: Read,
-        /// Who answered.
-        by: NodeId,
-        /// The last entry in the state that was read.
-        applied: Position,
-        /// What it lacks.
-        lacking: Position,
-    },
-    /// A cabin is promised twice.
-    Twice {
-        /// The earlier promise.
-        earlier: Request,
-        /// The later one.
-        later: Request,
-    },
 }
 
 impl fmt::Display for Record {
@@ -278,7 +222,11 @@ impl fmt::Display for Event {
             Self::Node(event) => event.fmt(f),
             Self::Sent { to, payload } => write!(f, "sent to {to}: {payload}"),
             Self::Lost { from, to, payload, because } => write!(f, "lost from {from} to {to}: {payload} ({because})"),
+            Self::Arrived(request) => write!(f, "asks {}: {request}", request.id),
             Self::Requested(request) => write!(f, "request {}: {request}", request.id),
+            Self::Fenced { node, request, answer, theirs, ours } => {
+                write!(f, "refuses what {node} says of {request} ({answer}): term {theirs} is older than {ours}")
+            }
             Self::Answered { request, answer } => write!(f, "answered {request}: {answer}"),
             Self::Heard { request, answer, late } => {
                 write!(f, "heard for {request}: {answer}{}", if *late { " (late)" } else { "" })
@@ -298,14 +246,17 @@ impl fmt::Display for Event {
             Self::Refused { node, because } => write!(f, "refuses to promote {node}: {because}"),
             Self::Campaigning { node, term } => write!(f, "has {node} campaign for term {term}"),
             Self::HandOver { from, to } => write!(f, "has {from} hand over to {to}"),
-            Self::Granted { verdict, term } => {
+            Self::Granted { verdict, term, outside_lease } => {
                 write!(f, "lets {} lead term {term}", verdict.candidate)?;
                 if verdict.is_safe() {
-                    write!(f, ": provably safe on the word of {}", verdict.heard)
+                    write!(f, ": provably safe on the word of {}", verdict.heard)?;
                 } else {
                     f.write_str(", by force, though ")?;
-                    objections(f, verdict)
+                    objections(f, verdict)?;
                 }
+                let warning =
+                    if *outside_lease { "; no majority has reported, so another's lease may go on" } else { "" };
+                f.write_str(warning)
             }
             Self::Learned { leader, term } => write!(f, "now sends requests to {leader}, the leader of term {term}"),
             Self::Promise { request, position, standing, decided_by } => {
@@ -328,6 +279,7 @@ impl fmt::Display for IdleReason {
             Self::Running => "it runs already",
             Self::Paused => "it is paused already",
             Self::Unknown => "there is no such request",
+            Self::Elsewhere => "shard 185 has that place, and this is shard 184",
             Self::Taken => "there is a request of that name already",
             Self::NoToken => "the request has no token, for it has not been answered 201",
         })
@@ -350,35 +302,4 @@ fn objections(f: &mut fmt::Formatter<'_>, verdict: &Verdict) -> fmt::Result {
         write!(f, "{}{objection}", if place > 0 { "; " } else { "" })?;
     }
     Ok(())
-}
-
-impl fmt::Display for Violation {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: ", self.invariant)?;
-        match &self.detail {
-            Detail::Leaders { term, nodes } => write!(f, "term {term} has two leaders, {nodes}"),
-            Detail::Entries { position, node } => {
-                write!(f, "{position} on {node} is not the entry that another node has under that position")
-            }
-            Detail::Missing { leader, position } => {
-                write!(f, "{leader} leads without the committed entry {position}")
-            }
-            Detail::Applied { before, now, node } => {
-                write!(f, "{node} applied {now} where another node had applied {before}")
-            }
-            Detail::Promise { request, position, by, leader, term } => write!(
-                f,
-                "{} ({request}) was answered 201 by {by} at {position}, and {leader}, the leader of term {term}, does not hold it",
-                request.id
-            ),
-            Detail::Read { read, by, applied, lacking } => {
-                write!(f, "{} ({read}) was answered by {by} from {applied}, which does not hold {lacking}", read.id)
-            }
-            Detail::Twice { earlier, later } => write!(
-                f,
-                "{} is promised to {} ({}) and to {} ({})",
-                later.cabin, earlier.customer, earlier.id, later.customer, later.id
-            ),
-        }
-    }
 }

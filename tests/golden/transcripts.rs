@@ -14,6 +14,9 @@ macro_rules! told_here {
 /// The stories that the page does not offer.
 const TOLD_HERE: &[Story] = told_here! {
     "reads-in-turn" "reads-at-a-stale-leader" "reads-after-a-failover" "reads-with-a-lost-token"
+    "two-leaders" "two-leaders-terms-off" "two-leaders-lease" "two-leaders-lease-terms-off"
+    "two-leaders-token" "slept-with-a-lease"
+    "two-leaders-lease-no-majority"
     "reads-after-a-forced-promotion"
 };
 
@@ -32,6 +35,13 @@ const TRANSCRIPTS: &[&str] = &[
     include_str!("reads-at-a-stale-leader.transcript"),
     include_str!("reads-after-a-failover.transcript"),
     include_str!("reads-with-a-lost-token.transcript"),
+    include_str!("two-leaders.transcript"),
+    include_str!("two-leaders-terms-off.transcript"),
+    include_str!("two-leaders-lease.transcript"),
+    include_str!("two-leaders-lease-terms-off.transcript"),
+    include_str!("two-leaders-token.transcript"),
+    include_str!("slept-with-a-lease.transcript"),
+    include_str!("two-leaders-lease-no-majority.transcript"),
     include_str!("reads-after-a-forced-promotion.transcript"),
 ];
 

@@ -8,12 +8,12 @@ use crate::replication::{
 /// What a node keeps in mind as a follower.
 #[derive(Clone, Debug, Default)]
 pub struct Follower {
-    leader: Option<NodeId>,
+    pub(super) leader: Option<NodeId>,
     /// The last index at which this log is known to agree with this leader's. Nothing beyond it may be reported:
     /// it could be another leader's.
-    checked: Index,
+    pub(super) checked: Index,
     /// What was reported last, whatever the round: saying it again is routine.
-    reported: Option<Acknowledge>,
+    pub(super) reported: Option<Acknowledge>,
 }
 
 impl Follower {

@@ -1,22 +1,19 @@
-//! The leader's side: judging requests, assigning indexes, following the followers, committing, answering.
+//! The leader's side: following the followers, committing, answering.
 
 use super::{Node, Standing, peer};
 use crate::replication::{
-    Acknowledge, Answer, Append, Bookings, Command, CommitReason, CommitRule, Copies, CopyList, Demand, Entry, Event,
-    Index, Judgement, Lacking, Message, NodeId, NodeSet, Notice, Output, Pace, Position, Progress, ReportAtOnce,
-    Request, RequestId, Round, Send, Timer, Write,
+    Acknowledge, Answer, Append, Bookings, CommitReason, CommitRule, Copies, CopyList, Demand, Event, Index, Lacking,
+    Message, Micros, NodeId, NodeSet, Notice, Output, Pace, Position, Progress, ReportAtOnce, RequestId, Round, Send,
+    Timer,
 };
 use litemap::LiteMap;
-
-/// How many entries one message carries at most.
-const ENTRIES_PER_APPEND: usize = 64;
 
 /// For how many heartbeats a leader that hands over accepts no requests: then nobody has taken over, and it carries on.
 const HAND_OVER_HEARTBEATS: u8 = 24;
 
 /// A hand-over under way.
-#[derive(Clone, Copy, Debug)]
-struct HandOver {
+#[derive(Clone, Copy, Debug, Hash)]
+pub(super) struct HandOver {
     to: NodeId,
     /// The control plane knows that the log is there.
     reported: bool,
@@ -26,17 +23,21 @@ struct HandOver {
 /// What a node knows as a leader.
 #[derive(Clone, Debug)]
 pub struct Leader {
-    progress: LiteMap<NodeId, Progress>,
-    rule: CommitRule,
-    sync: NodeSet,
-    demand: Demand,
+    pub(super) progress: LiteMap<NodeId, Progress>,
+    pub(super) rule: CommitRule,
+    pub(super) sync: NodeSet,
+    pub(super) demand: Demand,
     /// The state as it will be once everything in the log is applied: requests are judged against it.
-    speculative: Bookings,
+    pub(super) speculative: Bookings,
     /// Which request waits for which index.
-    waiting: LiteMap<Index, RequestId>,
-    handing_over: Option<HandOver>,
+    pub(super) waiting: LiteMap<Index, RequestId>,
+    pub(super) handing_over: Option<HandOver>,
     /// The newest round that it has begun.
-    round: Round,
+    pub(super) round: Round,
+    /// When it took office, and a lease later: until then another leader's lease may still hold.
+    pub(super) answers_from: Micros,
+    /// As far as the lease is concerned, it answers; as noted last.
+    pub(super) answering: bool,
 }
 
 impl Leader {
@@ -54,7 +55,18 @@ impl Leader {
         for node in NodeId::all(members).filter(|node| *node != id) {
             progress.insert(node, follower);
         }
-        Self { progress, rule, sync, demand, speculative, waiting: LiteMap::new(), handing_over: None, round: 0 }
+        Self {
+            progress,
+            rule,
+            sync,
+            demand,
+            speculative,
+            waiting: LiteMap::new(),
+            handing_over: None,
+            round: 0,
+            answers_from: Micros(0),
+            answering: false,
+        }
     }
 
     /// What it believes of each follower.
@@ -87,6 +99,11 @@ impl Leader {
         self.handing_over.map(|hand_over| hand_over.to)
     }
 
+    /// Nothing is on its way to any follower, and from now on one append at a time will be.
+    pub(super) fn keep_in_step(&mut self) {
+        self.progress.iter_mut().for_each(|(_, progress)| progress.pace = Pace::Probe { outstanding: false });
+    }
+
     fn report_at_once(&self) -> ReportAtOnce {
         ReportAtOnce { received: self.rule == CommitRule::SyncReceived, applied: self.rule == CommitRule::SyncApplied }
     }
@@ -108,59 +125,15 @@ impl Node {
         self.leading().map(|leader| leader.demand.lacking(&self.copies(), index))
     }
 
-    /// A request is judged against everything in the log, applied or not, before an index is assigned.
-    pub(super) fn on_request(&mut self, request: Request, out: &mut Vec<Output>) {
-        let applied = self.applied;
-        let judgement = match &mut self.standing {
-            Standing::Leader(leader) if leader.handing_over.is_none() => {
-                match leader.speculative.carried_out(request.id) {
-                    Some(at) if at.index > applied || leader.waiting.contains_key(&at.index) => {
-                        leader.waiting.insert(at.index, request.id);
-                        Some((Judgement::UnderWay(at), None))
-                    }
-                    Some(at) => Some((Judgement::CarriedOut(at), Some(Answer::Created(at)))),
-                    None if !leader.speculative.allows(request.booking, request.cabin, request.customer) => {
-                        let holder = leader.speculative.holder(request.cabin);
-                        Some((Judgement::Conflict(request), Some(Answer::Conflict { holder })))
-                    }
-                    None => None,
-                }
-            }
-            _ => Some((Judgement::NotLeader, Some(Answer::NotLeader))),
-        };
-        let Some((judgement, answer)) = judgement else {
-            let Request { id, booking, cabin, customer } = request;
-            self.append(Command::Booking { booking, cabin, customer, request: id }, out);
-            return;
-        };
-        out.push(Output::Event(Event::Judged { request: request.id, judgement }));
-        out.extend(answer.map(|answer| Output::Answer { request: request.id, answer }));
-    }
-
-    /// Assigns the next index: the beginning of a replicated write. Appended is not committed.
-    pub(super) fn append(&mut self, command: Command, out: &mut Vec<Output>) {
-        let Standing::Leader(leader) = &mut self.standing else { return };
-        let entry = Entry { term: self.term, index: self.log.last().index + 1, command };
-        self.log.append(entry);
-        leader.speculative.apply(&entry);
-        if let Some(request) = command.request() {
-            leader.waiting.insert(entry.index, request);
-        }
-        out.push(Output::Event(Event::Appended { entries: [entry].into(), from: None }));
-        out.push(Output::Persist { write: Write { entries: vec![entry], ..Write::default() }, then: Vec::new() });
-        self.replicate(out);
-        self.advance_commit(out);
-    }
-
     /// Sends each follower what it has not been sent yet.
-    fn replicate(&mut self, out: &mut Vec<Output>) {
+    pub(super) fn replicate(&mut self, out: &mut Vec<Output>) {
         let last = self.log.last().index;
         for follower in self.others() {
             while let Some(progress) = self.progress_mut(follower) {
                 if progress.next > last || progress.pace == (Pace::Probe { outstanding: true }) {
                     break;
                 }
-                self.send_append(follower, ENTRIES_PER_APPEND, out);
+                self.send_append(follower, self.limits.batch, out);
             }
         }
     }
@@ -187,8 +160,27 @@ impl Node {
         self.carry_on(out);
         self.begin_round();
         for follower in self.others() {
-            self.send_append(follower, 0, out);
+            if self.lockstep {
+                self.send_all_in_step(follower, out);
+            } else {
+                self.send_append(follower, 0, out);
+            }
         }
+    }
+
+    /// A heartbeat of a leader that sends one append at a time carries what the follower lacks, and does not count as the
+    /// one that is on its way: it may be sent besides it.
+    fn send_all_in_step(&mut self, follower: NodeId, out: &mut Vec<Output>) {
+        let pace = self.progress_mut(follower).map(|progress| progress.pace);
+        self.send_append(follower, self.limits.batch, out);
+        if let (Some(pace), Some(progress)) = (pace, self.progress_mut(follower)) {
+            progress.pace = pace;
+        }
+    }
+
+    /// The heartbeat of one follower.
+    pub(super) fn probe(&mut self, follower: NodeId, out: &mut Vec<Output>) {
+        self.send_append(follower, self.limits.batch, out);
     }
 
     /// Everything that is sent from now on belongs to a new round.
@@ -254,8 +246,13 @@ impl Node {
     }
 
     pub(super) fn on_acknowledge(&mut self, from: NodeId, ack: &Acknowledge, out: &mut Vec<Output>) {
+        let lockstep = self.lockstep;
         let Some(progress) = self.progress_mut(from) else { return };
-        if progress.acknowledge(ack) {
+        let news = progress.acknowledge(ack);
+        if lockstep {
+            progress.pace = Pace::Probe { outstanding: false };
+        }
+        if news {
             let Progress { received, matched, applied, .. } = *progress;
             out.push(Output::Event(Event::Progressed { follower: from, received, durable: matched, applied }));
         }
@@ -273,7 +270,7 @@ impl Node {
             progress.told_commit = progress.told_commit.min(hint);
             let next = progress.next;
             out.push(Output::Event(Event::Backed { follower: from, lacks, next }));
-            self.send_append(from, ENTRIES_PER_APPEND, out);
+            self.send_append(from, self.limits.batch, out);
         }
     }
 
@@ -291,7 +288,10 @@ impl Node {
     }
 
     /// Answers every request whose entry is applied here, and on the synchronous followers if the rule says so.
-    fn answer_waiting(&mut self, out: &mut Vec<Output>) {
+    pub(super) fn answer_waiting(&mut self, out: &mut Vec<Output>) {
+        if !self.may_answer() {
+            return;
+        }
         let (term_log, id, mut through) = (&self.log, self.id, self.applied);
         let Standing::Leader(leader) = &mut self.standing else { return };
         if leader.rule == CommitRule::SyncApplied {

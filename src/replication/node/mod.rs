@@ -9,19 +9,22 @@
 //!
 //! What must come before what is part of the outputs: whatever stands in `Persist { then }` is sent after the write.
 //!
-//! Files: `follower` takes entries in, `leader` assigns and commits them, `reading` answers reads, `terms` changes who
-//! is which.
+//! Files: `requests` assigns indexes, `follower` takes entries in, `leader` commits them, `reading` answers reads, `terms`
+//! changes who is which, `fencing` keeps old leaders from doing harm.
 
+mod fencing;
 mod follower;
 mod leader;
 mod reading;
+mod requests;
+mod state;
 mod terms;
 
 pub use leader::Leader;
 
 use super::{
-    Bookings, CommitReason, CommitRule, Disk, Event, Index, Input, Log, Message, Micros, NodeId, NodeSet, Order,
-    Output, Position, Progress, Report, Role, Send, Term, Timer,
+    Bookings, CommitReason, CommitRule, Configuration, Disk, Event, Index, Input, Limits, Log, Message, Micros, NodeId,
+    NodeSet, Order, Output, Position, Progress, Report, Role, Send, Switch, Term, Timer,
 };
 use follower::Follower;
 use reading::Reads;
@@ -44,6 +47,10 @@ pub struct Node {
     bookings: Bookings,
     standing: Standing,
     reads: Reads,
+    configuration: Configuration,
+    limits: Limits,
+    /// As a leader, it sends a follower nothing before the last append to it is answered.
+    lockstep: bool,
 }
 
 /// What a node is, with what it needs for that.
@@ -72,6 +79,18 @@ impl Node {
             log: disk.log.clone(),
             standing: Standing::Follower(Follower::default()),
             reads: Reads::default(),
+            configuration: Configuration::default(),
+            limits: Limits::default(),
+            lockstep: false,
+        }
+    }
+
+    /// Has the node send each follower one append at a time, when it leads: nothing is pipelined, and commit news waits
+    /// for the next append or heartbeat.
+    pub fn keep_in_step(&mut self) {
+        self.lockstep = true;
+        if let Standing::Leader(leader) = &mut self.standing {
+            leader.keep_in_step();
         }
     }
 
@@ -85,13 +104,27 @@ impl Node {
         self.reads = Reads::current(self.clock);
         if self.id == leader {
             let follower = Progress::settled(last);
-            let leader = Leader::new(self.id, self.members, follower, rule, sync, self.bookings.clone());
+            let mut leader = Leader::new(self.id, self.members, follower, rule, sync, self.bookings.clone());
+            leader.answering = true;
             self.standing = Standing::Leader(Box::new(leader));
             out.push(Output::SetTimer(Timer::Heartbeat));
         } else {
             self.standing = Standing::Follower(Follower::settled(leader, self.term, last));
         }
         out
+    }
+
+    /// Configures the node; on, off and changed at any time.
+    pub fn configure(&mut self, configuration: Configuration) -> Vec<Output> {
+        let mut out = Vec::new();
+        self.configuration = configuration;
+        self.watch_lease(&mut out);
+        out
+    }
+
+    /// What this node takes on at most while it leads.
+    pub fn set_limits(&mut self, limits: Limits) {
+        self.limits = limits;
     }
 
     /// Lets the node read its wall clock. The clock runs on while the node is frozen.
@@ -110,16 +143,22 @@ impl Node {
     pub fn step_into(&mut self, input: Input, out: &mut Vec<Output>) {
         match input {
             Input::Message { from, message } => self.on_message(from, message, out),
-            Input::Request(request) => self.on_request(request, out),
+            Input::Request(request) => self.on_requests(&[request], out),
+            Input::Requests(requests) => self.on_requests(&requests, out),
             Input::Read(read) => self.on_read(read, out),
             Input::Order(order) => self.on_order(order, out),
             Input::Written(last) => self.on_written(last, out),
             Input::Timer(Timer::Heartbeat) => self.on_heartbeat_timer(out),
+            Input::Probe(follower) => self.probe(follower, out),
         }
+        self.watch_lease(out);
         self.settle_reads(out);
     }
 
     fn on_message(&mut self, from: NodeId, message: Message, out: &mut Vec<Output>) {
+        if !self.is_on(Switch::Terms) && !self.heeds_without_terms(&message) {
+            return;
+        }
         if message.term() < self.term {
             self.turn_away(from, message, out);
             return;

@@ -6,14 +6,14 @@ use crate::replication::{
 };
 
 /// A read that waits.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Waiting {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Waiting {
     read: Read,
     until: Until,
 }
 
 /// What it waits for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Until {
     /// A round of this node's, as the leader of a term, is confirmed.
     Confirmed { term: Term, round: Round },
@@ -24,9 +24,9 @@ enum Until {
 /// The reads that wait at a node, and how current its state is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Reads {
-    waiting: Vec<Waiting>,
+    pub(super) waiting: Vec<Waiting>,
     /// Everything that was committed anywhere up to this moment is applied here; nothing if the node cannot tell.
-    as_of: Option<Micros>,
+    pub(super) as_of: Option<Micros>,
 }
 
 impl Reads {
@@ -139,6 +139,7 @@ impl Node {
     /// It believes that it leads, and what it knows to be committed is all that is.
     pub(super) fn leads_surely(&self) -> Result<(), ReadRefusal> {
         match &self.standing {
+            Standing::Leader(_) if !self.may_answer() => Err(ReadRefusal::NoLease),
             Standing::Leader(_) if self.log.term_at(self.commit) == Some(self.term) => Ok(()),
             Standing::Leader(_) => Err(ReadRefusal::NotEstablished { term: self.term }),
             _ => Err(ReadRefusal::NotLeader),

@@ -1,9 +1,10 @@
 //! Terms: how a node comes to lead, and how it stops.
 
+use super::fencing::LEASE;
 use super::{Follower, Leader, Node, Standing, peer};
 use crate::replication::{
-    Command, CommitRule, Event, Message, NodeId, NodeSet, Notice, Output, Progress, Report, Send, StepDownReason, Term,
-    Timer, Write,
+    Command, CommitRule, Event, Message, NodeId, NodeSet, Notice, Output, Progress, Report, Send, StepDownReason,
+    Switch, Term, Timer, Write,
 };
 
 impl Node {
@@ -71,7 +72,9 @@ impl Node {
         }
         let last = self.log.last().index;
         let speculative = self.log.replay(last);
-        let leader = Leader::new(self.id, self.members, Progress::unknown(last + 1), rule, sync, speculative);
+        let mut leader = Leader::new(self.id, self.members, Progress::unknown(last + 1), rule, sync, speculative);
+        leader.answers_from = self.clock + LEASE;
+        leader.answering = !self.is_on(Switch::Lease);
         self.standing = Standing::Leader(Box::new(leader));
         out.push(Output::Event(Event::BecameLeader));
         out.push(Output::SetTimer(Timer::Heartbeat));

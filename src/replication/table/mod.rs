@@ -1,6 +1,6 @@
 //! A table whose copies share what they have in common: checkpoints of a long run cost what changed between them.
 //!
-//! A tree of short sorted vectors, each behind an `Rc`. A copy of the table is one more owner of the root; a change
+//! A tree of short sorted vectors, each behind an `Arc`. A copy of the table is one more owner of the root; a change
 //! copies the vectors from the root to the place that it touches, as far as others own them too. So a clone takes the
 //! same time however much there is, everything else takes time by the logarithm, and nothing is copied by looking.
 //!
@@ -13,7 +13,7 @@ mod walk;
 use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{Hash, Hasher};
-use std::rc::Rc;
+use std::sync::Arc;
 pub use walk::{Backward, Forward};
 
 /// How many rows a leaf holds at most, and how many children a branch has at most.
@@ -39,7 +39,7 @@ impl<K: Copy + Ord, V: Clone> Row for (K, V) {
 /// Rows by key.
 #[derive(Clone)]
 pub struct Table<T: Row> {
-    root: Rc<Tree<T>>,
+    root: Arc<Tree<T>>,
     len: usize,
 }
 
@@ -50,13 +50,13 @@ enum Tree<T: Row> {
 }
 
 /// The first key below a branch's child, and the child.
-type Child<T> = (<T as Row>::Key, Rc<Tree<T>>);
+type Child<T> = (<T as Row>::Key, Arc<Tree<T>>);
 
 impl<T: Row> Table<T> {
     /// No rows.
     #[must_use]
     pub fn new() -> Self {
-        Self { root: Rc::new(Tree::Leaf(Vec::new())), len: 0 }
+        Self { root: Arc::new(Tree::Leaf(Vec::new())), len: 0 }
     }
 
     /// How many rows there are.
@@ -83,7 +83,7 @@ impl<T: Row> Table<T> {
     pub fn get_mut(&mut self, key: T::Key) -> Option<&mut T> {
         let mut tree = &mut self.root;
         loop {
-            match Rc::make_mut(tree) {
+            match Arc::make_mut(tree) {
                 Tree::Leaf(rows) => {
                     let place = rows.binary_search_by_key(&key, T::key).ok()?;
                     return Some(&mut rows[place]);
@@ -116,11 +116,11 @@ impl<T: Row> Table<T> {
 
     /// Adds a row, in the place of the one that had its key, which is returned.
     pub fn insert(&mut self, row: T) -> Option<T> {
-        let (before, split) = Rc::make_mut(&mut self.root).insert(row);
+        let (before, split) = Arc::make_mut(&mut self.root).insert(row);
         if let Some(right) = split {
-            let left = std::mem::replace(&mut self.root, Rc::new(Tree::Leaf(Vec::new())));
+            let left = std::mem::replace(&mut self.root, Arc::new(Tree::Leaf(Vec::new())));
             if let Some(first) = left.first_key() {
-                self.root = Rc::new(Tree::Branch(vec![(first, left), right]));
+                self.root = Arc::new(Tree::Branch(vec![(first, left), right]));
             }
         }
         self.len += usize::from(before.is_none());
@@ -129,7 +129,7 @@ impl<T: Row> Table<T> {
 
     /// Takes the row of that key out.
     pub fn remove(&mut self, key: T::Key) -> Option<T> {
-        let removed = Rc::make_mut(&mut self.root).remove(key);
+        let removed = Arc::make_mut(&mut self.root).remove(key);
         self.len -= usize::from(removed.is_some());
         self.shrink();
         removed
@@ -148,7 +148,7 @@ impl<T: Row> Table<T> {
     pub fn forget_before(&mut self, key: T::Key) {
         if self.first().is_some_and(|first| first.key() < key) {
             let mut gone = 0;
-            Rc::make_mut(&mut self.root).forget_before(key, &mut gone);
+            Arc::make_mut(&mut self.root).forget_before(key, &mut gone);
             self.len -= gone;
             self.shrink();
         }
@@ -158,8 +158,8 @@ impl<T: Row> Table<T> {
     fn shrink(&mut self) {
         while let Tree::Branch(children) = &*self.root {
             self.root = match &children[..] {
-                [] => Rc::new(Tree::Leaf(Vec::new())),
-                [(_, only)] => Rc::clone(only),
+                [] => Arc::new(Tree::Leaf(Vec::new())),
+                [(_, only)] => Arc::clone(only),
                 _ => return,
             };
         }
@@ -192,14 +192,14 @@ impl<T: Row> Tree<T> {
                     },
                 };
                 let split = add(rows, place, row);
-                (None, split.map(|right| (right[0].key(), Rc::new(Self::Leaf(right)))))
+                (None, split.map(|right| (right[0].key(), Arc::new(Self::Leaf(right)))))
             }
             Self::Branch(children) => {
                 let place = place_of::<T>(children, row.key());
                 children[place].0 = children[place].0.min(row.key());
-                let (before, split) = Rc::make_mut(&mut children[place].1).insert(row);
+                let (before, split) = Arc::make_mut(&mut children[place].1).insert(row);
                 let split = split.and_then(|right| add(children, place + 1, right));
-                (before, split.map(|right| (right[0].0, Rc::new(Self::Branch(right)))))
+                (before, split.map(|right| (right[0].0, Arc::new(Self::Branch(right)))))
             }
         }
     }
@@ -209,7 +209,7 @@ impl<T: Row> Tree<T> {
             Self::Leaf(rows) => rows.binary_search_by_key(&key, T::key).ok().map(|place| rows.remove(place)),
             Self::Branch(children) => {
                 let place = place_of::<T>(children, key);
-                let child = Rc::make_mut(&mut children[place].1);
+                let child = Arc::make_mut(&mut children[place].1);
                 let removed = child.remove(key);
                 match child.first_key() {
                     Some(first) => children[place].0 = first,
@@ -226,7 +226,7 @@ impl<T: Row> Tree<T> {
             Self::Branch(children) => {
                 let place = place_of::<T>(children, key);
                 *gone += children.drain(..place).map(|(_, child)| child.count()).sum::<usize>();
-                let child = Rc::make_mut(&mut children[0].1);
+                let child = Arc::make_mut(&mut children[0].1);
                 child.forget_before(key, gone);
                 match child.first_key() {
                     Some(first) => children[0].0 = first,
@@ -287,7 +287,7 @@ impl<T: Row> FromIterator<T> for Table<T> {
 
 impl<T: Row + PartialEq> PartialEq for Table<T> {
     fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.root, &other.root) || (self.len == other.len && self.iter().eq(other.iter()))
+        Arc::ptr_eq(&self.root, &other.root) || (self.len == other.len && self.iter().eq(other.iter()))
     }
 }
 

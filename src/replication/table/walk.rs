@@ -1,7 +1,7 @@
 //! Going through a table, up or down, a leaf at a time.
 
 use super::{Row, Table, Tree, place_of};
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// Rows by rising key.
 #[derive(Clone, Debug)]
@@ -56,13 +56,13 @@ impl<T: Row> Table<T> {
 
     /// At most so many rows from that key on, copied at once where they lie side by side.
     #[must_use]
-    pub fn copied(&self, key: T::Key, count: usize) -> Rc<[T]> {
+    pub fn copied(&self, key: T::Key, count: usize) -> Arc<[T]> {
         let rows = self.from(key);
         match rows.last {
             Some(last) if rows.leaf.len() < count && self.last().is_some_and(|end| end.key() > last) => {
                 rows.take(count).cloned().collect()
             }
-            _ => Rc::from(&rows.leaf[..count.min(rows.leaf.len())]),
+            _ => Arc::from(&rows.leaf[..count.min(rows.leaf.len())]),
         }
     }
 

@@ -102,7 +102,7 @@ fn any_follower_comes_to_agree_with_its_leader() {
 
 #[test]
 fn a_snapshot_stands_for_what_it_swallowed() {
-    let bookings = Rc::new(Bookings::taken([(Cabin::Tonight(1), CustomerId(7))]));
+    let bookings = Arc::new(Bookings::taken([(Cabin::Tonight(1), CustomerId(7))]));
     let mut log = Log::new(Snapshot { last: at(3, 10), bookings });
     log.append(entry(3, 11));
     assert!(log.holds(at(1, 4)) && log.holds(at(3, 10)) && log.holds(at(3, 11)));

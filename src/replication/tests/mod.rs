@@ -9,7 +9,7 @@ mod promotion;
 mod reading;
 
 use super::*;
-use std::rc::Rc;
+use std::sync::Arc;
 
 const A: NodeId = NodeId::MD_DB_4;
 const B: NodeId = NodeId::MD_DB_2;
@@ -36,7 +36,7 @@ fn reserve(index: Index, cabin: u8) -> Entry {
 
 /// A log with these terms, from index 1.
 fn log(terms: &[Term]) -> Log {
-    let mut log = Log::new(Snapshot { last: Position::default(), bookings: Rc::new(Bookings::default()) });
+    let mut log = Log::new(Snapshot { last: Position::default(), bookings: Arc::new(Bookings::default()) });
     terms.iter().zip(1..).for_each(|(term, index)| log.append(entry(*term, index)));
     log
 }

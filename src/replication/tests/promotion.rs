@@ -11,12 +11,12 @@ fn period(rule: CommitRule, term: Term, leader: NodeId, to: Option<Index>) -> Pe
 }
 
 fn safe(candidate: NodeId, reports: &[Report], periods: &[Period]) -> bool {
-    judge(candidate, reports, periods).is_safe()
+    judge(candidate, reports, periods, true).is_safe()
 }
 
 #[test]
 fn a_node_that_has_not_reported_is_out_of_the_question() {
-    let verdict = judge(A, &[report(B, 1, 5)], &[]);
+    let verdict = judge(A, &[report(B, 1, 5)], &[], true);
     assert_eq!(verdict.objections, [Objection::Unreachable]);
 }
 
@@ -31,7 +31,7 @@ fn a_synchronous_follower_can_tell_alone_under_sync_quorum() {
 #[test]
 fn a_more_up_to_date_log_speaks_against_it() {
     let periods = [period(CommitRule::SyncQuorum, 1, A, None)];
-    let verdict = judge(C, &[report(C, 1, 4), report(B, 1, 5)], &periods);
+    let verdict = judge(C, &[report(C, 1, 4), report(B, 1, 5)], &periods, true);
     assert_eq!(verdict.objections, [Objection::Behind { peer: B, theirs: at(1, 5), ours: at(1, 4) }]);
     assert!(!safe(B, &[report(B, 1, 9), report(C, 2, 3)], &[]), "a newer term outweighs a longer log");
 }
@@ -84,4 +84,20 @@ fn a_long_log_of_an_old_term_is_not_beyond_a_newer_one() {
 fn a_log_that_ends_in_a_newer_term_has_taken_over_what_counts() {
     let older = [period(CommitRule::LeaderFsync, 1, A, None)];
     assert!(safe(B, &[report(B, 2, 3)], &older));
+}
+
+/// A leader that was not seen to stop is an objection while terms are off, whatever its rule could have committed.
+#[test]
+fn without_terms_every_older_leader_must_have_been_seen_to_stop() {
+    let periods = [
+        period(CommitRule::SyncQuorum, 1, A, Some(4)),
+        period(CommitRule::SyncQuorum, 2, C, Some(4)),
+        period(CommitRule::SyncQuorum, 3, A, None),
+    ];
+    let may = |leader, term| Objection::MayStillLead { leader, term };
+    let objections = |reports: &[Report]| judge(B, reports, &periods, false).objections;
+    assert_eq!(objections(&[report(B, 3, 5)]), [may(A, 3), may(C, 2)]);
+    assert_eq!(objections(&[report(B, 3, 5), report(A, 3, 5)]), [may(C, 2)]);
+    assert_eq!(objections(&[report(B, 3, 5), report(A, 3, 5), report(C, 2, 4)]), []);
+    assert!(safe(B, &[report(B, 3, 5)], &periods), "with terms on, the synchronous follower can tell alone");
 }

@@ -1,7 +1,7 @@
 //! What a script or a learner does to the world. Actions take effect at once.
 
 use super::World;
-use crate::replication::{CommitRule, Node, NodeId, NodeSet, Order, Read, Request, RequestId};
+use crate::replication::{CommitRule, Limits, Node, NodeId, NodeSet, Order, Read, Request, RequestId};
 use crate::simulation::network::{LossReason, Payload};
 use crate::simulation::{Action, Event, IdleReason, Place, Record};
 
@@ -12,6 +12,7 @@ impl World {
             return;
         }
         self.record(place_of(&action), Event::Done(action), records);
+        self.set_elsewhere(action, records);
         match action {
             Action::Request { request: id, booking, cabin, customer, at } => {
                 self.gateway.open(Request { id, booking, cabin, customer }, at, self.now);
@@ -44,8 +45,13 @@ impl World {
             Action::SetSync(sync) => self.set_rule(self.control.rule, sync, records),
             Action::SetTimeout(timeout) => self.set_timeout(timeout),
             Action::SetReads(routing) => self.reads.routing = routing,
+            Action::SetSwitch(switch, on) => self.set_switch(switch, on, records),
             Action::SetLink(a, b, settings) => self.network.set(a, b, settings),
             Action::SetDisk(node, fsync) => self.machines[node.slot()].disk.fsync = fsync,
+            Action::SetCpu(node, cost) => self.machines[node.slot()].cpu.cost = cost,
+            Action::SetBound(bound) => self.set_limits(Limits { bound, ..self.load.limits }),
+            Action::SetBatch(batch) => self.set_limits(Limits { batch: batch as usize, ..self.load.limits }),
+            Action::Burst { rate, span } => self.begin_burst(rate, span),
         }
         if matches!(action, Action::Cut { .. } | Action::Partition(_) | Action::CutGateway(_) | Action::CutControl(_)) {
             let network = self.network.clone();
@@ -65,6 +71,9 @@ impl World {
             Action::Pause(node) => self.machine(node).paused.then_some(IdleReason::Paused),
             Action::Resume(node) => (!self.machine(node).paused).then_some(IdleReason::Running),
             Action::Retry(request) => self.gateway.tickets().get(request).is_none().then_some(IdleReason::Unknown),
+            Action::Read { cabin, .. } | Action::Request { cabin, .. } if self.is_elsewhere(cabin) => {
+                Some(IdleReason::Elsewhere)
+            }
             Action::Read { read, .. } if self.reads.tickets().get(read).is_some() => Some(IdleReason::Taken),
             Action::Read { customer, at, .. } => {
                 self.consistency(at.map(|(_, how)| how), customer).is_none().then_some(IdleReason::NoToken)
@@ -94,6 +103,7 @@ impl World {
             self.last_matched = matched.chain([(id, node.durable())]).collect();
         }
         self.promises_stirred = true;
+        self.lose_queue(id, records);
         backlog.into_iter().for_each(|happening| self.schedule(self.now, happening));
         let receiver = Place::Node(id);
         self.lose_flights(|envelope| (envelope.to == receiver).then_some(LossReason::ReceiverDown), records);
@@ -103,10 +113,16 @@ impl World {
         let machine = &mut self.machines[id.slot()];
         machine.starts += 1;
         let disk = &machine.disk.durable;
-        machine.node = Some(Node::recover(id, self.config.replicas, disk, machine.starts));
+        let mut node = Node::recover(id, self.config.replicas, disk, machine.starts);
+        node.set_limits(self.load.limits);
+        if !self.config.pipeline {
+            node.keep_in_step();
+        }
+        machine.node = Some(node);
         let last = disk.log.last();
         self.promises_stirred = true;
         self.record(Some(Place::Node(id)), Event::Started { last }, records);
+        self.configure(id, records);
     }
 
     /// A frozen node goes on: for it, everything that waited happens now.
@@ -169,11 +185,14 @@ impl World {
 /// Who acts, or is acted upon.
 fn place_of(action: &Action) -> Option<Place> {
     match action {
-        Action::Request { .. } | Action::Read { .. } | Action::Retry(_) => Some(Place::Customers),
+        Action::Request { .. } | Action::Read { .. } | Action::Retry(_) | Action::Burst { .. } => {
+            Some(Place::Customers)
+        }
         Action::Crash(node)
         | Action::Restart(node)
         | Action::Pause(node)
         | Action::Resume(node)
+        | Action::SetCpu(node, _)
         | Action::SetDisk(node, _) => Some(Place::Node(*node)),
         Action::Promote { .. } | Action::Demote(_) | Action::SetAck(_) | Action::SetSync(_) => {
             Some(Place::ControlPlane)

@@ -1,18 +1,20 @@
 //! What happens when something is due.
 
 use super::World;
-use crate::replication::{Answer, Input, NodeId, ReadId, RequestId, Timer};
+use crate::replication::{Answer, Input, NodeId, ReadId, RequestId, Switch, Timer};
 use crate::simulation::gateway::{Patience, RESEND_AFTER};
 use crate::simulation::network::{Envelope, LossReason, Payload};
 use crate::simulation::{Event, Micros, Place, Record};
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// What is scheduled.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Happening {
-    Deliver(Rc<Envelope>),
+    Deliver(Arc<Envelope>),
     WriteDone { node: NodeId, starts: u32 },
     Timer { node: NodeId, timer: Timer, setting: u64 },
+    WorkDone { node: NodeId, starts: u32 },
+    Arrival(usize),
     Resend(RequestId),
     GiveUp { request: RequestId, attempt: u32 },
     GiveUpRead(ReadId),
@@ -20,6 +22,11 @@ pub enum Happening {
 }
 
 impl Happening {
+    /// Whether it comes about by the passing of time alone.
+    pub(super) fn needs_time(&self) -> bool {
+        matches!(self, Self::Timer { .. } | Self::Resend(_) | Self::GiveUp { .. } | Self::GiveUpRead(_))
+    }
+
     /// The node that it happens to.
     pub(super) fn node(&self) -> Option<NodeId> {
         match self {
@@ -27,8 +34,12 @@ impl Happening {
                 Place::Node(node) => Some(node),
                 _ => None,
             },
-            Self::WriteDone { node, .. } | Self::Timer { node, .. } => Some(*node),
-            Self::Resend(_) | Self::GiveUp { .. } | Self::GiveUpRead(_) | Self::PromotionDeadline(_) => None,
+            Self::WriteDone { node, .. } | Self::WorkDone { node, .. } | Self::Timer { node, .. } => Some(*node),
+            Self::Arrival(_)
+            | Self::Resend(_)
+            | Self::GiveUp { .. }
+            | Self::GiveUpRead(_)
+            | Self::PromotionDeadline(_) => None,
         }
     }
 }
@@ -40,7 +51,9 @@ impl World {
             return;
         }
         match happening {
-            Happening::Deliver(envelope) => self.deliver(Rc::unwrap_or_clone(envelope), records),
+            Happening::Deliver(envelope) => self.arrive(envelope, records),
+            Happening::WorkDone { node, starts } => self.work_done(node, starts, records),
+            Happening::Arrival(burst) => self.customer_arrives(burst, records),
             Happening::WriteDone { node, starts } => self.write_done(node, starts, records),
             Happening::Timer { node, timer, setting } if self.machine(node).timers.get(&timer) == Some(&setting) => {
                 self.step_node(node, Input::Timer(timer), records);
@@ -64,8 +77,8 @@ impl World {
         }
     }
 
-    fn deliver(&mut self, envelope: Envelope, records: &mut Vec<Record>) {
-        let Envelope { from, to, payload, routine, doomed, .. } = envelope;
+    pub(super) fn deliver(&mut self, envelope: Envelope, records: &mut Vec<Record>) {
+        let Envelope { from, to, payload, routine, doomed, term, .. } = envelope;
         let down = matches!(to, Place::Node(node) if self.machine(node).node.is_none());
         if doomed || down {
             if !routine {
@@ -83,21 +96,17 @@ impl World {
                 self.record(Some(to), Event::Requested(request), records);
                 self.step_node(node, Input::Request(request), records);
             }
-            (_, Place::Gateway, Payload::Reply { request, answer: Answer::NotLeader }) => {
-                self.refused(request);
-            }
-            (_, Place::Gateway, Payload::Reply { request, answer }) => {
-                self.gateway.answered(request);
-                let reply = Payload::Reply { request, answer };
-                self.send(Place::Gateway, Place::Customers, reply, true, records);
+            (Place::Node(node), Place::Gateway, Payload::Reply { request, answer }) => {
+                self.gateway_hears(node, term, request, answer, records);
             }
             (_, Place::Customers, Payload::Reply { request, answer }) => {
-                let late = self.gateway.heard(request, answer, self.now);
+                let late = self.customer_hears(request, answer);
                 self.record(Some(Place::Customers), Event::Heard { request, answer, late }, records);
             }
             (_, Place::Gateway, Payload::Read(read)) => self.route_read(read, records),
             (_, Place::Node(node), Payload::Read(read)) => self.step_node(node, Input::Read(read), records),
-            (_, Place::Gateway, reply @ Payload::ReadReply { .. }) => {
+            (_, Place::Gateway, Payload::ReadReply { read, answer }) => {
+                let reply = Payload::ReadReply { read, answer: self.checked_read(term, read, answer) };
                 self.send(Place::Gateway, Place::Customers, reply, true, records);
             }
             (_, Place::Customers, Payload::ReadReply { read, answer }) => self.read_heard(read.id, answer, records),
@@ -111,8 +120,17 @@ impl World {
         }
     }
 
+    pub(super) fn pass_on(&mut self, by: NodeId, request: RequestId, answer: Answer, records: &mut Vec<Record>) {
+        self.gateway.answered(request);
+        if self.is_on(Switch::GatewayToken) {
+            self.note_promise(by, request, answer, records);
+        }
+        let reply = Payload::Reply { request, answer };
+        self.send(Place::Gateway, Place::Customers, reply, true, records);
+    }
+
     /// A node refused without appending: the gateway tries again while the customer waits.
-    fn refused(&mut self, request: RequestId) {
+    pub(super) fn refused(&mut self, request: RequestId) {
         if self.gateway.refused(request) {
             self.schedule(self.now + RESEND_AFTER, Happening::Resend(request));
         }
@@ -123,6 +141,10 @@ impl World {
         let machine = &mut self.machines[id.slot()];
         if machine.starts != starts || machine.node.is_none() {
             return;
+        }
+        if let Some((writes, from, _)) = machine.disk.writing() {
+            let entries = writes.map(|write| write.entries.len()).sum();
+            self.measures.written(id, entries, self.now.since(from));
         }
         let (last, sends, next) = machine.disk.finish(self.now);
         if let Some(done) = next {
@@ -139,6 +161,12 @@ impl World {
     /// A customer sends a request, for the first time or again.
     pub(super) fn customer_asks(&mut self, request: RequestId, attempt: u32, records: &mut Vec<Record>) {
         let Some(ticket) = self.gateway.tickets().get(request) else { return };
+        if let (Some(node), true) = (ticket.fixed, self.untimed.is_some()) {
+            return self.step_node(node, Input::Request(ticket.request), records);
+        }
+        if attempt == 1 {
+            self.measures.arrived();
+        }
         let payload = Payload::Ask(ticket.request);
         self.send(Place::Customers, Place::Gateway, payload, true, records);
         self.schedule(self.now + self.timeout, Happening::GiveUp { request, attempt });
@@ -153,10 +181,13 @@ impl World {
     fn give_up(&mut self, request: RequestId, attempt: u32, records: &mut Vec<Record>) {
         match self.gateway.give_up(request, attempt) {
             Patience::Settled => {}
-            Patience::InDoubt => self.record(Some(Place::Customers), Event::InDoubt(request), records),
+            Patience::InDoubt => {
+                self.measures.in_doubt();
+                self.record(Some(Place::Customers), Event::InDoubt(request), records);
+            }
             Patience::Refuse => {
                 let answer = Answer::Unavailable;
-                self.gateway.heard(request, answer, self.now);
+                self.customer_hears(request, answer);
                 self.record(Some(Place::Customers), Event::Heard { request, answer, late: false }, records);
             }
         }

@@ -2,9 +2,9 @@
 
 use super::Happening;
 use crate::replication::{Entry, Log, Node, Position, Term, Timer};
-use crate::simulation::DiskUnit;
+use crate::simulation::{Cpu, DiskUnit};
 use litemap::LiteMap;
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// One node with its disk.
 #[derive(Clone, Debug)]
@@ -13,10 +13,12 @@ pub struct Machine {
     pub node: Option<Node>,
     /// Its disk.
     pub disk: DiskUnit,
+    /// Its processor.
+    pub cpu: Cpu,
     /// How often the node has started.
     pub starts: u32,
     /// What it held and had to give up, in the order in which it did.
-    pub rolled_back: Rc<Vec<Entry>>,
+    pub rolled_back: Arc<Vec<Entry>>,
     /// It is frozen.
     pub paused: bool,
     /// What was due for it while it was frozen, in order.

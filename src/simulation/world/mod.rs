@@ -1,20 +1,29 @@
 //! The world: nodes, disks, network, gateway and control plane, stepped one event at a time.
 //!
-//! Files: `machine` is a node with its disk, `happen` makes due events happen, `act` does what a script or a learner wants, `promotion` is what the
-//! control plane does, `promising` keeps the ledger of promises, `reading` that of reads, `forgetting` drops
-//! what is of no account any more, `opening` is what the story begins with.
+//! Files: `machine` is a node with its disk, `happen` makes due events happen, `act` does what a script or a learner
+//! wants, `fencing` configures nodes and has the gateway check terms, `promotion` is what the control plane does,
+//! `promising` keeps the ledger of promises, `reading` that of reads, `loading` is customers who come by themselves and
+//! processors at work, `forgetting` drops what is of no account any more, `opening` is what the story begins with, `seen`
+//! is what can be seen, `shards` is a second one of everything, `untimed` is the world in which anything that can happen may happen next.
 
 mod act;
+mod fencing;
 mod forgetting;
 mod happen;
+mod loading;
 mod machine;
 mod opening;
 mod promising;
 mod promotion;
 mod reading;
+mod seen;
+mod shards;
+mod step;
+mod untimed;
 
 pub use machine::Machine;
 pub use opening::FIRST_NEW_INDEX;
+pub use step::{Occurrence, Step};
 
 use super::agenda::{Agenda, Due};
 use super::control_plane::ControlPlane;
@@ -22,29 +31,21 @@ use super::disk::DiskUnit;
 use super::gateway::Gateway;
 use super::network::{Envelope, LossReason, Network, Payload};
 use super::promises::Promises;
-use super::{Action, Checker, ClusterConfig, Event, Micros, Place, Reads, Record};
-use crate::replication::{Disk, Index, Node, NodeId, Output, Send, Table, Term, Timer};
+use super::{Checker, ClusterConfig, Cpu, Event, Load, Measures, Micros, Place, Reads, Record};
+use crate::replication::{Disk, Index, Input, Message, Node, NodeId, Output, Send, Table, Timer};
 use happen::Happening;
 use litemap::LiteMap;
 use opening::{FIRST_TERM, opening_log};
 use rand::SeedableRng;
 use rand::rngs::Xoshiro256PlusPlus;
-use std::rc::Rc;
+use std::sync::Arc;
+use untimed::Untimed;
 
 /// How often a leader is heard at least.
 const HEARTBEAT: Micros = Micros::from_millis(50);
 
 /// How long an fsync takes until a script says otherwise.
 const FSYNC: Micros = Micros::from_millis(2);
-
-/// One step of the world.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Step {
-    /// Something that is due.
-    Due(Due),
-    /// Something that is done to the world.
-    Act(Action),
-}
 
 /// The whole simulated world at one moment.
 #[derive(Clone, Debug)]
@@ -62,6 +63,8 @@ pub struct World {
     reads: Reads,
     checker: Checker,
     timeout: Micros,
+    load: Load,
+    measures: Measures,
     /// When each entry of the log was appended by its leader, for the lag in time.
     appended_at: Table<(Index, Micros)>,
     /// What the last leader knew of its followers when it went down.
@@ -70,12 +73,15 @@ pub struct World {
     promises_stirred: bool,
     /// What the node that is being stepped wants done; empty between steps.
     outputs: Vec<Output>,
+    /// Time does not count.
+    untimed: Option<Untimed>,
+    /// The other shard, if there is one.
+    other_shard: Option<Box<World>>,
 }
 
 impl World {
-    /// The cluster as the story finds it: at rest, every entry committed and applied everywhere.
-    #[must_use]
-    pub fn new(config: ClusterConfig) -> Self {
+    /// One shard. Its events are numbered from `first_event` on.
+    fn shard(config: ClusterConfig, first_event: u64) -> Self {
         let (log, leader) = (opening_log(), NodeId::MD_DB_4);
         let last = log.last().index;
         let mut world = Self {
@@ -83,7 +89,7 @@ impl World {
             now: Micros(0),
             messages: 0,
             generator: Xoshiro256PlusPlus::seed_from_u64(config.seed),
-            agenda: Agenda::new(),
+            agenda: Agenda::after(first_event),
             machines: Vec::new(),
             network: Network::new(config.replicas),
             gateway: Gateway::new(leader, FIRST_TERM),
@@ -92,35 +98,49 @@ impl World {
             reads: Reads::new(config.reads),
             checker: Checker::new(leader, log.last()),
             timeout: config.timeout,
+            load: Load::new(config.seed, config.limits),
+            measures: Measures::new(),
             appended_at: Table::new(),
             last_matched: Vec::new(),
             promises_stirred: false,
             outputs: Vec::new(),
+            untimed: None,
+            other_shard: None,
         };
         for id in NodeId::all(config.replicas) {
             let disk = Disk { term: FIRST_TERM, log: log.clone() };
             let mut node = Node::recover(id, config.replicas, &disk, 1);
+            node.set_limits(config.limits);
             let mut outputs = node.settle(leader, config.ack, config.sync);
+            if !config.pipeline {
+                node.keep_in_step();
+            }
             let disk = DiskUnit::new(disk, FSYNC);
             world.machines.push(Machine {
                 node: Some(node),
                 disk,
+                cpu: Cpu::default(),
                 starts: 1,
-                rolled_back: Rc::default(),
+                rolled_back: Arc::default(),
                 paused: false,
                 backlog: Vec::new(),
                 timers: LiteMap::new(),
             });
             world.carry_out(id, &mut outputs, &mut Vec::new());
         }
+        world.control.switches = config.switches;
+        world.configure_all(&mut Vec::new());
         world
     }
 
     /// What can happen next, the first due first. Actions can be taken at any time.
     #[must_use]
     pub fn enabled(&self) -> Vec<Step> {
+        if let Some(untimed) = &self.untimed {
+            return self.possible(untimed);
+        }
         let mut due: LiteMap<Due, ()> = LiteMap::new();
-        for (when, _) in self.agenda.iter() {
+        for (when, _) in self.shards().flat_map(|shard| shard.agenda.iter()) {
             due.insert(when, ());
         }
         due.keys().copied().map(Step::Due).collect()
@@ -129,13 +149,21 @@ impl World {
     /// Makes one step happen, and tells what came of it.
     pub fn take(&mut self, step: Step, records: &mut Vec<Record>) {
         match step {
+            Step::Due(due) if self.take_elsewhere(due, records) => {}
             Step::Due(due) => {
                 if let Some(happening) = self.agenda.take(due) {
+                    self.measure_until(due.at);
                     self.now = self.now.max(due.at);
                     self.happen(happening, records);
                 }
             }
+            Step::Act(action) if self.untimed.is_some() => self.act_within_budget(action, records),
             Step::Act(action) => self.act(action, records),
+            Step::Probe { leader, follower } => self.step_node(leader, Input::Probe(follower), records),
+            Step::Lose(_) | Step::Duplicate(_) | Step::Overtake(_) => self.meddle(step),
+        }
+        if self.untimed.is_some() {
+            self.settle(records);
         }
         self.review_promises(records);
     }
@@ -143,19 +171,31 @@ impl World {
     /// What is due first, and when.
     #[must_use]
     pub fn next_due(&self) -> Option<(Due, Micros)> {
-        self.agenda.first().map(|due| (due, due.at))
+        self.shards().filter_map(|shard| shard.agenda.first()).min().map(|due| (due, due.at))
     }
 
     /// Lets the clock show a later moment at which nothing happens.
     pub fn wait_until(&mut self, moment: Micros) {
+        self.measure_until(moment);
         self.now = self.now.max(moment);
+        if let Some(other) = &mut self.other_shard {
+            other.wait_until(moment);
+        }
     }
 
     fn schedule(&mut self, at: Micros, happening: Happening) {
+        let at = match self.untimed {
+            Some(_) if happening.needs_time() => return,
+            Some(_) => self.now,
+            None => at,
+        };
         self.agenda.add(at, happening);
     }
 
     fn record(&self, place: Option<Place>, event: Event, records: &mut Vec<Record>) {
+        if self.untimed.is_some() {
+            return;
+        }
         let term = match place {
             Some(Place::Node(node)) => Some(self.machines[node.slot()].term()),
             _ => None,
@@ -165,6 +205,9 @@ impl World {
 
     /// Puts a message on its way, or loses it where the connection is cut.
     fn send(&mut self, from: Place, to: Place, payload: Payload, routine: bool, records: &mut Vec<Record>) {
+        if self.untimed.is_some() {
+            return self.send_some_time(from, to, payload);
+        }
         if !routine {
             self.record(Some(from), Event::Sent { to, payload: payload.clone() }, records);
         }
@@ -174,12 +217,25 @@ impl World {
             }
             return;
         }
+        if let Place::Node(node) = from {
+            let (from, to) = self.machines[node.slot()].cpu.send(1, self.now);
+            self.measures.busy(node, from, to);
+            if let Payload::Peer(Message::Append(append)) = &payload
+                && !append.entries.is_empty()
+            {
+                self.measures.sent(node, append.entries.len());
+            }
+        }
         let (due_at, doomed) = self.network.draw(from, to, self.now, &mut self.generator);
         self.messages += 1;
         self.forget_now_and_then();
         let (id, sent_at) = (self.messages, self.now);
-        let envelope = Envelope { id, from, to, payload, routine, sent_at, due_at, doomed };
-        self.schedule(due_at, Happening::Deliver(Rc::new(envelope)));
+        let term = match from {
+            Place::Node(node) => self.machines[node.slot()].term(),
+            _ => 0,
+        };
+        let envelope = Envelope { id, from, to, payload, routine, term, sent_at, due_at, doomed };
+        self.schedule(due_at, Happening::Deliver(Arc::new(envelope)));
     }
 
     /// Loses every message on its way that `lost` names a reason for.
@@ -217,7 +273,9 @@ impl World {
                 Output::SetTimer(timer) => self.set_timer(id, timer),
                 Output::Answer { request, answer } => {
                     self.record(Some(place), Event::Answered { request, answer }, records);
-                    self.note_promise(id, request, answer, records);
+                    if self.promises_at_once(id) {
+                        self.note_promise(id, request, answer, records);
+                    }
                     self.send(place, Place::Gateway, Payload::Reply { request, answer }, true, records);
                 }
                 Output::AnswerRead { read, answer } => self.read_answered(id, read, answer, records),
@@ -258,7 +316,7 @@ impl World {
                 }
             }
             Did::RolledBack { entries, .. } => {
-                Rc::make_mut(&mut self.machines[id.slot()].rolled_back).extend(entries.iter());
+                Arc::make_mut(&mut self.machines[id.slot()].rolled_back).extend(entries.iter());
                 self.promises_stirred = true;
             }
             Did::BecameLeader => {
@@ -273,101 +331,5 @@ impl World {
         if let Some(violation) = violation {
             self.record(None, Event::Violated(violation), records);
         }
-    }
-}
-
-/// What can be seen of the world.
-impl World {
-    /// The clock.
-    #[must_use]
-    pub fn now(&self) -> Micros {
-        self.now
-    }
-
-    /// The configuration that the run started from.
-    #[must_use]
-    pub fn config(&self) -> &ClusterConfig {
-        &self.config
-    }
-
-    /// Every node with its disk.
-    #[must_use]
-    pub fn machines(&self) -> &[Machine] {
-        &self.machines
-    }
-
-    /// One node with its disk.
-    #[must_use]
-    pub fn machine(&self, node: NodeId) -> &Machine {
-        &self.machines[node.slot()]
-    }
-
-    /// The connections.
-    #[must_use]
-    pub fn network(&self) -> &Network {
-        &self.network
-    }
-
-    /// The gateway.
-    #[must_use]
-    pub fn gateway(&self) -> &Gateway {
-        &self.gateway
-    }
-
-    /// The control plane.
-    #[must_use]
-    pub fn control(&self) -> &ControlPlane {
-        &self.control
-    }
-
-    /// The promises.
-    #[must_use]
-    pub fn promises(&self) -> &Promises {
-        &self.promises
-    }
-
-    /// The reads.
-    #[must_use]
-    pub fn reads(&self) -> &Reads {
-        &self.reads
-    }
-
-    /// The checker.
-    #[must_use]
-    pub fn checker(&self) -> &Checker {
-        &self.checker
-    }
-
-    /// The messages on their way, in no particular order.
-    pub fn flights(&self) -> impl Iterator<Item = &Envelope> {
-        self.agenda.iter().filter_map(|(_, happening)| match happening {
-            Happening::Deliver(envelope) => Some(&**envelope),
-            _ => None,
-        })
-    }
-
-    /// The highest term that any leader held, and that leader: it decides what became of promises.
-    #[must_use]
-    pub fn deciding(&self) -> (Term, NodeId) {
-        self.checker.latest_leader().unwrap_or((FIRST_TERM, NodeId::MD_DB_4))
-    }
-
-    /// The node that runs and leads in the highest term.
-    #[must_use]
-    pub fn leader(&self) -> Option<&Node> {
-        let (term, node) = self.deciding();
-        self.machine(node).node.as_ref().filter(|node| node.term() == term && node.leading().is_some())
-    }
-
-    /// What the last leader knew to be on a follower's disk when it went down.
-    #[must_use]
-    pub fn last_matched(&self, node: NodeId) -> Option<Index> {
-        self.last_matched.iter().find(|(known, _)| *known == node).map(|(_, index)| *index)
-    }
-
-    /// When a leader appended the entry at an index; nothing if the story began with it.
-    #[must_use]
-    pub fn appended_at(&self, index: Index) -> Option<Micros> {
-        self.appended_at.get(index).map(|(_, at)| *at)
     }
 }

@@ -3,7 +3,7 @@
 use crate::replication::{
     Booking, Bookings, Cabin, Command, CustomerId, Entry, Index, Log, Position, RequestId, Snapshot, Term,
 };
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// The term in which the story starts.
 pub(super) const FIRST_TERM: Term = 27;
@@ -18,7 +18,7 @@ pub const FIRST_NEW_INDEX: Index = COMPACTED + 4;
 pub(super) fn opening_log() -> Log {
     let taken = [1, 2, 3, 5, 6, 8, 9, 12, 15, 17, 18, 21, 23];
     let holders = taken.map(|number| (Cabin::Tonight(number), CustomerId(5100 + u32::from(number))));
-    let bookings = Rc::new(Bookings::taken(holders));
+    let bookings = Arc::new(Bookings::taken(holders));
     let mut log = Log::new(Snapshot { last: Position { term: FIRST_TERM, index: COMPACTED }, bookings });
     for (offset, number) in [4, 11, 20].into_iter().enumerate() {
         let place = offset as u32;

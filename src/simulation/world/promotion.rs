@@ -5,7 +5,7 @@
 //! other way round, an entry could be answered 201 after the verdict and before the new term.
 
 use super::{Happening, World};
-use crate::replication::{NodeId, NodeSet, Notice, Order, Report, Verdict};
+use crate::replication::{NodeId, NodeSet, Notice, Order, Report, Switch, Verdict};
 use crate::simulation::control_plane::{CAMPAIGN_TIME, Phase, Promotion};
 use crate::simulation::network::Payload;
 use crate::simulation::{Event, Place, Record, Refusal};
@@ -13,16 +13,15 @@ use crate::simulation::{Event, Place, Record, Refusal};
 impl World {
     pub(super) fn promote(&mut self, node: NodeId, force: bool, records: &mut Vec<Record>) {
         let leader = self.leader().map(crate::replication::Node::id);
-        if leader == Some(node) {
+        // With terms off, a campaign of the leader's own is what points the followers at it again.
+        if leader == Some(node) && (self.is_on(Switch::Terms) || !force) {
             return self.refuse(node, Refusal::Leads, records);
         }
         if let Some(promotion) = &self.control.promotion {
             let other = promotion.node;
             return self.refuse(node, Refusal::Busy(other), records);
         }
-        if let Some(from) =
-            leader.filter(|from| !force && self.hears(*from) && self.hears(node) && self.reach_each_other(*from, node))
-        {
+        if let Some(from) = self.would_hand_over(node).filter(|_| !force) {
             self.begin(node, force, Phase::HandingOver { from });
             self.record(Some(Place::ControlPlane), Event::HandOver { from, to: node }, records);
             return self.order(from, Order::HandOver { to: node }, records);
@@ -32,6 +31,27 @@ impl World {
             return self.refuse(node, Refusal::NotSafe(verdict), records);
         }
         self.campaign(node, force, records);
+    }
+
+    /// A world whose control plane judges promotions once, before any node has adopted the new term: what a search finds
+    /// there is why it judges twice.
+    #[must_use]
+    pub fn judging_early(mut self) -> Self {
+        self.control.judges_early = true;
+        self
+    }
+
+    /// A world whose control plane judges as that of another.
+    #[must_use]
+    pub fn judging_as(mut self, other: &Self) -> Self {
+        self.control.judges_early = other.control.judges_early;
+        self
+    }
+
+    /// The leader that would hand over to a node.
+    pub(super) fn would_hand_over(&self, node: NodeId) -> Option<NodeId> {
+        let leader = self.leader()?.id();
+        (self.hears(leader) && self.hears(node) && self.reach_each_other(leader, node)).then_some(leader)
     }
 
     /// What the control plane would say by present positions.
@@ -47,13 +67,19 @@ impl World {
         Some(Report { node: id, last: machine.durable(), commit: node.commit(), starts: machine.starts })
     }
 
-    /// The node itself and every running node that it reaches both ways, as far as the control plane hears the node.
+    /// The node itself and every running node that it reaches both ways, as far as the control plane hears the node. With
+    /// terms off, leaders heed no campaign.
     fn in_reach(&self, node: NodeId) -> NodeSet {
         if !self.hears(node) {
             return NodeSet::EMPTY;
         }
         let others = NodeId::all(self.config.replicas);
-        others.filter(|other| *other == node || self.reach_each_other(node, *other)).collect()
+        let heeds = |other: NodeId| self.is_on(Switch::Terms) || !self.leads(other);
+        others.filter(|other| *other == node || (self.reach_each_other(node, *other) && heeds(*other))).collect()
+    }
+
+    fn leads(&self, id: NodeId) -> bool {
+        self.machine(id).node.as_ref().is_some_and(|node| node.leading().is_some())
     }
 
     fn hears(&self, node: NodeId) -> bool {
@@ -95,6 +121,9 @@ impl World {
                     .promotion
                     .take_if(|promotion| promotion.node == to && matches!(promotion.phase, Phase::HandingOver { .. }));
                 if let Some(promotion) = handing_over {
+                    if let (Phase::HandingOver { from }, false) = (promotion.phase, self.is_on(Switch::Terms)) {
+                        self.order(from, Order::StepDown, records);
+                    }
                     self.campaign(to, promotion.force, records);
                 }
             }
@@ -110,10 +139,11 @@ impl World {
             return;
         }
         reports.push(report);
+        reports.sort_unstable_by_key(|report| report.node);
         let complete = expected.iter().all(|peer| reports.iter().any(|report| report.node == peer));
         let reports = reports.clone();
         let verdict = self.control.judge(node, &reports);
-        if (verdict.is_safe() && !force) || (force && complete) {
+        if self.control.judges_early || (verdict.is_safe() && !force) || (force && complete) {
             self.grant(&verdict, &reports, of_term, records);
         }
     }
@@ -146,7 +176,8 @@ impl World {
         self.control.promotion = None;
         let starts = self.starts();
         self.control.install(*own, term, starts);
-        let event = Event::Granted { verdict: verdict.clone(), term };
+        let outside_lease = self.is_on(Switch::Lease) && verdict.heard.len() <= self.config.replicas / 2;
+        let event = Event::Granted { verdict: verdict.clone(), term, outside_lease };
         self.record(Some(Place::ControlPlane), event, records);
         let (rule, sync) = (self.control.rule, self.control.sync);
         self.order(node, Order::Lead { term, rule, sync }, records);

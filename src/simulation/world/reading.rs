@@ -2,12 +2,12 @@
 
 use super::{Happening, World};
 use crate::replication::{
-    Answer, Consistency, CustomerId, Node, NodeId, Position, Read, ReadAnswer, ReadId, ReadRefusal, RequestId,
+    Answer, Consistency, CustomerId, Input, Node, NodeId, Position, Read, ReadAnswer, ReadId, ReadRefusal, RequestId,
 };
 use crate::simulation::network::Payload;
 use crate::simulation::reads::Before;
 use crate::simulation::{Event, How, Outcome, Place, ReadRouting, ReadTicket, ReadVerdict, Record};
-use std::rc::Rc;
+use std::sync::Arc;
 
 impl World {
     /// A customer asks for a read.
@@ -26,6 +26,9 @@ impl World {
         let ticket = ReadTicket { read, customer, node, asked_at: self.now, before, outcome: None, verdict: None };
         self.schedule(self.now + ticket.patience(), Happening::GiveUpRead(read.id));
         self.reads.open(ticket);
+        if let (Some(node), true) = (node, self.untimed.is_some()) {
+            return self.step_node(node, Input::Read(read), records);
+        }
         self.send(Place::Customers, Place::Gateway, Payload::Read(read), true, records);
     }
 
@@ -100,9 +103,9 @@ impl World {
             let held = |token: Position| token.index <= applied.index && self.machine(by).log().holds(token);
             let lacks_token = matches!(read.consistency, Consistency::Token(token) if !held(token));
             let violation = self.checker.reads(read, &verdict, lacks_token);
-            let verdict = Rc::new(verdict);
+            let verdict = Arc::new(verdict);
             if let Some(ticket) = self.reads.pending(read.id) {
-                ticket.verdict = Some(Rc::clone(&verdict));
+                ticket.verdict = Some(Arc::clone(&verdict));
             }
             self.record(None, Event::ReadJudged { read: read.id, verdict }, records);
             if let Some(violation) = violation {

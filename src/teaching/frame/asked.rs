@@ -3,6 +3,7 @@
 use crate::replication::{CustomerId, NodeId, Position, Read, ReadAnswer, RequestId};
 use crate::simulation::{Micros, ReadVerdict};
 use std::rc::Rc;
+use std::sync::Arc;
 
 /// What a customer knows, or what has become of a promise.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,7 +57,7 @@ pub struct ReadView {
     /// The answer, and when it was heard.
     pub answer: Option<(ReadAnswer, Micros)>,
     /// How the answer stands, with the positions that decide it, from when it left the node.
-    pub verdict: Option<Rc<ReadVerdict>>,
+    pub verdict: Option<Arc<ReadVerdict>>,
     /// Why it stands as it does, or what it waits for, in one sentence with positions.
     pub why: Rc<str>,
 }

@@ -164,6 +164,8 @@ fn inside_a_node(node: &str, did: &Did) -> String {
             }
             Judgement::UnderWay(at) => format!("{node} knows {request}: its entry {at} waits to be committed."),
             Judgement::NotLeader => format!("{node} does not lead: it refuses {request}, and appends nothing."),
+            Judgement::NoLease => format!("{node} has no lease: it refuses {request}, and appends nothing."),
+            overloaded => format!("{node}: {request} is {overloaded}."),
         },
         Did::ReadWaits { read, wait: ReadWait::Round(_) } => format!(
             "{node} may have been replaced without knowing it: before it answers {}, the others must confirm that it leads.",
@@ -171,6 +173,9 @@ fn inside_a_node(node: &str, did: &Did) -> String {
         ),
         Did::ReadWaits { read, wait: ReadWait::Applied { index, applied } } => {
             format!("{node} has applied {applied}, and {} asks for {index}: it has to wait.", read.id)
+        }
+        Did::LeaseRanOut { at } => {
+            format!("{node} answers nothing more: no majority has acknowledged it, and its lease ended at {at}.")
         }
         Did::BecameLeader => format!("{node} leads from now on. Its first entry is a no-op of its own term."),
         Did::AdoptedTerm { term, .. } => format!("{node} adopts term {term}, and obeys no older leader any more."),

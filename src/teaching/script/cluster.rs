@@ -1,7 +1,8 @@
 //! The line that may begin a script: the configuration that a run starts from.
 
-use super::commands::{commit_rule, read_routing, timeout};
 use super::cursor::{Cursor, Parsed};
+use super::settings::{batch, bound, commit_rule, position, read_routing, timeout};
+use crate::replication::Switch;
 use crate::simulation::ClusterConfig;
 
 /// One key of the line.
@@ -10,25 +11,32 @@ enum Key {
     Ack,
     Sync,
     Timeout,
+    Bound,
+    Batch,
+    Pipeline,
     Reads,
     Replicas,
+    Shards,
     Seed,
-    /// One that has a single value so far.
-    Fixed(&'static str),
+    Switch(Switch),
 }
 
 /// Every key.
-const KEYS: [(&str, Key); 10] = [
+const KEYS: &[(&str, Key)] = &[
     ("ack", Key::Ack),
     ("sync", Key::Sync),
     ("timeout", Key::Timeout),
+    ("bound", Key::Bound),
+    ("batch", Key::Batch),
+    ("pipeline", Key::Pipeline),
     ("reads", Key::Reads),
     ("replicas", Key::Replicas),
+    ("shards", Key::Shards),
     ("seed", Key::Seed),
-    ("failover", Key::Fixed("manual")),
-    ("terms", Key::Fixed("on")),
-    ("lease", Key::Fixed("off")),
-    ("gateway-token", Key::Fixed("off")),
+    ("failover", Key::Switch(Switch::Failover)),
+    ("terms", Key::Switch(Switch::Terms)),
+    ("lease", Key::Switch(Switch::Lease)),
+    ("gateway-token", Key::Switch(Switch::GatewayToken)),
 ];
 
 /// The rest of the line after the word `cluster`.
@@ -36,24 +44,20 @@ pub(super) fn cluster(cursor: &mut Cursor<'_>) -> Parsed<ClusterConfig> {
     let mut config = ClusterConfig::default();
     let mut given = Vec::new();
     while !cursor.at_end() {
-        match cursor.setting(&KEYS, &mut given)? {
+        match cursor.setting(KEYS, &mut given)? {
             Key::Ack => config.ack = commit_rule(cursor)?,
             Key::Sync => config.sync = cursor.node_set()?,
             Key::Timeout => config.timeout = timeout(cursor)?,
+            Key::Bound => config.limits.bound = bound(cursor)?,
+            Key::Batch => config.limits.batch = batch(cursor)? as usize,
+            Key::Replicas => config.replicas = cursor.one("number of replicas", [("3", 3), ("5", 5)])?,
+            Key::Shards => config.shards = cursor.one("number of shards", [("1", 1), ("2", 2)])?,
+            Key::Pipeline => config.pipeline = cursor.one("setting", [("on", true), ("off", false)])?,
             Key::Reads => config.reads = read_routing(cursor)?,
-            Key::Replicas => only(cursor, "3")?,
             Key::Seed => config.seed = cursor.number("a seed", 0..=u64::MAX)?,
-            Key::Fixed(value) => only(cursor, value)?,
+            Key::Switch(switch) => config.switches = config.switches.set(switch, position(cursor, switch)?),
         }
     }
-    cursor.ask_settings(&KEYS, &given);
+    cursor.ask_settings(KEYS, &given);
     Ok(config)
-}
-
-/// The only value that a key has so far.
-fn only(cursor: &mut Cursor<'_>, value: &'static str) -> Parsed<()> {
-    match cursor.accept_one([(value, ())]) {
-        Some(()) => Ok(()),
-        None => Err(cursor.fail("is not available yet")),
-    }
 }

@@ -2,12 +2,16 @@
 
 use super::conditions::condition;
 use super::cursor::{Cursor, Parsed};
+use super::settings::{cpu, link, set};
 use super::{Statement, Usage};
-use crate::replication::{Booking, CommitRule, Consistency, CustomerId, NodeId, NodeSet};
-use crate::simulation::{Action, How, LinkSettings, Micros, ReadRouting};
+use crate::replication::{Booking, Consistency, CustomerId, NodeId, NodeSet};
+use crate::simulation::{Action, How, Micros};
 
 /// The most events that one `step` may take.
 const MOST_STEPS: u32 = 1_000_000;
+
+/// The most customers that may come in a second.
+const MOST_CUSTOMERS: u64 = 100_000;
 
 /// One command: its word, how it is written, and how its line is read on.
 #[derive(Clone, Copy)]
@@ -20,7 +24,7 @@ pub(super) struct Command {
 }
 
 /// Every command, in the order in which they are explained.
-pub(super) const COMMANDS: [Command; 19] = [
+pub(super) const COMMANDS: &[Command] = &[
     Command {
         word: "reserve",
         usages: &[Usage::new(
@@ -136,14 +140,49 @@ pub(super) const COMMANDS: [Command; 19] = [
         },
     },
     Command {
+        word: "cpu",
+        usages: &[Usage::new(
+            "cpu N [entry=D] [message=D]",
+            "Sets what work costs the processor of N: each entry, and each message in or out. What arrives meanwhile waits.",
+        )],
+        read: cpu,
+    },
+    Command {
         word: "set",
         usages: &[
             Usage::new("set ack=RULE", "From here on, another commit rule says what 201 Created means."),
             Usage::new("set sync=N,N", "From here on, these nodes are the synchronous set."),
             Usage::new("set timeout=D", "From here on, customers wait so long before a request is in doubt."),
+            Usage::new("set bound=K", "From here on, a leader with so many uncommitted entries refuses more with 503."),
+            Usage::new("set batch=K", "From here on, so many entries travel together at most."),
+            Usage::new(
+                "set terms=SWITCH",
+                "From here on, orders from an older term are rejected, or two leaders ignore each other.",
+            ),
+            Usage::new("set lease=SWITCH", "From here on, a leader must renew its lease to answer, or needs none."),
+            Usage::new(
+                "set gateway-token=SWITCH",
+                "From here on, the gateway refuses answers of older terms, or takes any.",
+            ),
+            Usage::new(
+                "set failover=WHO",
+                "From here on, the nodes elect a leader by themselves, or the operator promotes one.",
+            ),
             Usage::new("set reads=ROUTE", "From here on, reads that name no node go there."),
         ],
         read: |cursor| set(cursor).map(Statement::Act),
+    },
+    Command {
+        word: "burst",
+        usages: &[Usage::new(
+            "burst K/s for D",
+            "Customers begin to come by themselves, so many a second on average, each for the next of W1, W2, ….",
+        )],
+        read: |cursor| {
+            let rate = cursor.rate(MOST_CUSTOMERS)?;
+            cursor.require("for")?;
+            Ok(Statement::Act(Action::Burst { rate, span: cursor.duration(Micros(1))? }))
+        },
     },
     Command {
         word: "run",
@@ -185,26 +224,11 @@ pub(super) fn statement(cursor: &mut Cursor<'_>) -> Parsed<Statement> {
     Ok(statement)
 }
 
-/// The value of `ack=`.
-pub(super) fn commit_rule(cursor: &mut Cursor<'_>) -> Parsed<CommitRule> {
-    cursor.one("commit rule", CommitRule::ALL.map(|rule| (rule.name(), rule)))
-}
-
-/// The value of `timeout=`.
-pub(super) fn timeout(cursor: &mut Cursor<'_>) -> Parsed<Micros> {
-    cursor.duration(Micros::from_millis(1))
-}
-
-/// The value of `reads=`.
-pub(super) fn read_routing(cursor: &mut Cursor<'_>) -> Parsed<ReadRouting> {
-    cursor.one("routing of reads", ReadRouting::ALL.map(|routing| (routing.name(), routing)))
-}
-
-fn node(cursor: &mut Cursor<'_>) -> Parsed<NodeId> {
+pub(super) fn node(cursor: &mut Cursor<'_>) -> Parsed<NodeId> {
     cursor.node(NodeSet::EMPTY)
 }
 
-fn two_nodes(cursor: &mut Cursor<'_>) -> Parsed<(NodeId, NodeId)> {
+pub(super) fn two_nodes(cursor: &mut Cursor<'_>) -> Parsed<(NodeId, NodeId)> {
     let first = node(cursor)?;
     Ok((first, cursor.node(NodeSet::EMPTY.with(first))?))
 }
@@ -312,47 +336,6 @@ fn heal(cursor: &mut Cursor<'_>) -> Parsed<Statement> {
     };
     let second = cursor.node(NodeSet::EMPTY.with(first))?;
     Ok(Statement::Act(Action::Heal(Some((first, second)))))
-}
-
-fn link(cursor: &mut Cursor<'_>) -> Parsed<Statement> {
-    #[derive(Clone, Copy)]
-    enum Setting {
-        Latency,
-        Jitter,
-        Loss,
-    }
-    const SETTINGS: [(&str, Setting); 3] =
-        [("latency", Setting::Latency), ("jitter", Setting::Jitter), ("loss", Setting::Loss)];
-    let (first, second) = two_nodes(cursor)?;
-    let mut settings = LinkSettings::default();
-    let mut given = Vec::new();
-    while given.is_empty() || !cursor.at_end() {
-        match cursor.setting(&SETTINGS, &mut given)? {
-            Setting::Latency => settings.latency = Some(cursor.duration(Micros(0))?),
-            Setting::Jitter => settings.jitter = Some(cursor.duration(Micros(0))?),
-            Setting::Loss => settings.loss_per_mille = Some(cursor.per_mille()?),
-        }
-    }
-    cursor.ask_settings(&SETTINGS, &given);
-    Ok(Statement::Act(Action::SetLink(first, second, settings)))
-}
-
-fn set(cursor: &mut Cursor<'_>) -> Parsed<Action> {
-    #[derive(Clone, Copy)]
-    enum Setting {
-        Ack,
-        Sync,
-        Timeout,
-        Reads,
-    }
-    let settings =
-        [("ack", Setting::Ack), ("sync", Setting::Sync), ("timeout", Setting::Timeout), ("reads", Setting::Reads)];
-    Ok(match cursor.setting(&settings, &mut Vec::new())? {
-        Setting::Ack => Action::SetAck(commit_rule(cursor)?),
-        Setting::Sync => Action::SetSync(cursor.node_set()?),
-        Setting::Timeout => Action::SetTimeout(timeout(cursor)?),
-        Setting::Reads => Action::SetReads(read_routing(cursor)?),
-    })
 }
 
 fn run(cursor: &mut Cursor<'_>) -> Parsed<Statement> {

@@ -284,6 +284,17 @@ impl<'a> Cursor<'a> {
         Err(self.fail(complaint))
     }
 
+    /// So many a second, at most `most`.
+    pub fn rate(&mut self, most: u64) -> Parsed<u32> {
+        let number = self.word().and_then(|word| word.strip_suffix("/s")).and_then(|word| values::number(word).ok());
+        if let Some(rate) = number.filter(|rate| (1..=most).contains(rate)) {
+            self.advance();
+            return Ok(rate as u32);
+        }
+        self.ask_value(format!("so many a second, from 1/s to {most}/s"), Vec::new());
+        Err(self.fail("is no such rate"))
+    }
+
     /// A duration of at least `least`.
     pub fn duration(&mut self, least: Micros) -> Parsed<Micros> {
         let complaint = match self.word().map(values::duration) {

@@ -1,7 +1,8 @@
 //! From what a script means back to its lines. Every line is written in one way only, and reads back as the same.
 
 use super::{Answer, Condition, Fact, Script, Stage, Statement};
-use crate::simulation::{ClusterConfig, print_duration};
+use crate::replication::Switch;
+use crate::simulation::{ClusterConfig, Micros, print_duration, print_per_mille};
 use std::fmt::{Display, Formatter, Result};
 
 impl Display for Script {
@@ -30,11 +31,30 @@ impl Display for ClusterLine<'_> {
         if config.timeout != default.timeout {
             write!(f, " timeout={}", print_duration(config.timeout))?;
         }
+        if config.limits.bound != default.limits.bound {
+            write!(f, " bound={}", config.limits.bound)?;
+        }
+        if config.limits.batch != default.limits.batch {
+            write!(f, " batch={}", config.limits.batch)?;
+        }
+        if config.pipeline != default.pipeline {
+            f.write_str(" pipeline=off")?;
+        }
         if config.reads != default.reads {
             write!(f, " reads={}", config.reads.name())?;
         }
+        for switch in Switch::ALL {
+            let on = config.switches.has(switch);
+            if on != default.switches.has(switch) {
+                f.write_str(" ")?;
+                switch.print(on, f)?;
+            }
+        }
         if config.replicas != default.replicas {
             write!(f, " replicas={}", config.replicas)?;
+        }
+        if config.shards != default.shards {
+            write!(f, " shards={}", config.shards)?;
         }
         if config.seed != default.seed {
             write!(f, " seed={}", config.seed)?;
@@ -81,6 +101,11 @@ impl Display for Fact {
             Self::Lag(node, entries) => write!(f, "{node} lag {entries}"),
             Self::Promotable(node) => write!(f, "{node} promotable"),
             Self::Role(node, role) => write!(f, "{node} role {role}"),
+            Self::Busy(node, share) => write!(f, "{node} busy {}", print_per_mille(*share)),
+            Self::Measured(measure, least) if measure.is_duration() => {
+                write!(f, "{} {}", measure.name(), print_duration(Micros(*least)))
+            }
+            Self::Measured(measure, least) => write!(f, "{} {least}", measure.name()),
             Self::RolledBack(entries) => write!(f, "rolled-back {entries}"),
             Self::Violation(invariant) => write!(f, "violation {invariant}"),
             Self::NoViolation => f.write_str("no violation"),

@@ -3,7 +3,7 @@
 use super::Finding;
 use crate::replication::{Answer, Node, NodeId, NodeSet, Position, ReadAnswer, RequestId};
 use crate::simulation::{Machine, Outcome, ReadTicket, Standing, Ticket, World};
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// Why a request stands as it does.
 #[must_use]
@@ -63,7 +63,7 @@ pub fn of_read(world: &World, ticket: &ReadTicket) -> Finding {
     let wait = node.and_then(|node| world.machine(node).node.as_ref()?.read_wait(read));
     match (ticket.outcome, &ticket.verdict, node, wait) {
         (Some((ReadAnswer::Refused(refusal), _)), ..) => Finding::ReadRefused { node, refusal, wait },
-        (_, Some(verdict), ..) => Finding::Read { read, verdict: Rc::clone(verdict) },
+        (_, Some(verdict), ..) => Finding::Read { read, verdict: Arc::clone(verdict) },
         (_, None, Some(node), Some(wait)) => Finding::ReadWaits { node, wait },
         _ => Finding::ReadUnderWay { node },
     }

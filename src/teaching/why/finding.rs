@@ -6,7 +6,7 @@ use crate::replication::{
 };
 use crate::simulation::ReadVerdict;
 use std::fmt;
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// Why something stands as it does.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -131,7 +131,7 @@ pub enum Finding {
         /// Which read.
         read: ReadId,
         /// The verdict.
-        verdict: Rc<ReadVerdict>,
+        verdict: Arc<ReadVerdict>,
     },
     /// A read was refused.
     ReadRefused {
@@ -183,7 +183,9 @@ impl fmt::Display for Finding {
             Self::Conflict { cabin, holder: None } => {
                 write!(f, "{cabin} is not this customer's to release; nothing was appended.")
             }
-            Self::Unavailable => f.write_str("No node took the request in time; nothing was appended."),
+            Self::Unavailable => f.write_str(
+                "No leader took it on: there was none in time, or it had too much to do. Nothing was appended.",
+            ),
             Self::InDoubt { entry: Some((position, holders)) } => {
                 write!(f, "No answer came in time; its entry {position} is on {}.", named(*holders))
             }

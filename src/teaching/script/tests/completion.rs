@@ -11,7 +11,7 @@ fn check(before_cursor: &str, expected: &[&str]) {
 
 #[test]
 fn what_could_come_next_is_offered() {
-    check("c", &["crash", "cut"]);
+    check("c", &["crash", "cut", "cpu"]);
     check("crash ", &["md-db-4", "md-db-2", "sg-db-1"]);
     check("crash md", &["md-db-4", "md-db-2"]);
     check("cut md-db-4 ", &[">", "md-db-2", "sg-db-1"]);
@@ -25,7 +25,10 @@ fn what_could_come_next_is_offered() {
     check("read C14 at sg-db-1 token ", &["r1"]);
     check("read C14 ", &["for", "at", "as"]);
     check("set reads=", &["any", "leader", "token"]);
-    check("set ", &["ack=", "sync=", "timeout=", "reads="]);
+    check(
+        "set ",
+        &["ack=", "sync=", "timeout=", "bound=", "batch=", "reads=", "failover=", "terms=", "lease=", "gateway-token="],
+    );
     check("set ack=leader", &["leader-memory", "leader-fsync"]);
     check("set sync=md-db-4,", &["md-db-2", "sg-db-1"]);
     check("partition md-db-4 ", &["md-db-2", "sg-db-1", "|"]);

@@ -1,10 +1,11 @@
 //! Scripts and texts by chance.
 
 use crate::replication::{
-    Booking, Cabin, CommitRule, Consistency, CustomerId, NodeId, NodeSet, Position, ReadId, RequestId, Role,
+    Booking, Cabin, CommitRule, Consistency, CustomerId, NodeId, NodeSet, Position, ReadId, RequestId, Role, Switch,
+    Switches,
 };
-use crate::simulation::{Action, ClusterConfig, How, Invariant, LinkSettings, Micros, ReadRouting};
-use crate::teaching::script::{Answer, Condition, Fact, Line, ReadFact, Script, Stage, Statement};
+use crate::simulation::{Action, ClusterConfig, CpuCost, How, Invariant, LinkSettings, Micros, ReadRouting};
+use crate::teaching::script::{Answer, Condition, Fact, Line, Measure, ReadFact, Script, Stage, Statement};
 use proptest::prelude::*;
 use proptest::sample::select;
 
@@ -84,8 +85,14 @@ fn action() -> impl Strategy<Value = Action> {
         1 => nodes(2, 3).prop_map(Action::SetSync),
         1 => span(1000).prop_map(Action::SetTimeout),
         1 => select(ReadRouting::ALL.to_vec()).prop_map(Action::SetReads),
+        1 => (select(Switch::ALL.to_vec()), any::<bool>()).prop_map(|(switch, on)| Action::SetSwitch(switch, on)),
         1 => (two_nodes(), settings()).prop_map(|((first, second), it)| Action::SetLink(first, second, it)),
         1 => (node(), span(0)).prop_map(|(node, span)| Action::SetDisk(node, span)),
+        1 => (node(), span(0), span(0))
+            .prop_map(|(node, entry, message)| Action::SetCpu(node, CpuCost { entry, message })),
+        1 => (1..=1_000_000_u64).prop_map(Action::SetBound),
+        1 => (1..=10_000_u32).prop_map(Action::SetBatch),
+        1 => (1..=100_000_u32, span(1)).prop_map(|(rate, span)| Action::Burst { rate, span }),
     ]
 }
 
@@ -105,6 +112,8 @@ fn fact() -> impl Strategy<Value = Fact> {
         (node(), count()).prop_map(|(node, lag)| Fact::Lag(node, lag)),
         node().prop_map(Fact::Promotable),
         (node(), select(Role::ALL.to_vec())).prop_map(|(node, role)| Fact::Role(node, role)),
+        (node(), 0..=1000_u16).prop_map(|(node, share)| Fact::Busy(node, share)),
+        (select(Measure::ALL.to_vec()), 1..=3_600_000_000_u64).prop_map(|(it, least)| Fact::Measured(it, least)),
         count().prop_map(Fact::RolledBack),
         select(Invariant::ALL.to_vec()).prop_map(Fact::Violation),
         Just(Fact::NoViolation),
@@ -126,11 +135,25 @@ fn statement() -> impl Strategy<Value = Statement> {
     ]
 }
 
+fn switches() -> impl Strategy<Value = Switches> {
+    proptest::sample::subsequence(Switch::ALL.to_vec(), 0..=4)
+        .prop_map(|flipped| flipped.into_iter().fold(Switches::default(), |all, one| all.set(one, !all.has(one))))
+}
+
 /// A valid script: requests get names of their own, and are spoken of only after they were made.
 pub fn script() -> impl Strategy<Value = Script> {
-    let reads = select(ReadRouting::ALL.to_vec());
-    let cluster = (select(CommitRule::ALL.to_vec()), nodes(2, 3), span(1000), reads, any::<u64>())
-        .prop_map(|(ack, sync, timeout, reads, seed)| ClusterConfig { ack, sync, timeout, reads, replicas: 3, seed });
+    let others = (any::<bool>(), select(ReadRouting::ALL.to_vec()), switches());
+    let cluster = (select(CommitRule::ALL.to_vec()), nodes(2, 3), span(1000), others, any::<u64>());
+    let cluster = cluster.prop_map(|(ack, sync, timeout, (pipeline, reads, switches), seed)| ClusterConfig {
+        ack,
+        sync,
+        timeout,
+        pipeline,
+        reads,
+        switches,
+        seed,
+        ..ClusterConfig::default()
+    });
     let cluster = prop_oneof![Just(ClusterConfig::default()), cluster];
     let statements = proptest::collection::vec((statement(), 1..9000_u32), 0..24);
     (cluster, statements).prop_map(|(cluster, statements)| {
@@ -188,9 +211,9 @@ fn mentioned(statement: &mut Statement) -> Option<&mut RequestId> {
 
 /// A text that is nearly a script, or nothing like one.
 pub fn text() -> impl Strategy<Value = String> {
-    let words = "reserve release retry crash restart promote demote partition cut heal link disk set run step expect \
+    let words = "reserve release retry crash restart promote demote partition cut heal link disk cpu burst set run step expect \
                  cluster until within not C14 C99 W1 for as at r1 r2 md-db-4 md-db-2 sg-db-1 ack sync timeout seed = , | > \
-                 5521 50ms 0 2.5% latency jitter loss fsync read q1 token local bounded 27:981244 reads leader no violation 201 kept \n \n \n # \u{feff} é \r \t";
+                 5521 50ms 200/s entry bound batch 0 2.5% latency jitter loss fsync read q1 token local bounded 27:981244 reads leader no violation 201 kept \n \n \n # \u{feff} é \r \t";
     let words: Vec<&str> = words.split(' ').filter(|word| !word.is_empty()).collect();
     prop_oneof![
         3 => proptest::collection::vec(select(words), 0..40).prop_map(|words| words.join(" ")),

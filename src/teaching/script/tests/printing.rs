@@ -3,7 +3,7 @@
 use crate::teaching::script::{ClusterLine, Names, Script, Statement, parse_cluster};
 
 /// Lines as they are printed.
-const CANONICAL: [&str; 57] = [
+const CANONICAL: &[&str] = &[
     "reserve C14 for 5521 as r2",
     "reserve W3 for 5521 at md-db-4 as r3",
     "release C01 for 4294967295 as r9999",
@@ -38,9 +38,16 @@ const CANONICAL: [&str; 57] = [
     "link md-db-4 md-db-2 jitter=7us",
     "link md-db-4 md-db-2 loss=99.9%",
     "disk md-db-2 fsync=2ms",
+    "cpu md-db-4 entry=50us message=20us",
+    "burst 200/s for 2s",
+    "set bound=200",
+    "set batch=1",
     "set ack=leader-memory",
     "set sync=md-db-4,md-db-2",
     "set timeout=2s",
+    "set terms=off",
+    "set failover=auto",
+    "set gateway-token=on",
     "run 50ms",
     "run until r1 201",
     "run until r1 409 within 1s",
@@ -60,6 +67,13 @@ const CANONICAL: [&str; 57] = [
     "expect sg-db-1 lag 3",
     "expect md-db-2 promotable",
     "expect md-db-2 role follower",
+    "expect md-db-4 busy 99.5%",
+    "expect arrived 400",
+    "expect answered 400",
+    "expect refused 1",
+    "run until throughput 900",
+    "expect not p50 20ms",
+    "run until p99 50ms within 2s",
     "expect violation no-double-booking",
 ];
 
@@ -72,7 +86,7 @@ fn names() -> Names {
 
 #[test]
 fn a_canonical_line_is_printed_as_it_was_written() {
-    for line in CANONICAL {
+    for &line in CANONICAL {
         let statement = Statement::parse(line, &names()).unwrap_or_else(|error| panic!("{line}: {error}"));
         assert_eq!(statement.to_string(), line);
     }
@@ -85,6 +99,7 @@ fn other_ways_to_write_a_line_are_printed_in_the_canonical_one() {
         ("partition md-db-4 | sg-db-1 md-db-2", "partition md-db-4"),
         ("set sync = md-db-2 , md-db-4", "set sync=md-db-4,md-db-2"),
         ("link md-db-4 md-db-2 loss=1.0% latency=1000us", "link md-db-4 md-db-2 latency=1ms loss=1%"),
+        ("cpu md-db-2 message=20us", "cpu md-db-2 entry=0ms message=20us"),
         ("read C14", "read C14 as q2"),
         ("run 2min", "run 120s"),
         ("step 1", "step"),
@@ -99,7 +114,11 @@ fn a_cluster_line_names_what_is_not_the_default() {
         ("cluster", "cluster"),
         ("cluster seed=1 ack=sync-quorum sync=md-db-2,md-db-4 timeout=2000ms replicas=3 terms=on", "cluster"),
         ("cluster seed=2 ack=leader-fsync", "cluster ack=leader-fsync seed=2"),
+        ("cluster failover=auto lease=on terms=off", "cluster terms=off lease=on failover=auto"),
+        ("cluster replicas=5 batch=1 bound=0200", "cluster bound=200 batch=1 replicas=5"),
+        ("cluster seed=2 shards=2", "cluster shards=2 seed=2"),
         ("cluster sync=md-db-2,sg-db-1 timeout=1s", "cluster sync=md-db-2,sg-db-1 timeout=1s"),
+        ("cluster pipeline=off seed=2", "cluster pipeline=off seed=2"),
         ("cluster reads=token seed=2", "cluster reads=token seed=2"),
     ] {
         let config = parse_cluster(line).unwrap_or_else(|error| panic!("{line}: {error}"));

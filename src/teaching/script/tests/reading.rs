@@ -1,7 +1,7 @@
 //! Texts that are scripts, and what they mean.
 
 use crate::replication::{
-    Booking, Cabin, CommitRule, Consistency, CustomerId, NodeId, NodeSet, Position, ReadId, RequestId, Role,
+    Booking, Cabin, CommitRule, Consistency, CustomerId, Limits, NodeId, NodeSet, Position, ReadId, RequestId, Role,
 };
 use crate::simulation::{Action, ClusterConfig, How, Invariant, LinkSettings, Micros, ReadRouting};
 use crate::teaching::script::{
@@ -155,14 +155,19 @@ fn every_condition_means_what_it_says() {
 #[test]
 fn the_first_line_configures_the_cluster() {
     let expected = ClusterConfig {
+        switches: crate::replication::Switches::default(),
         ack: CommitRule::Majority,
         sync: set(&[A, B, S]),
         timeout: Micros::from_secs(3),
+        limits: Limits { bound: 20, batch: 7 },
+        pipeline: false,
         reads: ReadRouting::Token,
-        replicas: 3,
+        replicas: 5,
+        shards: 2,
         seed: u64::MAX,
     };
-    let line = "cluster ack=majority sync=md-db-4,md-db-2,sg-db-1 timeout=3s reads=token replicas=3 seed=18446744073709551615 \
+    let line = "cluster ack=majority sync=md-db-4,md-db-2,sg-db-1 timeout=3s bound=20 batch=7 pipeline=off reads=token replicas=5 shards=2 \
+                seed=18446744073709551615 \
                 failover=manual terms=on lease=off gateway-token=off";
     assert_eq!(parse_cluster(line), Ok(expected));
     assert_eq!(parse_cluster("cluster"), Ok(ClusterConfig::default()));

@@ -1,6 +1,7 @@
 //! Plays a script and prints its transcript: `cargo run --release --example play -- FILE`.
 //! With `--why QUESTION` it prints an answer to a question about the last moment instead, and the events that led there:
 //! `r1`, `27:981244`, `"md-db-2 promotable"`.
+//! With `--measures` it prints what was measured over time instead: a line for each interval, with tabs between columns.
 //! Ends with 1 at the first expectation that fails, with 2 if the script or the question is wrong or cannot be read.
 
 use harbor_point::teaching::script::Script;
@@ -10,11 +11,12 @@ use std::process::ExitCode;
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let (file, question) = match arguments.as_slice() {
+    let (file, instead) = match arguments.as_slice() {
         [file] => (file, None),
-        [file, why, question] if why == "--why" => (file, Some(question)),
+        [file, measures] if measures == "--measures" => (file, Some(None)),
+        [file, why, question] if why == "--why" => (file, Some(Some(question))),
         _ => {
-            eprintln!("usage: play FILE [--why QUESTION]");
+            eprintln!("usage: play FILE [--why QUESTION | --measures]");
             return ExitCode::from(2);
         }
     };
@@ -33,10 +35,15 @@ fn main() -> ExitCode {
         }
     };
     let (timeline, failure) = Timeline::play(&text, &script);
-    match question.map(|text| answer(&timeline, text)) {
+    match instead.map(|question| question.map(|text| answer(&timeline, text))) {
         None => timeline.records().iter().for_each(|logged| println!("{}", logged.record)),
-        Some(Ok(answer)) => println!("{answer}"),
-        Some(Err(error)) => {
+        Some(None) => {
+            for (shard, number) in timeline.world().shards().zip(184..) {
+                print!("# shard {number}\n{}", shard.measures());
+            }
+        }
+        Some(Some(Ok(answer))) => println!("{answer}"),
+        Some(Some(Err(error))) => {
             eprintln!("{error}");
             return ExitCode::from(2);
         }

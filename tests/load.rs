@@ -131,3 +131,70 @@ fn a_paused_machine_keeps_its_queue() {
     );
     assert_eq!(booked(&timeline, NodeId::MD_DB_2).len(), timeline.world().load().arrived() as usize);
 }
+
+/// Two shards: each has half of the customers, a leader and a log of its own, and they share the clock.
+#[test]
+fn two_shards_divide_the_customers_and_share_the_clock() {
+    let text = "cluster shards=2\nburst 300/s for 1s\nrun 3s\nexpect no violation\nexpect answered 250";
+    let timeline = play(text);
+    let shards: Vec<_> = timeline.world().shards().collect();
+    let arrived = timeline.world().load().arrived();
+    let cabin = |entry: &Entry| match entry.command {
+        Command::Booking { cabin: Cabin::Weekend(number), .. } => Some(number),
+        _ => None,
+    };
+    for (shard, parity) in shards.iter().zip([1, 0]) {
+        let log = shard.machine(NodeId::SG_DB_1).log();
+        let places: Vec<u32> = log.entries().iter().filter_map(cabin).collect();
+        assert_eq!(places, (1..=arrived).filter(|number| number % 2 == parity).collect::<Vec<_>>());
+        assert_eq!(shard.measures().totals().created, places.len() as u64);
+        assert_eq!(shard.now(), timeline.world().now());
+    }
+    let told = |timeline: &Timeline| -> Vec<String> {
+        timeline.records().iter().map(|logged| logged.record.to_string()).collect()
+    };
+    assert_eq!(told(&timeline), told(&play(text)));
+}
+
+/// Settings are for both shards, faults for shard 184 alone: the other serves on.
+#[test]
+fn settings_are_for_both_shards_and_faults_for_one() {
+    let timeline = play(
+        "cluster shards=2\nset bound=7\ncpu md-db-4 entry=10us\ncrash md-db-4\nburst 100/s for 500ms\nrun 3s\n\
+         expect not leader md-db-4\nreserve W2 for 1 as r1",
+    );
+    let shards: Vec<_> = timeline.world().shards().collect();
+    assert_eq!(shards[0].measures().totals().created, 0);
+    assert!(shards[1].measures().totals().created > 10 && shards[1].leader().is_some());
+    assert!(shards.iter().all(|shard| shard.load().limits.bound == 7));
+    assert_eq!(count(&timeline, "shard 185 has that place"), 1);
+}
+
+/// A run with two shards that is sought back and forth is the run that was, in both of them.
+#[test]
+fn two_shards_can_be_sought() {
+    let mut timeline = play("cluster shards=2\ncpu md-db-4 entry=200us\nburst 900/s for 300ms\nrun 1s");
+    let state = |timeline: &Timeline| {
+        let shards = timeline.world().shards();
+        shards.map(|shard| format!("{:?}{:?}", shard.machines(), shard.measures())).collect::<Vec<_>>()
+    };
+    let (end, there) = (timeline.step(), state(&timeline));
+    for step in [end / 3, 5, end / 2] {
+        timeline.seek(step);
+    }
+    timeline.seek_time(timeline.reach().1);
+    assert_eq!(timeline.step(), end);
+    assert!(state(&timeline) == there);
+}
+
+/// What is measured does not depend on how a moment was reached, and conditions can wait for it.
+#[test]
+fn conditions_can_wait_for_what_is_measured() {
+    let timeline = play(
+        "cluster batch=1\ncpu md-db-4 entry=40us message=40us\nburst 4000/s for 1s\nrun until md-db-4 busy 100% within 1s\n\
+         run until p99 100ms within 1s\nexpect throughput 1500\nexpect not throughput 4000\nexpect arrived 300\n\
+         expect not md-db-2 busy 60%\nrun until answered 3500 within 4s\nrun 1s\nexpect not md-db-4 busy 50%\n\
+         expect not refused 4000",
+    );
+    assert!(timeline.world().measures().series().len() > 20);
+}

@@ -5,7 +5,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 use harbor_point::replication::CommitRule;
-use harbor_point::simulation::search::{Finding, Search, fingerprint};
+use harbor_point::simulation::search::{Finding, Search, Wanted, fingerprint};
 use harbor_point::simulation::{Budgets, ClusterConfig, Invariant, Step, World};
 use stateright::{Checker, Model, Property};
 use std::hash::{Hash, Hasher};
@@ -63,7 +63,7 @@ fn cluster(ack: CommitRule) -> ClusterConfig {
 }
 
 fn search_through(config: ClusterConfig, budgets: Budgets) -> Search {
-    let mut search = Search::new(config, budgets, None);
+    let mut search = Search::new(config, budgets, Wanted::Anything);
     while search.advance(10_000) == Finding::Open {}
     search
 }
@@ -87,6 +87,8 @@ const SWITCHOVER: Budgets = Budgets { writes: 1, switchovers: 1, ..NOTHING };
 const NOTHING: Budgets = Budgets {
     writes: 0,
     rivals: false,
+    local_reads: 0,
+    leader_reads: 0,
     crashes: 0,
     restarts: 0,
     promotions: 0,
@@ -135,7 +137,7 @@ fn both_checkers_find_the_same_shortest_way_to_lose_a_booking() {
 fn a_search_in_slices_is_the_same_search() {
     let config = cluster(CommitRule::LeaderFsync);
     let forced = Budgets { writes: 1, crashes: 1, forced: 1, ..NOTHING };
-    let wanted = Some(Invariant::PromisesKept);
+    let wanted = Wanted::Violation(Invariant::PromisesKept);
     let (mut whole, mut sliced) = (Search::new(config, forced, wanted), Search::new(config, forced, wanted));
     whole.advance(usize::MAX);
     while sliced.advance(7) == Finding::Open {

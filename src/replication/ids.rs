@@ -23,6 +23,9 @@ impl NodeId {
     /// `sg-db-1`, Singapore, the asynchronous follower when the story starts.
     pub const SG_DB_1: Self = Self(2);
 
+    /// How many nodes a cluster has at most.
+    pub const MOST: usize = NODE_NAMES.len();
+
     /// The name that interface, scripts and transcripts use.
     #[must_use]
     pub fn name(self) -> &'static str {

@@ -9,7 +9,8 @@
 //! commitment, with two differences that databases have: the commit rule is a choice, and an operator promotes.
 //!
 //! Where to look: `node` is the state machine; `log`, `progress`, `commit_rule` and `promotion` are arithmetic that
-//! stands alone; `message`, `io`, `event` and `storage` are what goes in and out.
+//! stands alone; `read` says what each kind of read promises, and why; `message`, `io`, `event` and `storage` are what goes
+//! in and out.
 //!
 //! Caveats: an elected leader, votes and snapshots that travel are not here; a follower that fell behind a compacted log
 //! could not catch up, so logs keep every entry after the one that the story starts from.

@@ -28,7 +28,8 @@
 //!   elections are on: that costs nothing under the safe rules, and under the others a leader that is cut off cannot
 //!   confirm itself, even after a forced promotion, as long as that reached a majority.
 //!
-//! A promotion that was forced and reached no majority is beyond this argument, as it is beyond a lease's.
+//! A promotion that was forced and reached no majority is beyond this argument, as it is beyond a lease's. So is a
+//! cluster with terms off: there an acknowledgement says nothing of newer terms.
 //!
 //! A leader may have taken over entries that it does not know to be committed. It answers leader and linearizable reads
 //! only once it has committed an entry of its own term, which proves all before it (Raft, section 8).

@@ -26,6 +26,8 @@ pub struct ClusterConfig {
     pub switches: Switches,
     /// How many nodes there are.
     pub replicas: usize,
+    /// How many logs the weekend's sailings are divided among, each with nodes of its own.
+    pub shards: usize,
     /// What every drawn latency follows from.
     pub seed: u64,
 }
@@ -41,6 +43,7 @@ impl Default for ClusterConfig {
             reads: ReadRouting::Any,
             switches: Switches::default(),
             replicas: 3,
+            shards: 1,
             seed: 1,
         }
     }

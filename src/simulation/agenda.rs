@@ -12,6 +12,14 @@ pub struct Due {
     sequence: u64,
 }
 
+impl Due {
+    /// Its number among everything that was scheduled.
+    #[must_use]
+    pub fn sequence(self) -> u64 {
+        self.sequence
+    }
+}
+
 /// Scheduled events of some kind.
 #[derive(Clone, Debug)]
 pub struct Agenda<T> {
@@ -29,7 +37,13 @@ impl<T> Agenda<T> {
     /// Nothing scheduled.
     #[must_use]
     pub fn new() -> Self {
-        Self { heap: BinaryHeap::new(), sequence: 0 }
+        Self::after(0)
+    }
+
+    /// Nothing scheduled; the numbers of what will be follow on this one.
+    #[must_use]
+    pub fn after(sequence: u64) -> Self {
+        Self { heap: BinaryHeap::new(), sequence }
     }
 
     /// Schedules something.

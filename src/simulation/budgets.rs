@@ -1,7 +1,7 @@
 //! What may happen, and how often, while every order of events is tried.
 
-use super::Action;
-use crate::replication::{Booking, Cabin, CustomerId, NodeId, RequestId};
+use super::{Action, How};
+use crate::replication::{Booking, Cabin, Consistency, CustomerId, NodeId, ReadId, RequestId};
 
 /// How often each thing may happen in one run. What has no budget left does not happen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -10,6 +10,10 @@ pub struct Budgets {
     pub writes: u8,
     /// All of them want the same cabin; otherwise each wants its own.
     pub rivals: bool,
+    /// Reads of the first customer's, of what any node has.
+    pub local_reads: u8,
+    /// Reads of the first customer's, of nodes that believe that they lead.
+    pub leader_reads: u8,
     /// Crashes, of any node.
     pub crashes: u8,
     /// Restarts of crashed nodes.
@@ -51,10 +55,19 @@ impl Budgets {
         }
     }
 
+    /// The read that is asked for as the `number`th, from 1.
+    #[must_use]
+    pub fn read(&self, number: u8, at: NodeId, consistency: Consistency) -> Action {
+        let (cabin, customer) = (Cabin::Tonight(FREE[0]), Some(CustomerId(5521)));
+        Action::Read { read: ReadId(u32::from(number)), cabin, customer, at: Some((at, How::As(consistency))) }
+    }
+
     /// What an action costs, if there is a budget for its kind.
     pub(super) fn of(&mut self, action: &Action, hands_over: bool) -> Option<&mut u8> {
         match action {
             Action::Request { .. } => Some(&mut self.writes),
+            Action::Read { at: Some((_, How::As(Consistency::Local))), .. } => Some(&mut self.local_reads),
+            Action::Read { .. } => Some(&mut self.leader_reads),
             Action::Crash(_) => Some(&mut self.crashes),
             Action::Restart(_) => Some(&mut self.restarts),
             Action::Promote { force: false, .. } if hands_over => Some(&mut self.switchovers),

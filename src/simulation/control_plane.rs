@@ -29,6 +29,9 @@ pub struct ControlPlane {
     pub promotion: Option<Promotion>,
     /// How many promotions there were: a deadline speaks of one of them.
     pub promotions: u32,
+    /// For tests: it takes its first verdict for the last, and does not wait for what nodes report after they adopted the
+    /// new term.
+    pub judges_early: bool,
 }
 
 /// A promotion under way.
@@ -76,6 +79,7 @@ impl ControlPlane {
             periods: vec![Period { term, leader, rule, sync, from: commit, to: None, starts }],
             promotion: None,
             promotions: 0,
+            judges_early: false,
         }
     }
 
@@ -124,7 +128,8 @@ impl ControlPlane {
 /// What tells two control planes apart where time does not count.
 impl Hash for ControlPlane {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        let Self { switches, term, leader, rule, sync, change, periods, promotion, promotions: _ } = self;
+        let Self { switches, term, leader, rule, sync, change, periods, promotion, promotions: _, judges_early: _ } =
+            self;
         (switches, term, leader, rule, sync, change, periods, promotion).hash(state);
     }
 }

@@ -192,6 +192,8 @@ pub enum IdleReason {
     Paused,
     /// The request was never made.
     Unknown,
+    /// The cabin is the other shard's.
+    Elsewhere,
     /// The request's name is taken.
     Taken,
     /// The request has not been answered 201, so there is no token.
@@ -295,6 +297,7 @@ impl fmt::Display for IdleReason {
             Self::Running => "it runs already",
             Self::Paused => "it is paused already",
             Self::Unknown => "there is no such request",
+            Self::Elsewhere => "shard 185 has that place, and this is shard 184",
             Self::Taken => "there is a request of that name already",
             Self::NoToken => "the request has no token, for it has not been answered 201",
         })

@@ -1,8 +1,8 @@
 //! Whether a condition of the script language holds in a world.
 
-use super::script::{Answer, Condition, Fact, ReadFact, Stage};
+use super::script::{Answer, Condition, Fact, Measure, ReadFact, Stage};
 use crate::replication::{self, NodeId, ReadAnswer, RequestId};
-use crate::simulation::{Outcome, ReadTicket, Standing, World};
+use crate::simulation::{Outcome, ReadTicket, Standing, Totals, World};
 
 /// Whether the condition holds. About something absent it does not, with `not` before it or without.
 #[must_use]
@@ -27,12 +27,35 @@ fn truth(world: &World, fact: &Fact) -> Option<bool> {
         }
         Fact::Promotable(node) => world.present_verdict(node).is_safe(),
         Fact::Role(node, role) => world.machine(node).node.as_ref()?.role() == role,
+        Fact::Busy(node, share) => world.measures().last()?.share_busy(node) >= u64::from(share),
+        Fact::Measured(measure, least) => measured(world, measure)? >= least,
         Fact::RolledBack(entries) => {
             world.machines().iter().map(|machine| machine.rolled_back.len() as u64).sum::<u64>() >= entries
         }
-        Fact::Violation(invariant) => world.checker().broken().contains(&invariant),
-        Fact::NoViolation => world.checker().violations() == 0,
+        Fact::Violation(invariant) => world.shards().any(|shard| shard.checker().broken().contains(&invariant)),
+        Fact::NoViolation => world.shards().all(|shard| shard.checker().violations() == 0),
     })
+}
+
+fn measured(world: &World, measure: Measure) -> Option<u64> {
+    let sum = |of: fn(Totals) -> u64| Some(world.shards().map(|shard| of(shard.measures().totals())).sum());
+    match measure {
+        Measure::Arrived => return sum(|totals| totals.arrived),
+        Measure::Answered => return sum(|totals| totals.created),
+        Measure::Refused => return sum(|totals| totals.unavailable),
+        _ => {}
+    }
+    let mut intervals = world.shards().filter_map(|shard| shard.measures().last());
+    let mut last = intervals.next()?.clone();
+    for other in intervals {
+        last.created += other.created;
+        last.latencies.merge(&other.latencies);
+    }
+    match measure {
+        Measure::P50 => Some(last.latencies.percentile(500)?.0),
+        Measure::P99 => Some(last.latencies.percentile(990)?.0),
+        _ => Some(last.per_second(last.created)),
+    }
 }
 
 fn answered(world: &World, request: RequestId, wanted: Answer) -> Option<bool> {

@@ -1,9 +1,11 @@
 //! What turns a run into something to learn from.
 //!
 //! A [script] says what happens; a [timeline] plays it and can be sought; a [frame] is what the
-//! page shows of one moment; [why] answers why it is so; a [session] is what a person does with it all. A [link] carries a moment from
+//! page shows of one moment; [why] answers why it is so; a [session] is what a person does with it all. A [counterexample] turns what a search
+//! found into a script. A [link] carries a moment from
 //! one address bar to another, and [stories] are scripts that come with the page.
 
+pub mod counterexample;
 pub mod facts;
 pub mod frame;
 pub mod link;

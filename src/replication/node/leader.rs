@@ -167,7 +167,21 @@ impl Node {
         self.carry_on(out);
         self.begin_round();
         for follower in self.others() {
-            self.send_append(follower, if self.lockstep { self.limits.batch } else { 0 }, out);
+            if self.lockstep {
+                self.send_all_in_step(follower, out);
+            } else {
+                self.send_append(follower, 0, out);
+            }
+        }
+    }
+
+    /// A heartbeat of a leader that sends one append at a time carries what the follower lacks, and does not count as the
+    /// one that is on its way: it may be sent besides it.
+    fn send_all_in_step(&mut self, follower: NodeId, out: &mut Vec<Output>) {
+        let pace = self.progress_mut(follower).map(|progress| progress.pace);
+        self.send_append(follower, self.limits.batch, out);
+        if let (Some(pace), Some(progress)) = (pace, self.progress_mut(follower)) {
+            progress.pace = pace;
         }
     }
 

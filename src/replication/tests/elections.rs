@@ -24,8 +24,11 @@ fn ask(node: &mut Node, from: NodeId, term: Term, last: Position, pre: bool) -> 
     hear(node, from, Message::AskVote(AskVote { term, last, pre }))
 }
 
+/// A term and a vote that are written first.
+type Written = (Option<Term>, Option<NodeId>);
+
 /// What is said of a vote, and whether that waits for the disk to have the term and the vote.
-fn vote(outputs: &[Output]) -> (Option<VoteRefusal>, Option<(Option<Term>, Option<NodeId>)>) {
+fn vote(outputs: &[Output]) -> (Option<VoteRefusal>, Option<Written>) {
     let said = |send: &Send| match send {
         Send::Peer { message: Message::Vote { refusal, .. }, .. } => Some(*refusal),
         _ => None,

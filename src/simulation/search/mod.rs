@@ -6,10 +6,14 @@
 //! world's affair (`world::untimed`), so that any other checker of the same world sees the same.
 
 mod seen;
+mod trace;
+mod wanted;
 
 pub use seen::Fingerprint;
+pub use trace::{Begun, Traced, What, trace};
+pub use wanted::Wanted;
 
-use super::{Budgets, ClusterConfig, Invariant, Step, World};
+use super::{Budgets, ClusterConfig, Step, World};
 use seen::Seen;
 use std::collections::VecDeque;
 use std::hash::{Hash, Hasher};
@@ -18,8 +22,7 @@ use std::hash::{Hash, Hasher};
 #[derive(Clone, Debug)]
 pub struct Search {
     start: World,
-    /// What is looked for; any violation if nothing is named.
-    wanted: Option<Invariant>,
+    wanted: Wanted,
     seen: Seen,
     /// How each state came about, in the order in which they were met; the first is the beginning.
     origins: Vec<Origin>,
@@ -51,15 +54,15 @@ pub enum Finding {
 }
 
 impl Search {
-    /// Looks for a violation of `wanted`, or for any.
+    /// Looks for something in every order of events that the budgets allow.
     #[must_use]
-    pub fn new(config: ClusterConfig, budgets: Budgets, wanted: Option<Invariant>) -> Self {
+    pub fn new(config: ClusterConfig, budgets: Budgets, wanted: Wanted) -> Self {
         Self::from(World::untimed(config, budgets), wanted)
     }
 
-    /// Looks for a violation from a world without time on.
+    /// Looks for something from a world without time on.
     #[must_use]
-    pub fn from(start: World, wanted: Option<Invariant>) -> Self {
+    pub fn from(start: World, wanted: Wanted) -> Self {
         let mut seen = Seen::new();
         seen.insert(fingerprint(&start));
         let origins = vec![Origin { before: 0, choice: 0 }];
@@ -83,7 +86,7 @@ impl Search {
                 if !self.seen.insert(fingerprint(&next)) {
                     continue;
                 }
-                let found = self.shows(&next);
+                let found = self.wanted.has_happened(&next);
                 let name = u32::try_from(self.origins.len()).unwrap_or(u32::MAX);
                 self.origins.push(Origin { before: number, choice });
                 self.ahead.push_back((name, next));
@@ -94,11 +97,6 @@ impl Search {
             }
         }
         self.finding()
-    }
-
-    fn shows(&self, world: &World) -> bool {
-        let broken = world.checker().broken();
-        self.wanted.map_or(!broken.is_empty(), |wanted| broken.contains(&wanted))
     }
 
     /// What is known so far.
@@ -133,6 +131,12 @@ impl Search {
     #[must_use]
     pub fn depth(&self) -> usize {
         self.ahead.front().map_or(0, |(number, _)| self.choices(*number).len())
+    }
+
+    /// What is looked for.
+    #[must_use]
+    pub fn wanted(&self) -> Wanted {
+        self.wanted
     }
 
     /// The world that the search began with.

@@ -12,6 +12,7 @@ impl World {
             return;
         }
         self.record(place_of(&action), Event::Done(action), records);
+        self.set_elsewhere(action, records);
         match action {
             Action::Request { request: id, booking, cabin, customer, at } => {
                 self.gateway.open(Request { id, booking, cabin, customer }, at, self.now);
@@ -70,6 +71,9 @@ impl World {
             Action::Pause(node) => self.machine(node).paused.then_some(IdleReason::Paused),
             Action::Resume(node) => (!self.machine(node).paused).then_some(IdleReason::Running),
             Action::Retry(request) => self.gateway.tickets().get(request).is_none().then_some(IdleReason::Unknown),
+            Action::Read { cabin, .. } | Action::Request { cabin, .. } if self.is_elsewhere(cabin) => {
+                Some(IdleReason::Elsewhere)
+            }
             Action::Read { read, .. } if self.reads.tickets().get(read).is_some() => Some(IdleReason::Taken),
             Action::Read { customer, at, .. } => {
                 self.consistency(at.map(|(_, how)| how), customer).is_none().then_some(IdleReason::NoToken)

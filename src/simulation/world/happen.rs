@@ -24,7 +24,7 @@ pub enum Happening {
 impl Happening {
     /// Whether it comes about by the passing of time alone.
     pub(super) fn needs_time(&self) -> bool {
-        matches!(self, Self::Timer { .. } | Self::Resend(_) | Self::GiveUp { .. })
+        matches!(self, Self::Timer { .. } | Self::Resend(_) | Self::GiveUp { .. } | Self::GiveUpRead(_))
     }
 
     /// The node that it happens to.
@@ -101,7 +101,7 @@ impl World {
                 self.gateway_hears(node, term, request, answer, records);
             }
             (_, Place::Customers, Payload::Reply { request, answer }) => {
-                let late = self.gateway.heard(request, answer, self.now);
+                let late = self.customer_hears(request, answer);
                 self.record(Some(Place::Customers), Event::Heard { request, answer, late }, records);
             }
             (_, Place::Gateway, Payload::Read(read)) => self.route_read(read, records),
@@ -142,6 +142,10 @@ impl World {
         if machine.starts != starts || machine.node.is_none() {
             return;
         }
+        if let Some((writes, from, _)) = machine.disk.writing() {
+            let entries = writes.map(|write| write.entries.len()).sum();
+            self.measures.written(id, entries, self.now.since(from));
+        }
         let (last, sends, next) = machine.disk.finish(self.now);
         if let Some(done) = next {
             self.schedule(done, Happening::WriteDone { node: id, starts });
@@ -160,6 +164,9 @@ impl World {
         if let (Some(node), true) = (ticket.fixed, self.untimed.is_some()) {
             return self.step_node(node, Input::Request(ticket.request), records);
         }
+        if attempt == 1 {
+            self.measures.arrived();
+        }
         let payload = Payload::Ask(ticket.request);
         self.send(Place::Customers, Place::Gateway, payload, true, records);
         self.schedule(self.now + self.timeout, Happening::GiveUp { request, attempt });
@@ -174,10 +181,13 @@ impl World {
     fn give_up(&mut self, request: RequestId, attempt: u32, records: &mut Vec<Record>) {
         match self.gateway.give_up(request, attempt) {
             Patience::Settled => {}
-            Patience::InDoubt => self.record(Some(Place::Customers), Event::InDoubt(request), records),
+            Patience::InDoubt => {
+                self.measures.in_doubt();
+                self.record(Some(Place::Customers), Event::InDoubt(request), records);
+            }
             Patience::Refuse => {
                 let answer = Answer::Unavailable;
-                self.gateway.heard(request, answer, self.now);
+                self.customer_hears(request, answer);
                 self.record(Some(Place::Customers), Event::Heard { request, answer, late: false }, records);
             }
         }

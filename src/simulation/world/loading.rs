@@ -1,7 +1,7 @@
 //! Customers who come by themselves, and what it costs a machine to serve them.
 
-use super::{Happening, World};
-use crate::replication::{Input, Limits, NodeId, Request};
+use super::{Happening, Machine, World};
+use crate::replication::{Answer, Input, Limits, NodeId, Request, RequestId};
 use crate::simulation::network::{LossReason, Payload};
 use crate::simulation::{Envelope, Event, Micros, Place, Record};
 use std::sync::Arc;
@@ -24,6 +24,14 @@ impl World {
         let request = self.load.arrive();
         self.expect_customer(burst);
         self.record(Some(Place::Customers), Event::Arrived(request), records);
+        match self.is_elsewhere(request.cabin) {
+            true => self.ask_elsewhere(request, records),
+            false => self.serve(request, records),
+        }
+    }
+
+    /// A customer whom no script names asks this shard's gateway.
+    pub(super) fn serve(&mut self, request: Request, records: &mut Vec<Record>) {
         self.gateway.open(request, None, self.now);
         self.customer_asks(request.id, 1, records);
     }
@@ -42,6 +50,7 @@ impl World {
             let machine = &mut self.machines[id.slot()];
             if machine.node.is_some() && !machine.cpu.acts_at_once(self.now) {
                 machine.cpu.enqueue(envelope);
+                self.measures.queued(id, machine.cpu.waiting());
                 return self.turn_to_work(id);
             }
         }
@@ -52,8 +61,9 @@ impl World {
     fn turn_to_work(&mut self, id: NodeId) {
         let machine = &mut self.machines[id.slot()];
         let together = self.load.limits.batch;
-        if let Some((_, done)) = machine.cpu.turn(self.now, together) {
+        if let Some((from, done)) = machine.cpu.turn(self.now, together) {
             let starts = machine.starts;
+            self.measures.busy(id, from, done);
             self.schedule(done, Happening::WorkDone { node: id, starts });
         }
     }
@@ -79,6 +89,29 @@ impl World {
             done.iter().for_each(|envelope| self.deliver(envelope, records));
         }
         self.turn_to_work(id);
+    }
+
+    /// A customer hears an answer. Whether it comes late.
+    pub(super) fn customer_hears(&mut self, request: RequestId, answer: Answer) -> bool {
+        if let Some(ticket) = self.gateway.tickets().get(request) {
+            self.measures.heard(answer, self.now.since(ticket.asked_at));
+        }
+        self.gateway.heard(request, answer, self.now)
+    }
+
+    /// Closes the intervals that are over by some moment, before anything happens at it.
+    pub(super) fn measure_until(&mut self, moment: Micros) {
+        while self.measures.end() <= moment && self.untimed.is_none() {
+            let (end, log_end) = (self.measures.end(), self.leader().map(|leader| leader.log().last().index));
+            let lag = |machine: &Machine| {
+                let held = machine.durable().index;
+                let entries = log_end.unwrap_or(held).saturating_sub(held);
+                let first = self.appended_at(held + 1).filter(|_| entries > 0);
+                (entries, first.map_or(Micros(0), |at| end.since(at)))
+            };
+            let lags: Vec<_> = self.machines.iter().map(lag).collect();
+            self.measures.close(lags.into_iter());
+        }
     }
 
     /// A machine has stopped: what waited for its processor is lost.

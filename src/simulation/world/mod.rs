@@ -1,10 +1,11 @@
 //! The world: nodes, disks, network, gateway and control plane, stepped one event at a time.
 //!
 //! Files: `machine` is a node with its disk, `happen` makes due events happen, `act` does what a script or a learner
-//! wants, `electing` draws election time-outs, `fencing` configures nodes and has the gateway check terms, `promotion` is what the control plane does,
-//! `promising` keeps the ledger of promises, `reading` that of reads, `loading` is customers who come by themselves and
-//! processors at work, `forgetting` drops what is of no account any more, `opening` is what the story begins with, `seen`
-//! is what can be seen, `untimed` is the world in which anything that can happen may happen next.
+//! wants, `electing` draws election time-outs, `fencing` configures nodes and has the gateway check terms, `promotion` is
+//! what the control plane does, `promising` keeps the ledger of promises, `reading` that of reads, `loading` is customers
+//! who come by themselves and processors at work, `forgetting` drops what is of no account any more, `opening` is what the
+//! story begins with, `seen` is what can be seen, `shards` is a second one of everything, `untimed` is the world in which
+//! anything that can happen may happen next.
 
 mod act;
 mod electing;
@@ -18,12 +19,13 @@ mod promising;
 mod promotion;
 mod reading;
 mod seen;
+mod shards;
 mod step;
 mod untimed;
 
 pub use machine::Machine;
 pub use opening::FIRST_NEW_INDEX;
-pub use step::Step;
+pub use step::{Occurrence, Step};
 
 use super::agenda::{Agenda, Due};
 use super::control_plane::ControlPlane;
@@ -31,8 +33,8 @@ use super::disk::DiskUnit;
 use super::gateway::Gateway;
 use super::network::{Envelope, LossReason, Network, Payload};
 use super::promises::Promises;
-use super::{Checker, ClusterConfig, Cpu, Event, Load, Micros, Place, Reads, Record};
-use crate::replication::{Disk, Index, Input, Node, NodeId, Output, Period, Send, Table, Timer};
+use super::{Checker, ClusterConfig, Cpu, Event, Load, Measures, Micros, Place, Reads, Record};
+use crate::replication::{Disk, Index, Input, Message, Node, NodeId, Output, Period, Send, Table, Timer};
 use electing::ElectionClock;
 use happen::Happening;
 use litemap::LiteMap;
@@ -65,6 +67,7 @@ pub struct World {
     checker: Checker,
     timeout: Micros,
     load: Load,
+    measures: Measures,
     /// When each entry of the log was appended by its leader, for the lag in time.
     appended_at: Table<(Index, Micros)>,
     /// What the last leader knew of its followers when it went down.
@@ -75,12 +78,13 @@ pub struct World {
     promises_stirred: bool,
     /// Time does not count.
     untimed: Option<Untimed>,
+    /// The other shard, if there is one.
+    other_shard: Option<Box<World>>,
 }
 
 impl World {
-    /// The cluster as the story finds it: at rest, every entry committed and applied everywhere.
-    #[must_use]
-    pub fn new(config: ClusterConfig) -> Self {
+    /// One shard. Its events are numbered from `first_event` on.
+    fn shard(config: ClusterConfig, first_event: u64) -> Self {
         let (log, leader) = (opening_log(), NodeId::MD_DB_4);
         let last = log.last().index;
         let mut world = Self {
@@ -88,7 +92,7 @@ impl World {
             now: Micros(0),
             messages: 0,
             generator: Xoshiro256PlusPlus::seed_from_u64(config.seed),
-            agenda: Agenda::new(),
+            agenda: Agenda::after(first_event),
             machines: Vec::new(),
             network: Network::new(config.replicas),
             gateway: Gateway::new(leader, FIRST_TERM),
@@ -98,11 +102,13 @@ impl World {
             checker: Checker::new(leader, log.last()),
             timeout: config.timeout,
             load: Load::new(config.seed, config.limits),
+            measures: Measures::new(),
             appended_at: Table::new(),
             last_matched: Vec::new(),
             elected: Vec::new(),
             promises_stirred: false,
             untimed: None,
+            other_shard: None,
         };
         for id in NodeId::all(config.replicas) {
             let disk = Disk { term: FIRST_TERM, vote: None, log: log.clone() };
@@ -138,7 +144,7 @@ impl World {
             return self.possible(untimed);
         }
         let mut due: LiteMap<Due, ()> = LiteMap::new();
-        for (when, _) in self.agenda.iter() {
+        for (when, _) in self.shards().flat_map(|shard| shard.agenda.iter()) {
             due.insert(when, ());
         }
         due.keys().copied().map(Step::Due).collect()
@@ -147,8 +153,10 @@ impl World {
     /// Makes one step happen, and tells what came of it.
     pub fn take(&mut self, step: Step, records: &mut Vec<Record>) {
         match step {
+            Step::Due(due) if self.take_elsewhere(due, records) => {}
             Step::Due(due) => {
                 if let Some(happening) = self.agenda.take(due) {
+                    self.measure_until(due.at);
                     self.now = self.now.max(due.at);
                     self.happen(happening, records);
                 }
@@ -167,12 +175,16 @@ impl World {
     /// What is due first, and when.
     #[must_use]
     pub fn next_due(&self) -> Option<(Due, Micros)> {
-        self.agenda.first().map(|due| (due, due.at))
+        self.shards().filter_map(|shard| shard.agenda.first()).min().map(|due| (due, due.at))
     }
 
     /// Lets the clock show a later moment at which nothing happens.
     pub fn wait_until(&mut self, moment: Micros) {
+        self.measure_until(moment);
         self.now = self.now.max(moment);
+        if let Some(other) = &mut self.other_shard {
+            other.wait_until(moment);
+        }
     }
 
     fn schedule(&mut self, at: Micros, happening: Happening) {
@@ -210,7 +222,13 @@ impl World {
             return;
         }
         if let Place::Node(node) = from {
-            self.machines[node.slot()].cpu.send(1, self.now);
+            let (from, to) = self.machines[node.slot()].cpu.send(1, self.now);
+            self.measures.busy(node, from, to);
+            if let Payload::Peer(Message::Append(append)) = &payload
+                && !append.entries.is_empty()
+            {
+                self.measures.sent(node, append.entries.len());
+            }
         }
         let (due_at, doomed) = self.network.draw(from, to, self.now, &mut self.generator);
         self.messages += 1;

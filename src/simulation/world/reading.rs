@@ -2,7 +2,7 @@
 
 use super::{Happening, World};
 use crate::replication::{
-    Answer, Consistency, CustomerId, Node, NodeId, Position, Read, ReadAnswer, ReadId, ReadRefusal, RequestId,
+    Answer, Consistency, CustomerId, Input, Node, NodeId, Position, Read, ReadAnswer, ReadId, ReadRefusal, RequestId,
 };
 use crate::simulation::network::Payload;
 use crate::simulation::reads::Before;
@@ -26,6 +26,9 @@ impl World {
         let ticket = ReadTicket { read, customer, node, asked_at: self.now, before, outcome: None, verdict: None };
         self.schedule(self.now + ticket.patience(), Happening::GiveUpRead(read.id));
         self.reads.open(ticket);
+        if let (Some(node), true) = (node, self.untimed.is_some()) {
+            return self.step_node(node, Input::Read(read), records);
+        }
         self.send(Place::Customers, Place::Gateway, Payload::Read(read), true, records);
     }
 

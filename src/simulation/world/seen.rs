@@ -4,7 +4,7 @@ use super::opening::FIRST_TERM;
 use super::{Happening, Machine, World};
 use crate::replication::{Index, Node, NodeId, Term};
 use crate::simulation::{
-    Checker, ClusterConfig, ControlPlane, Envelope, Gateway, Load, Micros, Network, Promises, Reads,
+    Checker, ClusterConfig, ControlPlane, Envelope, Gateway, Load, Measures, Micros, Network, Promises, Reads,
 };
 
 impl World {
@@ -42,6 +42,12 @@ impl World {
     #[must_use]
     pub fn load(&self) -> &Load {
         &self.load
+    }
+
+    /// What was measured so far.
+    #[must_use]
+    pub fn measures(&self) -> &Measures {
+        &self.measures
     }
 
     /// The gateway.

@@ -1,7 +1,7 @@
 //! What can happen to the world, one at a time.
 
 use crate::replication::NodeId;
-use crate::simulation::{Action, Due};
+use crate::simulation::{Action, Due, Place};
 
 /// One step of the world.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,4 +23,20 @@ pub enum Step {
     Duplicate(Due),
     /// Without time: a message lets all others on its way pass.
     Overtake(Due),
+}
+
+/// What will happen in its time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Occurrence {
+    /// A message arrives.
+    Message {
+        /// From whom.
+        from: Place,
+        /// Where.
+        to: Place,
+    },
+    /// A node's disk has finished.
+    Written(NodeId),
+    /// A promotion is out of time.
+    Deadline,
 }

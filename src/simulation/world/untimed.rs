@@ -15,17 +15,18 @@
 //!   not provably safe;
 //! - a message that its receiver would make nothing of, now or at any later time, is forgotten at once;
 //! - a promotion that runs out of time is refused, which is left out where none could be asked for afterwards;
-//! - bookings are asked for in one order: they differ in name alone;
+//! - bookings are asked for in one order: they differ in name alone; reads come after some promise, for before it there is
+//!   nothing that they could miss;
 //! - there are no leases, which are nothing without time; a gateway that checks terms knows each new one at once;
 //! - nobody pauses: a paused node is one to which nothing happens for a while.
 //!
 //! Two states count as one if they differ in time, names of messages, what customers heard, or records alone.
 
-use super::{Happening, Machine, Step, World};
-use crate::replication::{Message, Node, NodeId, Order, Send, Switch};
+use super::{Happening, Machine, Occurrence, Step, World};
+use crate::replication::{Consistency, Message, Node, NodeId, Order, Send, Switch};
 use crate::simulation::agenda::Due;
 use crate::simulation::network::{Envelope, Payload};
-use crate::simulation::{Action, Budgets, ClusterConfig, Phase, Place, Promotion, Record};
+use crate::simulation::{Action, Budgets, ClusterConfig, Phase, Place, Promotion, ReadTicket, Record};
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
@@ -36,6 +37,8 @@ pub struct Untimed {
     left: Budgets,
     /// How many bookings were asked for.
     asked: u8,
+    /// How many reads.
+    read: u8,
 }
 
 impl World {
@@ -43,9 +46,9 @@ impl World {
     #[must_use]
     pub fn untimed(config: ClusterConfig, budgets: Budgets) -> Self {
         let switches = config.switches.set(Switch::Lease, false);
-        let mut world = Self::new(ClusterConfig { pipeline: false, switches, ..config });
+        let mut world = Self::new(ClusterConfig { pipeline: false, shards: 1, switches, ..config });
         world.agenda = super::Agenda::new();
-        world.untimed = Some(Untimed { left: budgets, asked: 0 });
+        world.untimed = Some(Untimed { left: budgets, asked: 0, read: 0 });
         world
     }
 
@@ -80,6 +83,19 @@ impl World {
         let mut waiting: Vec<_> = self.agenda.iter().filter(|(_, happening)| self.still_counts(happening)).collect();
         waiting.sort_unstable_by_key(|(due, _)| *due);
         waiting
+    }
+
+    /// The messages on their way, the disks at work, and the promotion that can run out of time, in the order in which they
+    /// came about.
+    #[must_use]
+    pub fn pending(&self) -> Vec<(Due, Occurrence)> {
+        let occurrence = |happening: &Happening| match happening {
+            Happening::Deliver(envelope) => Some(Occurrence::Message { from: envelope.from, to: envelope.to }),
+            Happening::WriteDone { node, .. } => Some(Occurrence::Written(*node)),
+            Happening::PromotionDeadline(_) => Some(Occurrence::Deadline),
+            _ => None,
+        };
+        self.waiting().into_iter().filter_map(|(due, happening)| Some((due, occurrence(happening)?))).collect()
     }
 
     fn still_counts(&self, happening: &Happening) -> bool {
@@ -126,6 +142,7 @@ impl World {
 
     fn budgeted(&self, untimed: &Untimed, steps: &mut Vec<Step>) {
         let left = untimed.left;
+        let promised = self.promises.all().next().is_some();
         let ids = || NodeId::all(self.config.replicas);
         let mut act = |budget: u8, action: Action| steps.extend((budget > 0).then_some(Step::Act(action)));
         for id in ids() {
@@ -137,6 +154,12 @@ impl World {
             if machine.node.is_none() {
                 act(left.restarts, Action::Restart(id));
                 continue;
+            }
+            if promised {
+                act(left.local_reads, left.read(untimed.read + 1, id, Consistency::Local));
+            }
+            if promised && leads {
+                act(left.leader_reads, left.read(untimed.read + 1, id, Consistency::Leader));
             }
             act(left.crashes, Action::Crash(id));
             if self.control.promotion.is_none() && self.may_lead_next(id) {
@@ -180,6 +203,7 @@ impl World {
             *left -= 1;
         }
         untimed.asked += u8::from(matches!(action, Action::Request { .. }));
+        untimed.read += u8::from(matches!(action, Action::Read { .. }));
     }
 
     /// A message between nodes goes astray, or comes once more, or comes after all others on its way.
@@ -200,6 +224,9 @@ impl World {
 
     /// Puts a message on its way, to arrive at some time.
     pub(super) fn send_some_time(&mut self, from: Place, to: Place, payload: Payload) {
+        if let (Payload::Reply { request, answer }, Place::Gateway) = (&payload, to) {
+            self.gateway.heard(*request, *answer, self.now);
+        }
         let of_customers = |place| matches!(place, Place::Customers | Place::Gateway);
         if of_customers(from) || of_customers(to) || !self.network.passes(from, to) {
             return;
@@ -278,7 +305,7 @@ fn will_write_to(machine: &Machine, to: NodeId) -> bool {
 /// What tells two states of a world without time apart.
 impl Hash for World {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        let Self { machines, network, control, promises, checker, untimed, .. } = self;
+        let Self { machines, network, control, promises, checker, reads, untimed, .. } = self;
         for Machine { node, disk, starts, .. } in machines {
             (node, disk, starts).hash(state);
         }
@@ -286,8 +313,11 @@ impl Hash for World {
         control.hash(state);
         promises.hash(state);
         checker.hash(state);
-        if let Some(Untimed { left, asked }) = untimed {
-            (left, asked).hash(state);
+        for ReadTicket { read, verdict, .. } in reads.tickets().iter() {
+            (read, verdict.as_ref().map(|verdict| (verdict.fresh, verdict.applied, verdict.unseen))).hash(state);
+        }
+        if let Some(Untimed { left, asked, read }) = untimed {
+            (left, asked, read).hash(state);
         }
         let mut flights: Vec<_> = self.waiting();
         flights.retain(|(_, happening)| matches!(happening, Happening::Deliver(_)));

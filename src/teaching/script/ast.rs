@@ -77,6 +77,10 @@ pub enum Fact {
     Promotable(NodeId),
     /// `N role follower`.
     Role(NodeId, Role),
+    /// `N busy 90%`: its processor worked for at least so many thousandths of the last interval that was measured.
+    Busy(NodeId, u16),
+    /// `throughput 900`: at least so much was measured.
+    Measured(Measure, u64),
     /// `rolled-back 2`: at least so many entries have been rolled back.
     RolledBack(u64),
     /// `violation promises-kept`.
@@ -98,6 +102,47 @@ pub enum Answer {
     Pending,
     /// No answer in time, or a promise that nobody can check.
     InDoubt,
+}
+
+/// What can be measured of a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Measure {
+    /// Customers who came, since the beginning.
+    Arrived,
+    /// Customers who heard 201, since the beginning.
+    Answered,
+    /// Customers who heard 503, since the beginning.
+    Refused,
+    /// How many heard 201 a second, in the last interval that was measured.
+    Throughput,
+    /// How long half of them had waited at most, in microseconds.
+    P50,
+    /// How long all but one in a hundred had waited at most, in microseconds.
+    P99,
+}
+
+impl Measure {
+    /// Every measure.
+    pub const ALL: [Self; 6] = [Self::Arrived, Self::Answered, Self::Refused, Self::Throughput, Self::P50, Self::P99];
+
+    /// The word that scripts use.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Arrived => "arrived",
+            Self::Answered => "answered",
+            Self::Refused => "refused",
+            Self::Throughput => "throughput",
+            Self::P50 => "p50",
+            Self::P99 => "p99",
+        }
+    }
+
+    /// It is a duration, and no count.
+    #[must_use]
+    pub fn is_duration(self) -> bool {
+        matches!(self, Self::P50 | Self::P99)
+    }
 }
 
 /// What can be said of a read.

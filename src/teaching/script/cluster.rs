@@ -16,6 +16,7 @@ enum Key {
     Pipeline,
     Reads,
     Replicas,
+    Shards,
     Seed,
     Switch(Switch),
 }
@@ -30,6 +31,7 @@ const KEYS: &[(&str, Key)] = &[
     ("pipeline", Key::Pipeline),
     ("reads", Key::Reads),
     ("replicas", Key::Replicas),
+    ("shards", Key::Shards),
     ("seed", Key::Seed),
     ("failover", Key::Switch(Switch::Failover)),
     ("terms", Key::Switch(Switch::Terms)),
@@ -49,6 +51,7 @@ pub(super) fn cluster(cursor: &mut Cursor<'_>) -> Parsed<ClusterConfig> {
             Key::Bound => config.limits.bound = bound(cursor)?,
             Key::Batch => config.limits.batch = batch(cursor)? as usize,
             Key::Replicas => config.replicas = cursor.one("number of replicas", [("3", 3), ("5", 5)])?,
+            Key::Shards => config.shards = cursor.one("number of shards", [("1", 1), ("2", 2)])?,
             Key::Pipeline => config.pipeline = cursor.one("setting", [("on", true), ("off", false)])?,
             Key::Reads => config.reads = read_routing(cursor)?,
             Key::Seed => config.seed = cursor.number("a seed", 0..=u64::MAX)?,

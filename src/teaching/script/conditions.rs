@@ -1,15 +1,15 @@
 //! The conditions: what can be expected, or waited for.
 
 use super::cursor::{Cursor, Parsed};
-use super::{Answer, Condition, Fact, ReadFact, Stage, Usage};
+use super::{Answer, Condition, Fact, Measure, ReadFact, Stage, Usage};
 use crate::replication::{NodeSet, Role};
-use crate::simulation::Invariant;
+use crate::simulation::{Invariant, Micros};
 
 /// The highest term, index or count that a condition may name.
 const HIGHEST: u64 = 999_999_999_999;
 
 /// How conditions are written, and what they say.
-pub(super) const CONDITIONS: [Usage; 29] = [
+pub(super) const CONDITIONS: &[Usage] = &[
     Usage::new("rN 201", "The customer has the answer 201 Created."),
     Usage::new("rN 409", "The customer has the answer 409 Conflict: the cabin was not to be had."),
     Usage::new("rN 503", "The customer was refused, and nothing was appended."),
@@ -36,6 +36,13 @@ pub(super) const CONDITIONS: [Usage; 29] = [
     Usage::new("N lag K", "N lacks at least K entries of the leader's log."),
     Usage::new("N promotable", "Making N the leader would provably lose nothing, judged by present positions."),
     Usage::new("N role R", "N takes itself for a follower, a candidate or a leader."),
+    Usage::new("N busy P%", "In the last interval that was measured, the processor of N worked at least so much."),
+    Usage::new("arrived K", "At least K customers came."),
+    Usage::new("answered K", "At least K customers heard 201."),
+    Usage::new("refused K", "At least K customers heard 503."),
+    Usage::new("throughput K", "In the last interval that was measured, at least K customers a second heard 201."),
+    Usage::new("p50 D", "Half of those had waited at least D, to within an eighth."),
+    Usage::new("p99 D", "One in a hundred of those had waited at least D, to within an eighth."),
     Usage::new("rolled-back K", "At least K entries have been rolled back."),
     Usage::new("violation V", "The invariant V has been violated at some time."),
     Usage::new("no violation", "No invariant has ever been violated."),
@@ -56,6 +63,7 @@ enum OfNode {
     Lag,
     Promotable,
     Role,
+    Busy,
 }
 
 /// What may begin a condition, besides the name of a request or a node.
@@ -76,6 +84,7 @@ enum OfCluster {
     Committed,
     RolledBack,
     Violation,
+    Measured(Measure),
 }
 
 /// One condition, with `not` before it or without.
@@ -87,10 +96,12 @@ pub(super) fn condition(cursor: &mut Cursor<'_>) -> Parsed<Condition> {
 fn fact(cursor: &mut Cursor<'_>) -> Parsed<Fact> {
     if let Some(node) = cursor.accept_node(NodeSet::EMPTY) {
         let stages = Stage::ALL.map(|stage| (stage.name(), OfNode::Reached(stage)));
-        let others = [("lag", OfNode::Lag), ("promotable", OfNode::Promotable), ("role", OfNode::Role)];
+        let others =
+            [("lag", OfNode::Lag), ("promotable", OfNode::Promotable), ("role", OfNode::Role), ("busy", OfNode::Busy)];
         return Ok(match cursor.one("condition of a node", stages.into_iter().chain(others))? {
             OfNode::Reached(stage) => Fact::Reached(node, stage, index(cursor)?),
             OfNode::Lag => Fact::Lag(node, cursor.number("a number of entries", 1..=HIGHEST)?),
+            OfNode::Busy => Fact::Busy(node, cursor.per_mille()?),
             OfNode::Promotable => Fact::Promotable(node),
             OfNode::Role => Fact::Role(node, cursor.one("role", Role::ALL.map(|role| (role.name(), role)))?),
         });
@@ -108,13 +119,16 @@ fn fact(cursor: &mut Cursor<'_>) -> Parsed<Fact> {
         let facts = ReadFact::ALL.map(|fact| (fact.name(), fact));
         return Ok(Fact::Read(read, cursor.one("condition of a read", facts)?));
     }
-    Ok(match cursor.one("condition", OF_CLUSTER)? {
+    let measures = Measure::ALL.map(|measure| (measure.name(), OfCluster::Measured(measure)));
+    Ok(match cursor.one("condition", OF_CLUSTER.into_iter().chain(measures))? {
         OfCluster::Leader => Fact::Leader(cursor.node(NodeSet::EMPTY)?),
         OfCluster::No => cursor.one("condition", [("leader", Fact::NoLeader), ("violation", Fact::NoViolation)])?,
         OfCluster::Term => Fact::Term(cursor.number("a term", 1..=HIGHEST)?),
         OfCluster::Committed => Fact::Committed(index(cursor)?),
         OfCluster::RolledBack => Fact::RolledBack(cursor.number("a number of entries", 1..=HIGHEST)?),
         OfCluster::Violation => Fact::Violation(cursor.one("invariant", Invariant::ALL.map(|it| (it.name(), it)))?),
+        OfCluster::Measured(measure) if measure.is_duration() => Fact::Measured(measure, cursor.duration(Micros(0))?.0),
+        OfCluster::Measured(measure) => Fact::Measured(measure, cursor.number("a number of customers", 1..=HIGHEST)?),
     })
 }
 

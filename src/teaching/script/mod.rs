@@ -24,7 +24,7 @@ mod tests;
 mod values;
 mod words;
 
-pub use ast::{Answer, Condition, Fact, Line, ReadFact, Script, Stage, Statement};
+pub use ast::{Answer, Condition, Fact, Line, Measure, ReadFact, Script, Stage, Statement};
 pub use error::{Found, ScriptError};
 pub use names::Names;
 pub use parse::{complete, parse_cluster};
@@ -52,6 +52,6 @@ impl Usage {
 
     /// Every way to write a condition.
     pub fn of_conditions() -> impl Iterator<Item = Self> {
-        conditions::CONDITIONS.into_iter()
+        conditions::CONDITIONS.iter().copied()
     }
 }

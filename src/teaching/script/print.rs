@@ -2,7 +2,7 @@
 
 use super::{Answer, Condition, Fact, Script, Stage, Statement};
 use crate::replication::Switch;
-use crate::simulation::{ClusterConfig, print_duration};
+use crate::simulation::{ClusterConfig, Micros, print_duration, print_per_mille};
 use std::fmt::{Display, Formatter, Result};
 
 impl Display for Script {
@@ -53,6 +53,9 @@ impl Display for ClusterLine<'_> {
         if config.replicas != default.replicas {
             write!(f, " replicas={}", config.replicas)?;
         }
+        if config.shards != default.shards {
+            write!(f, " shards={}", config.shards)?;
+        }
         if config.seed != default.seed {
             write!(f, " seed={}", config.seed)?;
         }
@@ -98,6 +101,11 @@ impl Display for Fact {
             Self::Lag(node, entries) => write!(f, "{node} lag {entries}"),
             Self::Promotable(node) => write!(f, "{node} promotable"),
             Self::Role(node, role) => write!(f, "{node} role {role}"),
+            Self::Busy(node, share) => write!(f, "{node} busy {}", print_per_mille(*share)),
+            Self::Measured(measure, least) if measure.is_duration() => {
+                write!(f, "{} {}", measure.name(), print_duration(Micros(*least)))
+            }
+            Self::Measured(measure, least) => write!(f, "{} {least}", measure.name()),
             Self::RolledBack(entries) => write!(f, "rolled-back {entries}"),
             Self::Violation(invariant) => write!(f, "violation {invariant}"),
             Self::NoViolation => f.write_str("no violation"),

@@ -5,7 +5,7 @@ use crate::replication::{
     Switches,
 };
 use crate::simulation::{Action, ClusterConfig, CpuCost, How, Invariant, LinkSettings, Micros, ReadRouting};
-use crate::teaching::script::{Answer, Condition, Fact, Line, ReadFact, Script, Stage, Statement};
+use crate::teaching::script::{Answer, Condition, Fact, Line, Measure, ReadFact, Script, Stage, Statement};
 use proptest::prelude::*;
 use proptest::sample::select;
 
@@ -112,6 +112,8 @@ fn fact() -> impl Strategy<Value = Fact> {
         (node(), count()).prop_map(|(node, lag)| Fact::Lag(node, lag)),
         node().prop_map(Fact::Promotable),
         (node(), select(Role::ALL.to_vec())).prop_map(|(node, role)| Fact::Role(node, role)),
+        (node(), 0..=1000_u16).prop_map(|(node, share)| Fact::Busy(node, share)),
+        (select(Measure::ALL.to_vec()), 1..=3_600_000_000_u64).prop_map(|(it, least)| Fact::Measured(it, least)),
         count().prop_map(Fact::RolledBack),
         select(Invariant::ALL.to_vec()).prop_map(Fact::Violation),
         Just(Fact::NoViolation),

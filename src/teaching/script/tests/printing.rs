@@ -67,6 +67,13 @@ const CANONICAL: &[&str] = &[
     "expect sg-db-1 lag 3",
     "expect md-db-2 promotable",
     "expect md-db-2 role follower",
+    "expect md-db-4 busy 99.5%",
+    "expect arrived 400",
+    "expect answered 400",
+    "expect refused 1",
+    "run until throughput 900",
+    "expect not p50 20ms",
+    "run until p99 50ms within 2s",
     "expect violation no-double-booking",
 ];
 
@@ -109,6 +116,7 @@ fn a_cluster_line_names_what_is_not_the_default() {
         ("cluster seed=2 ack=leader-fsync", "cluster ack=leader-fsync seed=2"),
         ("cluster failover=auto lease=on terms=off", "cluster terms=off lease=on failover=auto"),
         ("cluster replicas=5 batch=1 bound=0200", "cluster bound=200 batch=1 replicas=5"),
+        ("cluster seed=2 shards=2", "cluster shards=2 seed=2"),
         ("cluster sync=md-db-2,sg-db-1 timeout=1s", "cluster sync=md-db-2,sg-db-1 timeout=1s"),
         ("cluster pipeline=off seed=2", "cluster pipeline=off seed=2"),
         ("cluster reads=token seed=2", "cluster reads=token seed=2"),

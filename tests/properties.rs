@@ -222,6 +222,7 @@ fn mend_all(timeline: &mut Timeline) {
         timeline.run_until(timeline.world().now() + Micros::from_millis(1)).expect("it is short");
     };
     mend(timeline, Action::Heal(None));
+    mend(timeline, Action::SetBatch(64));
     for a in 0..3 {
         mend(timeline, Action::Restart(NodeId(a)));
         mend(timeline, Action::Resume(NodeId(a)));

@@ -74,6 +74,8 @@ pub struct World {
     last_matched: Vec<(NodeId, Index)>,
     /// Elections that the control plane has not heard of, and what the leader's log ended with when it took office.
     elected: Vec<(Period, Index)>,
+    /// How often the leader of the highest term had started when it took office.
+    office_starts: u32,
     /// Something happened that can change how a promise stands.
     promises_stirred: bool,
     /// Time does not count.
@@ -106,6 +108,7 @@ impl World {
             appended_at: Table::new(),
             last_matched: Vec::new(),
             elected: Vec::new(),
+            office_starts: 1,
             promises_stirred: false,
             untimed: None,
             other_shard: None,
@@ -329,6 +332,10 @@ impl World {
                 self.note_election(id);
                 self.promises_stirred = true;
                 self.last_matched.clear();
+                let machine = &self.machines[id.slot()];
+                if machine.term() >= self.deciding().0 {
+                    self.office_starts = machine.starts;
+                }
             }
             _ => {}
         }

@@ -99,7 +99,7 @@ impl Node {
     /// A piece of this term's leader's snapshot, or of a newer one's.
     pub(super) fn on_chunk(&mut self, from: NodeId, chunk: &Chunk, out: &mut Vec<Output>) {
         let newer = self.adopt_if_newer(chunk.term, Some(from), out);
-        self.follow(from);
+        self.follow(from, out);
         let write = Write { term: newer.then_some(chunk.term), ..Write::default() };
         let (term, last, of) = (self.term, chunk.head.last, chunk.of);
         let there = self.log.holds(last);

@@ -44,6 +44,10 @@ pub(super) fn flight(envelope: &Envelope) -> (FlightKind, Rc<str>) {
             (FlightKind::Acknowledge, format!("has {chunks}/{of}"))
         }
         Payload::Peer(Message::NewerTerm { term }) => (FlightKind::Reject, format!("term is {term}")),
+        Payload::Peer(Message::AskVote(ask)) if ask.pre => (FlightKind::Term, "vote for me?".to_owned()),
+        Payload::Peer(Message::AskVote(ask)) => (FlightKind::Term, format!("vote in {}", ask.term)),
+        Payload::Peer(Message::Vote { refusal: None, .. }) => (FlightKind::Term, "a vote".to_owned()),
+        Payload::Peer(Message::Vote { .. }) => (FlightKind::Reject, "no vote".to_owned()),
         Payload::Peer(Message::Adopt { term }) => (FlightKind::Term, format!("adopt term {term}")),
         Payload::Peer(Message::Adopted { term, .. }) => (FlightKind::Term, format!("adopted {term}")),
         Payload::Ask(request) => (FlightKind::Request, format!("{} {}", request.id, request.cabin)),

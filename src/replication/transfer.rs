@@ -118,9 +118,12 @@ impl Transfer {
             self.acknowledged = chunks;
             self.sent = self.sent.max(chunks);
             (self.went_back, self.quiet, self.patience) = (false, 0, PATIENCE);
-        } else if (chunks == 0 || chunks == self.acknowledged) && !self.went_back {
-            // A gap; or the follower has started again, and has nothing.
-            self.acknowledged = chunks;
+        } else if chunks == 0 && self.acknowledged > 0 {
+            // The follower has started again, and has nothing.
+            self.acknowledged = 0;
+            self.go_back();
+        } else if chunks == self.acknowledged && !self.went_back {
+            // A gap.
             self.go_back();
         }
     }

@@ -3,7 +3,7 @@
 
 use super::{CpuCost, How, Micros, ReadRouting, print_duration};
 use crate::replication::{
-    Booking, Cabin, CommitRule, CustomerId, Limits, NodeId, NodeSet, ReadId, RequestId, Switch, Switches,
+    Booking, Cabin, CommitRule, CustomerId, FlowKey, Limits, NodeId, NodeSet, ReadId, RequestId, Switch, Switches,
 };
 use std::fmt;
 
@@ -143,6 +143,8 @@ pub enum Action {
     SetBound(u64),
     /// Another number of entries that one append carries at most.
     SetBatch(u32),
+    /// Another setting of flow control.
+    SetFlow(FlowKey, u32),
     /// Customers begin to come by themselves, each for another place of the weekend's sailings.
     Burst {
         /// How many a second, on average.
@@ -220,6 +222,7 @@ impl fmt::Display for Action {
             }
             Self::SetBound(bound) => write!(f, "set bound={bound}"),
             Self::SetBatch(batch) => write!(f, "set batch={batch}"),
+            Self::SetFlow(key, value) => write!(f, "set {}={value}", key.name()),
             Self::Burst { rate, span } => write!(f, "burst {rate}/s for {}", print_duration(*span)),
         }
     }

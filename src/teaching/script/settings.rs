@@ -3,7 +3,7 @@
 use super::Statement;
 use super::commands::{node, two_nodes};
 use super::cursor::{Cursor, Parsed};
-use crate::replication::{CommitRule, Switch};
+use crate::replication::{CommitRule, Flow, FlowKey, Switch};
 use crate::simulation::{Action, CpuCost, LinkSettings, Micros, ReadRouting};
 
 /// The value of `ack=`.
@@ -24,6 +24,11 @@ pub(super) fn bound(cursor: &mut Cursor<'_>) -> Parsed<u64> {
 /// The value of `batch=`.
 pub(super) fn batch(cursor: &mut Cursor<'_>) -> Parsed<u32> {
     Ok(cursor.number("a number of entries", 1..=10_000)? as u32)
+}
+
+/// The value of a key of flow control.
+pub(super) fn flow(cursor: &mut Cursor<'_>, key: FlowKey) -> Parsed<u32> {
+    Ok(cursor.number("a number", key.least().into()..=Flow::MOST.into())? as u32)
 }
 
 /// The value of a switch's key.
@@ -84,6 +89,7 @@ pub(super) fn set(cursor: &mut Cursor<'_>) -> Parsed<Action> {
         Timeout,
         Bound,
         Batch,
+        Flow(FlowKey),
         Reads,
         Switch(Switch),
     }
@@ -93,6 +99,9 @@ pub(super) fn set(cursor: &mut Cursor<'_>) -> Parsed<Action> {
         ("timeout", Setting::Timeout),
         ("bound", Setting::Bound),
         ("batch", Setting::Batch),
+        ("retain", Setting::Flow(FlowKey::Retain)),
+        ("window", Setting::Flow(FlowKey::Window)),
+        ("chunk", Setting::Flow(FlowKey::Chunk)),
         ("reads", Setting::Reads),
         ("failover", Setting::Switch(Switch::Failover)),
         ("terms", Setting::Switch(Switch::Terms)),
@@ -105,6 +114,7 @@ pub(super) fn set(cursor: &mut Cursor<'_>) -> Parsed<Action> {
         Setting::Timeout => Action::SetTimeout(timeout(cursor)?),
         Setting::Bound => Action::SetBound(bound(cursor)?),
         Setting::Batch => Action::SetBatch(batch(cursor)?),
+        Setting::Flow(key) => Action::SetFlow(key, flow(cursor, key)?),
         Setting::Reads => Action::SetReads(read_routing(cursor)?),
         Setting::Switch(switch) => Action::SetSwitch(switch, position(cursor, switch)?),
     })

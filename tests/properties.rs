@@ -109,6 +109,7 @@ fn load() -> impl Strategy<Value = Action> {
         3 => costs,
         1 => (1..20u64).prop_map(Action::SetBound),
         1 => (1..5u32).prop_map(Action::SetBatch),
+        1 => prop::option::of((1..300u64).prop_map(Micros::from_millis)).prop_map(Action::SetThrottle),
         2 => (50..3000u32, 1..40u64)
             .prop_map(|(rate, millis)| Action::Burst { rate, span: Micros::from_millis(millis) }),
     ]
@@ -220,6 +221,7 @@ proptest! {
             mend(&mut timeline, Action::SetDisk(NodeId(a), Micros::from_millis(2)));
             mend(&mut timeline, Action::SetCpu(NodeId(a), CpuCost::default()));
             mend(&mut timeline, Action::SetBound(1000));
+            mend(&mut timeline, Action::SetThrottle(None));
             let settings = LinkSettings { loss_per_mille: Some(0), ..LinkSettings::default() };
             mend(&mut timeline, Action::SetLink(NodeId(a), NodeId((a + 1) % 3), settings));
         }

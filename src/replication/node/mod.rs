@@ -19,6 +19,7 @@ mod reading;
 mod requests;
 mod state;
 mod terms;
+mod throttle;
 
 pub use leader::Leader;
 
@@ -28,6 +29,7 @@ use super::{
 };
 use follower::Follower;
 use reading::Reads;
+use throttle::Throttle;
 
 /// One node.
 #[derive(Clone, Debug)]
@@ -49,6 +51,7 @@ pub struct Node {
     reads: Reads,
     configuration: Configuration,
     limits: Limits,
+    throttle: Throttle,
     /// As a leader, it sends a follower nothing before the last append to it is answered.
     lockstep: bool,
 }
@@ -81,6 +84,7 @@ impl Node {
             reads: Reads::default(),
             configuration: Configuration::default(),
             limits: Limits::default(),
+            throttle: Throttle::default(),
             lockstep: false,
         }
     }
@@ -147,6 +151,7 @@ impl Node {
         }
         self.watch_lease(&mut out);
         self.settle_reads(&mut out);
+        self.hand_back_held(&mut out);
         out
     }
 

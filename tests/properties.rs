@@ -222,6 +222,7 @@ proptest! {
             mend(&mut timeline, Action::SetCpu(NodeId(a), CpuCost::default()));
             mend(&mut timeline, Action::SetBound(1000));
             mend(&mut timeline, Action::SetThrottle(None));
+            mend(&mut timeline, Action::SetBatch(64));
             let settings = LinkSettings { loss_per_mille: Some(0), ..LinkSettings::default() };
             mend(&mut timeline, Action::SetLink(NodeId(a), NodeId((a + 1) % 3), settings));
         }

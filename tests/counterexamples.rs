@@ -3,9 +3,9 @@
 //! that is meant: `UPDATE_GOLDENS=1 cargo test --test counterexamples`.
 #![cfg(not(target_arch = "wasm32"))]
 
-use harbor_point::replication::CommitRule;
+use harbor_point::replication::{CommitRule, Switch};
 use harbor_point::simulation::search::{Finding, Search, Wanted};
-use harbor_point::simulation::{Budgets, ClusterConfig, Invariant, Step, World, clock};
+use harbor_point::simulation::{Budgets, ClusterConfig, Invariant, Micros, Step, World, clock};
 use harbor_point::teaching::counterexample::Counterexample;
 use harbor_point::teaching::facts::holds;
 use harbor_point::teaching::script::{Script, Statement};
@@ -18,15 +18,33 @@ const TWICE: Wanted = Wanted::Violation(Invariant::NoDoubleBooking);
 struct Unsafe {
     name: &'static str,
     what: &'static str,
-    rule: CommitRule,
+    config: ClusterConfig,
     budgets: Budgets,
     wanted: Wanted,
     /// Of the search and of the run, where the control plane is to judge promotions once.
     early: bool,
+    /// The switch that would have prevented this very run.
+    remedy: Option<Switch>,
+}
+
+fn cluster(ack: CommitRule) -> ClusterConfig {
+    ClusterConfig { ack, ..ClusterConfig::default() }
+}
+
+fn with(config: ClusterConfig, switch: Switch, on: bool) -> ClusterConfig {
+    ClusterConfig { switches: config.switches.set(switch, on), ..config }
 }
 
 fn all() -> Vec<Unsafe> {
-    let one = |name, what, rule, budgets, wanted| Unsafe { name, what, rule, budgets, wanted, early: false };
+    let one = |name, what, rule, budgets, wanted| Unsafe {
+        name,
+        what,
+        config: cluster(rule),
+        budgets,
+        wanted,
+        early: false,
+        remedy: None,
+    };
     let forced = Budgets { writes: 1, forced: 1, ..Budgets::default() };
     let rivals = Budgets { writes: 2, rivals: true, ..forced };
     let crash = Budgets { writes: 1, crashes: 1, ..Budgets::default() };
@@ -47,6 +65,27 @@ fn all() -> Vec<Unsafe> {
                 LOST,
             )
         },
+        Unsafe {
+            remedy: Some(Switch::GatewayToken),
+            ..one(
+                "deposed",
+                "a leader that was replaced, without lease or gateway token",
+                CommitRule::LeaderFsync,
+                forced,
+                Wanted::PromisedByDeposed,
+            )
+        },
+        Unsafe {
+            config: with(cluster(CommitRule::SyncQuorum), Switch::Terms, false),
+            remedy: Some(Switch::Terms),
+            ..one(
+                "terms-off",
+                "nobody rejects an older term",
+                CommitRule::SyncQuorum,
+                forced,
+                Wanted::PromisedByDeposed,
+            )
+        },
         one(
             "own-write-unseen",
             "a local read after one's own booking",
@@ -65,7 +104,7 @@ fn all() -> Vec<Unsafe> {
 }
 
 fn start(case: &Unsafe) -> World {
-    let world = World::untimed(ClusterConfig { ack: case.rule, ..ClusterConfig::default() }, case.budgets);
+    let world = World::untimed(case.config, case.budgets);
     if case.early { world.judging_early() } else { world }
 }
 
@@ -86,7 +125,16 @@ fn plays_to(case: &Unsafe, text: &str) {
         assert_eq!(failure, None, "{}", case.name);
         assert!(case.wanted.has_happened(timeline.world()), "{}", case.name);
     }
-    let mut world = World::new(script.cluster);
+    assert!(case.wanted.has_happened(&run(case, &script, script.cluster)), "{}", case.name);
+    if let Some(switch) = case.remedy {
+        let remedied = run(case, &script, with(script.cluster, switch, true));
+        assert!(!case.wanted.has_happened(&remedied), "{}, with {}=on", case.name, switch.name());
+    }
+}
+
+/// The world after the script, or some seconds after what it waits for did not come about.
+fn run(case: &Unsafe, script: &Script, cluster: ClusterConfig) -> World {
+    let mut world = World::new(cluster);
     if case.early {
         world = world.judging_early();
     }
@@ -99,14 +147,13 @@ fn plays_to(case: &Unsafe, text: &str) {
                 clock::run_until(&mut world, end, records);
             }
             Statement::RunUntil { condition, .. } => {
-                while !holds(&world, &condition) && clock::step(&mut world, records) {
-                    assert!(records.len() < 10_000, "{}: {condition} does not come about", case.name);
-                }
+                let end = world.now() + Micros::from_secs(3);
+                while world.now() < end && !holds(&world, &condition) && clock::step(&mut world, records) {}
             }
             Statement::Step(_) | Statement::Expect(_) => panic!("{}: such a line is never made", case.name),
         }
     }
-    assert!(case.wanted.has_happened(&world), "{}", case.name);
+    world
 }
 
 #[test]
@@ -120,4 +167,14 @@ fn every_unsafe_step_has_its_shortest_counterexample_and_it_plays() {
         let golden = std::fs::read_to_string(&file).unwrap_or_default();
         assert!(text == golden, "{file} differs:\n{text}");
     }
+}
+
+/// What the switches are for: with the gateway's token nobody is promised anything by a leader that was replaced.
+#[test]
+fn the_gateway_token_stops_promises_of_a_leader_that_was_replaced() {
+    let forced = Budgets { writes: 1, forced: 1, ..Budgets::default() };
+    let fenced = with(cluster(CommitRule::LeaderFsync), Switch::GatewayToken, true);
+    let mut search = Search::new(fenced, forced, Wanted::PromisedByDeposed);
+    while search.advance(10_000) == Finding::Open {}
+    assert_eq!(search.finding(), Finding::Never);
 }

@@ -119,7 +119,7 @@ fn a_promise_is_in_doubt_while_the_leader_that_made_it_is_down() {
     let timeline = played("reserve C14 for 5521 as r1\nrun until r1 201\ncrash md-db-4");
     assert_eq!(
         why(&timeline, "r1").0,
-        "md-db-4, the leader of term 27, is down; a copy of 27:981244 is on md-db-4 and md-db-2."
+        "md-db-4, the leader of term 27, went down; a copy of 27:981244 is on md-db-4 and md-db-2."
     );
     assert_eq!(
         why(&timeline, "27:981244").0.split(';').next(),

@@ -1,9 +1,11 @@
 //! The leader's side: following the followers, committing, answering.
 
+use super::fencing::LEASE;
 use super::{Node, Standing, peer};
 use crate::replication::{
-    Acknowledge, Answer, Append, Bookings, CommitReason, CommitRule, Copies, Demand, Event, Index, Lacking, Message,
-    Micros, NodeId, NodeSet, Notice, Output, Pace, Position, Progress, ReportAtOnce, RequestId, Round, Send, Timer,
+    Acknowledge, Answer, Append, Bookings, CommitReason, CommitRule, Copies, CopyList, Demand, Event, Index, Lacking,
+    Message, Micros, NodeId, NodeSet, Notice, Output, Pace, Position, Progress, ReportAtOnce, RequestId, Round, Send,
+    Timer,
 };
 use litemap::LiteMap;
 
@@ -37,6 +39,8 @@ pub struct Leader {
     pub(super) answers_from: Micros,
     /// As far as the lease is concerned, it answers; as noted last.
     pub(super) answering: bool,
+    /// Heartbeats since it last announced itself.
+    pub(super) heartbeats: u8,
 }
 
 impl Leader {
@@ -65,6 +69,7 @@ impl Leader {
             round: 0,
             answers_from: Micros(0),
             answering: false,
+            heartbeats: 0,
         }
     }
 
@@ -103,6 +108,10 @@ impl Leader {
         self.progress.iter_mut().for_each(|(_, progress)| progress.pace = Pace::Probe { outstanding: false });
     }
 
+    pub(super) fn in_office_since(&self) -> Micros {
+        Micros(self.answers_from.since(LEASE).0)
+    }
+
     fn report_at_once(&self) -> ReportAtOnce {
         ReportAtOnce { received: self.rule == CommitRule::SyncReceived, applied: self.rule == CommitRule::SyncApplied }
     }
@@ -111,7 +120,7 @@ impl Leader {
 impl Node {
     /// How far the log has come on each node, as this leader knows it.
     #[must_use]
-    pub fn copies(&self) -> Vec<Copies> {
+    pub fn copies(&self) -> CopyList {
         let own =
             Copies { node: self.id, received: self.log.last().index, durable: self.durable, applied: self.applied };
         let others = self.leading().into_iter().flat_map(|leader| leader.progress.iter());
@@ -152,7 +161,7 @@ impl Node {
 
     /// Every follower hears from its leader, even when there is nothing to say; what went lost is found out thereby.
     pub(super) fn on_heartbeat_timer(&mut self, out: &mut Vec<Output>) {
-        if self.leading().is_none() {
+        if !self.leads_on(out) {
             return;
         }
         out.push(Output::SetTimer(Timer::Heartbeat));
@@ -205,7 +214,7 @@ impl Node {
         let Some(leader) = self.leading() else { return 0 };
         let copies = |node, round| Copies { node, received: round, durable: round, applied: round };
         let others = leader.progress.iter().map(|(node, progress)| copies(*node, progress.round));
-        let rounds: Vec<_> = std::iter::once(copies(self.id, leader.round)).chain(others).collect();
+        let rounds: CopyList = std::iter::once(copies(self.id, leader.round)).chain(others).collect();
         enough.iter().map(|demand| demand.committed(&rounds)).min().unwrap_or(0)
     }
 
@@ -278,7 +287,7 @@ impl Node {
     /// Commits what the rule's copies prove, counting entries of this leader's own term only: an older one may be
     /// overwritten even where enough copies exist (Raft, figure 8). It commits with the first of this term.
     pub(super) fn advance_commit(&mut self, out: &mut Vec<Output>) {
-        let Some(leader) = self.leading() else { return };
+        let Some(leader) = self.leading().filter(|_| self.commit < self.log.last().index) else { return };
         let rule = leader.rule;
         let proven = leader.demand.committed(&self.copies()).min(self.log.last().index);
         if proven > self.commit && self.log.term_at(proven) == Some(self.term) {

@@ -83,10 +83,10 @@ impl Search {
             for (choice, step) in (0..).zip(steps) {
                 let mut next = world.clone();
                 next.take(step, &mut records);
-                if !self.seen.insert(fingerprint(&next)) {
+                let found = self.wanted.happens(&world, &next);
+                if !self.seen.insert(fingerprint(&next)) && !found {
                     continue;
                 }
-                let found = self.wanted.has_happened(&next);
                 let name = u32::try_from(self.origins.len()).unwrap_or(u32::MAX);
                 self.origins.push(Origin { before: number, choice });
                 self.ahead.push_back((name, next));

@@ -14,6 +14,9 @@ impl World {
     }
 
     pub(super) fn set_switch(&mut self, switch: Switch, on: bool, records: &mut Vec<Record>) {
+        if switch == Switch::Failover && self.is_on(switch) != on {
+            self.change_failover(on, records);
+        }
         self.control.switches = self.control.switches.set(switch, on);
         self.configure_all(records);
     }
@@ -30,8 +33,8 @@ impl World {
         let (switches, floor, rule, sync) = (control.switches, control.term, control.rule, control.sync);
         if let Some(node) = &mut self.machines[id.slot()].node {
             node.show_clock(self.now);
-            let outputs = node.configure(Configuration { switches, floor, rule, sync });
-            self.carry_out(id, outputs, records);
+            let mut outputs = node.configure(Configuration { switches, floor, rule, sync });
+            self.carry_out(id, &mut outputs, records);
         }
     }
 

@@ -56,7 +56,10 @@ impl World {
             Happening::Arrival(burst) => self.customer_arrives(burst, records),
             Happening::WriteDone { node, starts } => self.write_done(node, starts, records),
             Happening::Timer { node, timer, setting } if self.machine(node).timers.get(&timer) == Some(&setting) => {
-                self.step_node(node, Input::Timer(timer), records);
+                match timer {
+                    Timer::Election => self.election_clock(node, records),
+                    Timer::Heartbeat => self.step_node(node, Input::Timer(timer), records),
+                }
             }
             Happening::Timer { .. } => {}
             Happening::Resend(request) => self.hand_to_node(request, records),
@@ -70,13 +73,15 @@ impl World {
     pub(super) fn step_node(&mut self, id: NodeId, input: Input, records: &mut Vec<Record>) {
         if let Some(node) = &mut self.machines[id.slot()].node {
             node.show_clock(self.now);
-            let outputs = node.step(input);
-            self.carry_out(id, outputs, records);
+            let mut outputs = std::mem::take(&mut self.outputs);
+            node.step_into(input, &mut outputs);
+            self.carry_out(id, &mut outputs, records);
+            self.outputs = outputs;
         }
     }
 
-    pub(super) fn deliver(&mut self, envelope: &Envelope, records: &mut Vec<Record>) {
-        let Envelope { from, to, payload, routine, doomed, term, .. } = envelope.clone();
+    pub(super) fn deliver(&mut self, envelope: Envelope, records: &mut Vec<Record>) {
+        let Envelope { from, to, payload, routine, doomed, term, .. } = envelope;
         let down = matches!(to, Place::Node(node) if self.machine(node).node.is_none());
         if doomed || down {
             if !routine {
@@ -110,8 +115,7 @@ impl World {
             (_, Place::Customers, Payload::ReadReply { read, answer }) => self.read_heard(read.id, answer, records),
             (_, Place::Node(node), Payload::Order(order)) => self.step_node(node, Input::Order(order), records),
             (_, Place::ControlPlane, Payload::Notice(notice)) => self.control_hears(notice, records),
-            (_, Place::Gateway, Payload::Leader { node, term }) => {
-                self.gateway.learn(node, term);
+            (_, Place::Gateway, Payload::Leader { node, term }) if self.gateway.learn(node, term) => {
                 self.record(Some(Place::Gateway), Event::Learned { leader: node, term }, records);
             }
             _ => {}

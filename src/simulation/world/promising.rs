@@ -36,15 +36,16 @@ impl World {
         }
     }
 
-    /// What has become of a promised entry: the leader of the highest term ever decides.
+    /// What has become of a promised entry: the leader of the highest term ever decides. One that crashed since and runs
+    /// again leads nobody: what it has forgotten may be safe elsewhere, and the next leader decides.
     fn standing_of(&self, position: Position) -> Standing {
         let held = |machine: &Machine| machine.log().holds(position);
         let decider = self.machine(self.deciding().1);
         match (decider.node.is_some(), held(decider)) {
             (true, true) => Standing::Kept,
-            (true, false) => Standing::Lost,
-            (false, _) if self.machines.iter().any(held) => Standing::InDoubt,
-            (false, _) => Standing::Lost,
+            (true, false) if decider.starts == self.office_starts => Standing::Lost,
+            _ if self.machines.iter().any(held) => Standing::InDoubt,
+            _ => Standing::Lost,
         }
     }
 

@@ -263,7 +263,7 @@ impl World {
             (Some(node), Payload::Peer(message)) => !node.is_past(message),
             (Some(node), Payload::Order(order)) => !node.is_past_order(order),
             // Once it runs again, it leads nobody, and campaigns for nothing.
-            (None, Payload::Peer(Message::Append(_) | Message::Adopt { .. })) => true,
+            (None, Payload::Peer(Message::Append(_) | Message::Adopt { .. } | Message::AskVote(_))) => true,
             (None, Payload::Peer(Message::NewerTerm { term })) => *term > machine.disk.durable.term,
             (None, Payload::Order(order)) => matches!(order, Order::Campaign { .. }),
             (None, Payload::Peer(_)) => false,
@@ -305,14 +305,14 @@ fn will_write_to(machine: &Machine, to: NodeId) -> bool {
 /// What tells two states of a world without time apart.
 impl Hash for World {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        let Self { machines, network, control, promises, checker, reads, untimed, .. } = self;
+        let Self { machines, network, control, promises, checker, reads, office_starts, untimed, .. } = self;
         for Machine { node, disk, starts, .. } in machines {
             (node, disk, starts).hash(state);
         }
         network.hash(state);
         control.hash(state);
         promises.hash(state);
-        checker.hash(state);
+        (checker, office_starts).hash(state);
         for ReadTicket { read, verdict, .. } in reads.tickets().iter() {
             (read, verdict.as_ref().map(|verdict| (verdict.fresh, verdict.applied, verdict.unseen))).hash(state);
         }

@@ -2,7 +2,7 @@
 
 use crate::replication::ReadId;
 use crate::simulation::search::Wanted;
-use crate::simulation::{Action, ClusterConfig, Micros, World, clock};
+use crate::simulation::{Action, ClusterConfig, Invariant, Micros, World, clock};
 use crate::teaching::facts::holds;
 use crate::teaching::script::{Answer, Condition, Fact, ReadFact, Statement};
 
@@ -19,6 +19,7 @@ fn fact(wanted: Wanted) -> Fact {
     match wanted {
         Wanted::Violation(invariant) => Fact::Violation(invariant),
         Wanted::Anything => Fact::NoViolation,
+        Wanted::PromisedByDeposed => Fact::Violation(Invariant::PromisesKept),
         Wanted::OwnBookingUnseen | Wanted::PromiseUnseen => Fact::Read(ReadId(1), ReadFact::Stale),
     }
 }

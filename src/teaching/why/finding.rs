@@ -171,7 +171,7 @@ impl fmt::Display for Finding {
             }
             Self::LeaderDown { position, leader, term, holders } => write!(
                 f,
-                "{leader}, the leader of term {term}, is down; a copy of {position} is on {}.",
+                "{leader}, the leader of term {term}, went down; a copy of {position} is on {}.",
                 named(*holders)
             ),
             Self::Lost { position, by, leader, term, .. } => {

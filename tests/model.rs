@@ -88,6 +88,7 @@ const CRASH: Budgets = Budgets { writes: 1, crashes: 1, promotions: 1, ..NOTHING
 const RESTART: Budgets = Budgets { restarts: 1, promotions: 0, ..CRASH };
 const SWITCHOVER: Budgets = Budgets { writes: 1, switchovers: 1, ..NOTHING };
 const NOTHING: Budgets = Budgets {
+    lost_disks: 0,
     writes: 0,
     rivals: false,
     local_reads: 0,

@@ -16,6 +16,8 @@ pub struct Budgets {
     pub leader_reads: u8,
     /// Crashes, of any node.
     pub crashes: u8,
+    /// Disks that are lost, of any node that runs.
+    pub lost_disks: u8,
     /// Restarts of crashed nodes.
     pub restarts: u8,
     /// Promotions that the control plane finds provably safe.
@@ -69,6 +71,7 @@ impl Budgets {
             Action::Read { at: Some((_, How::As(Consistency::Local))), .. } => Some(&mut self.local_reads),
             Action::Read { .. } => Some(&mut self.leader_reads),
             Action::Crash(_) => Some(&mut self.crashes),
+            Action::LoseDisk(_) => Some(&mut self.lost_disks),
             Action::Restart(_) => Some(&mut self.restarts),
             Action::Promote { force: false, .. } if hands_over => Some(&mut self.switchovers),
             Action::Promote { force: false, .. } => Some(&mut self.promotions),

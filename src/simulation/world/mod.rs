@@ -114,7 +114,7 @@ impl World {
             other_shard: None,
         };
         for id in NodeId::all(config.replicas) {
-            let disk = Disk { term: FIRST_TERM, vote: None, log: log.clone() };
+            let disk = Disk { term: FIRST_TERM, vote: None, log: log.clone(), lost: false };
             let mut node = Node::recover(id, config.replicas, &disk, 1);
             node.set_limits(config.limits);
             let outputs = node.settle(leader, config.ack, config.sync);

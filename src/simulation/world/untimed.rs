@@ -162,6 +162,7 @@ impl World {
                 act(left.leader_reads, left.read(untimed.read + 1, id, Consistency::Leader));
             }
             act(left.crashes, Action::Crash(id));
+            act(left.lost_disks, Action::LoseDisk(id));
             if self.control.promotion.is_none() && self.may_lead_next(id) {
                 let promote = Action::Promote { node: id, force: false };
                 if self.would_hand_over(id).is_some() {

@@ -192,20 +192,41 @@ fn links_that_misbehave_lose_no_booking() {
 }
 
 /// Two bookings, one crash and restart, one promotion, one cut and its heal: `make soak`.
+fn the_large_space_is_safe(rule: CommitRule) {
+    let crash = Budgets { writes: 2, crashes: 1, restarts: 1, ..NOTHING };
+    for budgets in [
+        Budgets { promotions: 1, ..crash },
+        Budgets { promotions: 1, cuts: 1, ..crash },
+        Budgets { promotions: 1, cuts: 1, heals: 1, ..crash },
+        Budgets { switchovers: 1, ..crash },
+    ] {
+        let start = std::time::Instant::now();
+        let search = search_through(cluster(rule), budgets);
+        assert_eq!(search.finding(), Finding::Never, "{rule} {budgets:?}: {:?}", search.path());
+        println!("{rule}: {} states in {:?} with {budgets:?}", search.states(), start.elapsed());
+    }
+}
+
 #[test]
 #[ignore = "minutes"]
-fn the_large_space_is_safe() {
-    for rule in SAFE_RULES {
-        for budgets in [
-            Budgets { writes: 2, crashes: 1, restarts: 1, promotions: 1, ..NOTHING },
-            Budgets { writes: 2, crashes: 1, restarts: 1, promotions: 1, cuts: 1, ..NOTHING },
-            Budgets { writes: 2, crashes: 1, restarts: 1, promotions: 1, cuts: 1, heals: 1, ..NOTHING },
-            Budgets { writes: 2, crashes: 1, restarts: 1, switchovers: 1, ..NOTHING },
-        ] {
-            let start = std::time::Instant::now();
-            let search = search_through(cluster(rule), budgets);
-            assert_eq!(search.finding(), Finding::Never, "{rule} {budgets:?}: {:?}", search.path());
-            println!("{rule}: {} states, {:?}, {budgets:?}", search.states(), start.elapsed());
-        }
-    }
+fn the_large_space_is_safe_under_sync_quorum() {
+    the_large_space_is_safe(CommitRule::SyncQuorum);
+}
+
+#[test]
+#[ignore = "minutes"]
+fn the_large_space_is_safe_under_sync_applied() {
+    the_large_space_is_safe(CommitRule::SyncApplied);
+}
+
+#[test]
+#[ignore = "minutes"]
+fn the_large_space_is_safe_under_majority() {
+    the_large_space_is_safe(CommitRule::Majority);
+}
+
+#[test]
+#[ignore = "minutes"]
+fn the_large_space_is_safe_under_all_replicas() {
+    the_large_space_is_safe(CommitRule::AllReplicas);
 }

@@ -159,6 +159,26 @@ fn config() -> impl Strategy<Value = ClusterConfig> {
     })
 }
 
+/// Rules that want copies on more than half of the disks.
+const ELECTABLE: [CommitRule; 4] =
+    [CommitRule::SyncQuorum, CommitRule::SyncApplied, CommitRule::Majority, CommitRule::AllReplicas];
+
+/// The same where nodes elect their leader, or the operator takes over for a while: no rule is weaker than a majority.
+fn elections() -> impl Strategy<Value = (ClusterConfig, Vec<Statement>)> {
+    let rules = prop::collection::vec(prop::sample::select(&ELECTABLE[..]), 30);
+    (config(), statements(), rules, prop::bool::weighted(0.8)).prop_map(|(config, mut statements, rules, auto)| {
+        let switches = config.switches.set(Switch::Failover, auto);
+        for (statement, strong) in statements.iter_mut().zip(rules.iter().cycle()) {
+            match statement {
+                Statement::Act(Action::SetAck(rule)) => *rule = *strong,
+                Statement::Act(Action::SetSwitch(switch @ Switch::GatewayToken, _)) => *switch = Switch::Failover,
+                _ => {}
+            }
+        }
+        (ClusterConfig { ack: rules[0], switches, ..config }, statements)
+    })
+}
+
 fn run(config: ClusterConfig, statements: &[Statement]) -> Timeline {
     let mut timeline = Timeline::new(config);
     for statement in statements {
@@ -195,6 +215,38 @@ fn checked(
     Ok(())
 }
 
+/// Nothing is cut, down or slow any more.
+fn mend_all(timeline: &mut Timeline) {
+    let mend = |timeline: &mut Timeline, action| {
+        timeline.act(action);
+        timeline.run_until(timeline.world().now() + Micros::from_millis(1)).expect("it is short");
+    };
+    mend(timeline, Action::Heal(None));
+    mend(timeline, Action::SetBatch(64));
+    for a in 0..3 {
+        mend(timeline, Action::Restart(NodeId(a)));
+        mend(timeline, Action::Resume(NodeId(a)));
+        mend(timeline, Action::SetDisk(NodeId(a), Micros::from_millis(2)));
+        mend(timeline, Action::SetCpu(NodeId(a), CpuCost::default()));
+        mend(timeline, Action::SetBound(1000));
+        let settings = LinkSettings { loss_per_mille: Some(0), ..LinkSettings::default() };
+        mend(timeline, Action::SetLink(NodeId(a), NodeId((a + 1) % 3), settings));
+    }
+}
+
+/// A booking gets through, and then every log is the same.
+fn agrees(timeline: &mut Timeline) -> Result<(), TestCaseError> {
+    let request = RequestId(99);
+    let (cabin, customer) = (Cabin::Tonight(24), CustomerId(9));
+    timeline.act(Action::Request { request, booking: Booking::Reserve, cabin, customer, at: None });
+    wait(timeline, 1500);
+    let told = || format!("{}\n{}", timeline.script(), transcript(timeline).join("\n"));
+    prop_assert!(timeline.world().promises().of(request).is_some(), "{}", told());
+    let logs: Vec<_> = timeline.world().machines().iter().map(|machine| machine.log().clone()).collect();
+    prop_assert!(logs[0] == logs[1] && logs[1] == logs[2], "{}", told());
+    Ok(())
+}
+
 proptest! {
     #![proptest_config(config_of_the_run())]
 
@@ -205,24 +257,28 @@ proptest! {
         prop_assert!(timeline.world().checker().violations() == 0, "{}", told());
     }
 
+    #[test]
+    fn nothing_is_lost_where_nodes_elect((config, statements) in elections()) {
+        let timeline = run(config, &statements);
+        let told = || format!("{}\n{}", timeline.script(), transcript(&timeline).join("\n"));
+        prop_assert!(timeline.world().checker().violations() == 0, "{}", told());
+    }
+
+    /// However the cluster was left, once everything is mended the nodes find a leader by themselves, and agree.
+    #[test]
+    fn a_mended_cluster_elects_and_agrees((config, statements) in elections()) {
+        let mut timeline = run(config, &statements);
+        timeline.act(Action::SetSwitch(Switch::Failover, true));
+        mend_all(&mut timeline);
+        wait(&mut timeline, 12_000);
+        agrees(&mut timeline)?;
+    }
+
     /// Once everything is mended and somebody may lead, every log comes to agree, and a booking gets through.
     #[test]
     fn a_mended_cluster_comes_to_agree(config in config(), statements in statements()) {
         let mut timeline = run(config, &statements);
-        let mend = |timeline: &mut Timeline, action| {
-            timeline.act(action);
-            timeline.run_until(timeline.world().now() + Micros::from_millis(1)).expect("it is short");
-        };
-        mend(&mut timeline, Action::Heal(None));
-        for a in 0..3 {
-            mend(&mut timeline, Action::Restart(NodeId(a)));
-            mend(&mut timeline, Action::Resume(NodeId(a)));
-            mend(&mut timeline, Action::SetDisk(NodeId(a), Micros::from_millis(2)));
-            mend(&mut timeline, Action::SetCpu(NodeId(a), CpuCost::default()));
-            mend(&mut timeline, Action::SetBound(1000));
-            let settings = LinkSettings { loss_per_mille: Some(0), ..LinkSettings::default() };
-            mend(&mut timeline, Action::SetLink(NodeId(a), NodeId((a + 1) % 3), settings));
-        }
+        mend_all(&mut timeline);
         wait(&mut timeline, 2000);
         let candidates = NodeId::all(3).filter(|node| timeline.world().present_verdict(*node).is_safe());
         let last = |node: &NodeId| timeline.world().machine(*node).durable();
@@ -231,14 +287,7 @@ proptest! {
             timeline.act(Action::Promote { node: best, force: false });
         }
         wait(&mut timeline, 3000);
-        let request = RequestId(99);
-        let (cabin, customer) = (Cabin::Tonight(24), CustomerId(9));
-        timeline.act(Action::Request { request, booking: Booking::Reserve, cabin, customer, at: None });
-        wait(&mut timeline, 1500);
-        let told = || format!("{}\n{}", timeline.script(), transcript(&timeline).join("\n"));
-        prop_assert!(timeline.world().promises().of(request).is_some(), "{}", told());
-        let logs: Vec<_> = timeline.world().machines().iter().map(|machine| machine.log().clone()).collect();
-        prop_assert!(logs[0] == logs[1] && logs[1] == logs[2], "{}", told());
+        agrees(&mut timeline)?;
     }
 
     #[test]

@@ -1,7 +1,9 @@
 //! What happens inside a node, told with its reason.
 
 use super::message::index_range;
-use super::{CommitRule, Entry, Index, Message, Micros, NodeId, Position, Read, ReadWait, Request, RequestId, Term};
+use super::{
+    CommitRule, Entry, Index, Message, Micros, NodeId, Position, Read, ReadWait, Request, RequestId, Term, VoteRefusal,
+};
 use std::fmt;
 use std::sync::Arc;
 
@@ -96,6 +98,22 @@ pub enum Event {
         /// From whom it was heard; nobody, if the control plane handed it out.
         from: Option<NodeId>,
     },
+    /// This node wants to be elected.
+    Stands {
+        /// In which term.
+        term: Term,
+        /// It only asks whether it would be.
+        pre: bool,
+    },
+    /// This node was asked for its vote.
+    Voted {
+        /// By whom.
+        candidate: NodeId,
+        /// It was only asked whether it would vote.
+        pre: bool,
+        /// Why it does not.
+        refusal: Option<VoteRefusal>,
+    },
     /// This node leads.
     BecameLeader,
     /// This node leads no more, or will not lead.
@@ -167,6 +185,13 @@ pub enum StepDownReason {
     Ordered,
     /// The verdict on its campaign was no.
     NotSafe,
+    /// No majority has acknowledged it for too long.
+    NoMajority {
+        /// Since when.
+        since: Micros,
+    },
+    /// Who names leaders was changed while it was a candidate.
+    Reconfigured,
 }
 
 impl fmt::Display for Event {
@@ -197,6 +222,15 @@ impl fmt::Display for Event {
             }
             Self::AdoptedTerm { term, from: Some(from) } => write!(f, "adopts term {term}, heard from {from}"),
             Self::AdoptedTerm { term, from: None } => write!(f, "adopts term {term}, handed out by the control plane"),
+            Self::Stands { term, pre: true } => {
+                write!(f, "hears no leader, and asks who would elect it in term {term}")
+            }
+            Self::Stands { term, pre: false } => write!(f, "stands for election in term {term}, and votes for itself"),
+            Self::Voted { candidate, refusal: Some(refusal), .. } => {
+                write!(f, "refuses its vote to {candidate}: {refusal}")
+            }
+            Self::Voted { candidate, pre: true, .. } => write!(f, "would vote for {candidate}"),
+            Self::Voted { candidate, .. } => write!(f, "votes for {candidate}"),
             Self::BecameLeader => f.write_str("leads"),
             Self::SteppedDown { because } => write!(f, "steps down: {because}"),
             Self::HandingOver { to } => write!(f, "accepts no more requests, hands over to {to}"),
@@ -228,6 +262,8 @@ impl fmt::Display for StepDownReason {
         match self {
             Self::NewerTerm { theirs, ours } => write!(f, "term {theirs} is newer than {ours}"),
             Self::Ordered => f.write_str("the control plane ordered it"),
+            Self::NoMajority { since } => write!(f, "no majority has acknowledged it since {since}"),
+            Self::Reconfigured => f.write_str("who names leaders has been changed"),
             Self::NotSafe => f.write_str("the control plane found its promotion unsafe"),
         }
     }

@@ -65,6 +65,8 @@ pub enum Output {
 pub enum Timer {
     /// The next heartbeat is due.
     Heartbeat,
+    /// The leader has been silent for too long. How long that is, is drawn anew for each setting.
+    Election,
 }
 
 /// Something to send.
@@ -81,4 +83,11 @@ pub enum Send {
     },
     /// To the control plane.
     ControlPlane(Notice),
+    /// An elected leader's word to the control plane, and to the gateway that it leads.
+    Announce {
+        /// What the control plane is told.
+        notice: Notice,
+        /// It says nothing new.
+        routine: bool,
+    },
 }

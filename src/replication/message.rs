@@ -30,6 +30,17 @@ pub enum Message {
         /// The new term.
         term: Term,
     },
+    /// A candidate asks for a vote.
+    AskVote(AskVote),
+    /// The answer to it. A vote is on the voter's disk.
+    Vote {
+        /// The term of the question.
+        term: Term,
+        /// It is only the word that there would be a vote.
+        pre: bool,
+        /// Why there is none; nothing if there is.
+        refusal: Option<VoteRefusal>,
+    },
     /// The new term is durable at the sender, which acknowledges no older leader any more.
     Adopted {
         /// The new term.
@@ -37,6 +48,33 @@ pub enum Message {
         /// What the sender holds.
         report: Report,
     },
+}
+
+/// A candidate's request for a vote.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct AskVote {
+    /// The term in which the candidate stands; while it only asks whether it would be elected, the term before.
+    pub term: Term,
+    /// What its log ends with.
+    pub last: Position,
+    /// It only asks whether it would be elected.
+    pub pre: bool,
+}
+
+/// Why a node does not vote for a candidate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum VoteRefusal {
+    /// It hears a leader.
+    HearsLeader(NodeId),
+    /// Its own log is more up to date.
+    Behind {
+        /// What the candidate's log ends with.
+        theirs: Position,
+        /// What its own ends with.
+        ours: Position,
+    },
+    /// It voted for another in this term.
+    VotedFor(NodeId),
 }
 
 /// A leader's entries for a follower.
@@ -165,6 +203,8 @@ pub enum Order {
         /// The coming leader.
         to: NodeId,
     },
+    /// Stand for election.
+    Stand,
     /// Stop leading.
     StepDown,
 }
@@ -188,6 +228,13 @@ pub enum Notice {
         /// The last index that it had appended by then.
         last: Index,
     },
+    /// A leader was elected, and commits by the rule that it was configured with.
+    Elected {
+        /// Who.
+        node: NodeId,
+        /// In which term.
+        term: Term,
+    },
     /// The coming leader holds the whole log.
     HandedOver {
         /// Who.
@@ -202,9 +249,11 @@ impl Message {
         match self {
             Self::Append(append) => append.term,
             Self::Acknowledge(acknowledge) => acknowledge.term,
+            Self::AskVote(ask) => ask.term,
             Self::Reject { term, .. }
             | Self::NewerTerm { term }
             | Self::Adopt { term }
+            | Self::Vote { term, .. }
             | Self::Adopted { term, .. } => *term,
         }
     }
@@ -235,7 +284,24 @@ impl fmt::Display for Message {
             }
             Self::NewerTerm { term } => write!(f, "refuse: this is term {term}"),
             Self::Adopt { term } => write!(f, "adopt term {term}"),
+            Self::AskVote(AskVote { term, last, pre: false }) => {
+                write!(f, "vote for me in term {term}: my log ends with {last}")
+            }
+            Self::AskVote(AskVote { last, .. }) => write!(f, "would you vote for me? My log ends with {last}"),
+            Self::Vote { refusal: Some(refusal), .. } => write!(f, "no vote: {refusal}"),
+            Self::Vote { pre: true, .. } => f.write_str("I would vote for you"),
+            Self::Vote { term, .. } => write!(f, "my vote in term {term}"),
             Self::Adopted { term, report } => write!(f, "adopted term {term}: last durable {}", report.last),
+        }
+    }
+}
+
+impl fmt::Display for VoteRefusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::HearsLeader(leader) => write!(f, "{leader} leads"),
+            Self::Behind { theirs, ours } => write!(f, "its log ends with {theirs}, behind {ours}"),
+            Self::VotedFor(other) => write!(f, "the vote of this term went to {other}"),
         }
     }
 }
@@ -270,6 +336,7 @@ impl fmt::Display for Order {
             Self::StandDown { term } => write!(f, "do not lead term {term}"),
             Self::UseRule { rule, sync, .. } => write!(f, "commit by {rule}, synchronous set {sync}"),
             Self::HandOver { to } => write!(f, "hand over to {to}"),
+            Self::Stand => f.write_str("stand for election"),
             Self::StepDown => f.write_str("step down"),
         }
     }
@@ -284,6 +351,7 @@ impl fmt::Display for Notice {
             Self::RuleInUse { commit, last, .. } => {
                 write!(f, "new rule in use from {commit}, the old one held through {last}")
             }
+            Self::Elected { node, term } => write!(f, "{node} was elected in term {term}"),
             Self::HandedOver { to } => write!(f, "{to} holds the whole log"),
         }
     }

@@ -44,8 +44,10 @@ pub use ids::{Index, NodeId, NodeSet, Position, Term};
 pub use io::{Input, Output, Send, Timer};
 pub use limits::Limits;
 pub use log::{Log, Merge, Snapshot};
-pub use message::{Acknowledge, Answer, Append, Message, Notice, Order, Report, ReportAtOnce, Request, Round};
-pub use node::{Leader, Node};
+pub use message::{
+    Acknowledge, Answer, Append, AskVote, Message, Notice, Order, Report, ReportAtOnce, Request, Round, VoteRefusal,
+};
+pub use node::{ELECTION_TIMEOUT, Leader, Node};
 pub use progress::{Pace, Progress};
 pub use promotion::{Objection, Period, Verdict, judge};
 pub use read::{Consistency, Read, ReadAnswer, ReadId, ReadRefusal, ReadWait};

@@ -1,12 +1,14 @@
 //! What a node has on disk, and how it changes: the one thing that a crash leaves.
 
-use super::{Entry, Index, Log, Position, Term};
+use super::{Entry, Index, Log, NodeId, Position, Term};
 
 /// A node's disk: what it recovers from.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Disk {
     /// The newest term that the node has durably adopted.
     pub term: Term,
+    /// For whom the node voted in that term.
+    pub vote: Option<NodeId>,
     /// The durable log.
     pub log: Log,
 }
@@ -14,8 +16,10 @@ pub struct Disk {
 /// One change of the disk. It happens whole or not at all.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Write {
-    /// A newer term.
+    /// A newer term, or the same with a vote.
     pub term: Option<Term>,
+    /// For whom the node votes in that term.
+    pub vote: Option<NodeId>,
     /// Everything from this index on is dropped first.
     pub truncate_from: Option<Index>,
     /// What is added at the end.
@@ -33,8 +37,8 @@ impl Write {
 impl Disk {
     /// Carries a write out.
     pub fn apply(&mut self, write: &Write) {
-        if let Some(term) = write.term {
-            self.term = self.term.max(term);
+        if let Some(term) = write.term.filter(|term| *term >= self.term) {
+            (self.term, self.vote) = (term, write.vote);
         }
         if let Some(from) = write.truncate_from {
             self.log.truncate(from);

@@ -111,12 +111,17 @@ impl ControlPlane {
 
     /// A leader takes office: what came before ends with its log.
     pub fn install(&mut self, own: Report, term: Term, starts: Vec<u32>) {
-        let node = own.node;
-        self.leader = (node, term);
+        let (leader, rule, sync, from) = (own.node, self.rule, self.sync, own.commit);
+        self.succeed(Period { term, leader, rule, sync, from, to: None, starts }, own.last.index);
+    }
+
+    /// A leader took office when its log ended with `last`, and commits by this rule.
+    pub fn succeed(&mut self, period: Period, last: u64) {
+        self.term = self.term.max(period.term);
+        self.leader = (period.leader, period.term);
         self.change.1 = true;
-        self.periods.iter_mut().for_each(|period| period.to = Some(period.to.unwrap_or(own.last.index)));
-        let (rule, sync) = (self.rule, self.sync);
-        self.periods.push(Period { term, leader: node, rule, sync, from: own.commit, to: None, starts });
+        self.periods.iter_mut().for_each(|period| period.to = Some(period.to.unwrap_or(last)));
+        self.periods.push(period);
     }
 }
 

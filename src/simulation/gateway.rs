@@ -77,11 +77,13 @@ impl Gateway {
         self.leader.1
     }
 
-    /// Learns who leads. News of an older term is no news.
-    pub fn learn(&mut self, leader: NodeId, term: Term) {
-        if term > self.leader.1 {
+    /// Learns who leads. News of an older term is no news. Whether it was any.
+    pub fn learn(&mut self, leader: NodeId, term: Term) -> bool {
+        let news = term > self.leader.1;
+        if news {
             self.leader = (leader, term);
         }
+        news
     }
 
     /// Every request, by number.

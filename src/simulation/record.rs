@@ -131,6 +131,18 @@ pub enum Event {
         /// For which term.
         term: Term,
     },
+    /// The control plane asks a node to stand for election.
+    Standing {
+        /// Which.
+        node: NodeId,
+    },
+    /// The control plane hears who was elected.
+    Elected {
+        /// Who.
+        node: NodeId,
+        /// In which term.
+        term: Term,
+    },
     /// The control plane asks the leader to hand over first.
     HandOver {
         /// From whom.
@@ -195,6 +207,10 @@ pub enum Refusal {
     Leads,
     /// Another promotion is under way.
     Busy(NodeId),
+    /// It is down, or the control plane cannot reach it.
+    OutOfReach,
+    /// Elections are on, and they are the one source of terms.
+    Elections,
     /// It is not provably safe.
     NotSafe(Verdict),
     /// The leader could not hand its log over in time.
@@ -245,6 +261,8 @@ impl fmt::Display for Event {
             Self::Started { last } => write!(f, "runs again, last durable entry {last}"),
             Self::Refused { node, because } => write!(f, "refuses to promote {node}: {because}"),
             Self::Campaigning { node, term } => write!(f, "has {node} campaign for term {term}"),
+            Self::Standing { node } => write!(f, "has {node} stand for election"),
+            Self::Elected { node, term } => write!(f, "records that {node} was elected in term {term}"),
             Self::HandOver { from, to } => write!(f, "has {from} hand over to {to}"),
             Self::Granted { verdict, term, outside_lease } => {
                 write!(f, "lets {} lead term {term}", verdict.candidate)?;
@@ -291,6 +309,8 @@ impl fmt::Display for Refusal {
         match self {
             Self::Leads => f.write_str("it leads already"),
             Self::Busy(node) => write!(f, "the promotion of {node} is under way"),
+            Self::OutOfReach => f.write_str("it is down or out of reach"),
+            Self::Elections => f.write_str("leaders are elected, and no term comes from anywhere else"),
             Self::NotSafe(verdict) => objections(f, verdict),
             Self::NoHandOver(leader) => write!(f, "{leader} could not hand its whole log over in time"),
         }

@@ -17,6 +17,7 @@ const TOLD_HERE: &[Story] = told_here! {
     "two-leaders" "two-leaders-terms-off" "two-leaders-lease" "two-leaders-lease-terms-off"
     "two-leaders-token" "slept-with-a-lease"
     "two-leaders-lease-no-majority"
+    "elected" "vote-refused" "lost-majority"
     "reads-after-a-forced-promotion"
 };
 
@@ -42,6 +43,9 @@ const TRANSCRIPTS: &[&str] = &[
     include_str!("two-leaders-token.transcript"),
     include_str!("slept-with-a-lease.transcript"),
     include_str!("two-leaders-lease-no-majority.transcript"),
+    include_str!("elected.transcript"),
+    include_str!("vote-refused.transcript"),
+    include_str!("lost-majority.transcript"),
     include_str!("reads-after-a-forced-promotion.transcript"),
 ];
 

@@ -30,7 +30,7 @@ impl Node {
         match message {
             _ if message.term() == self.term => true,
             _ if message.term() < self.term || self.leading().is_some() => false,
-            Message::Adopt { .. } => true,
+            Message::Adopt { .. } | Message::AskVote(_) => true,
             Message::Append(_) => follows_nobody,
             _ => false,
         }

@@ -2,13 +2,15 @@
 
 use super::{Node, Standing, peer};
 use crate::replication::{
-    Acknowledge, Append, CommitReason, Entry, Event, Index, Merge, Message, NodeId, Output, Term, Write,
+    Acknowledge, Append, CommitReason, Entry, Event, Index, Merge, Message, Micros, NodeId, Output, Term, Write,
 };
 
 /// What a node keeps in mind as a follower.
 #[derive(Clone, Debug, Default)]
 pub struct Follower {
     pub(super) leader: Option<NodeId>,
+    /// When it was heard last, by this node's clock.
+    pub(super) heard: Option<Micros>,
     /// The last index at which this log is known to agree with this leader's. Nothing beyond it may be reported:
     /// it could be another leader's.
     pub(super) checked: Index,
@@ -19,13 +21,13 @@ pub struct Follower {
 impl Follower {
     /// A follower whose log agrees with its leader's through an index.
     pub fn of(leader: NodeId, checked: Index) -> Self {
-        Self { leader: Some(leader), checked, reported: None }
+        Self { leader: Some(leader), heard: None, checked, reported: None }
     }
 
     /// A follower whose leader knows that it holds everything through an index, applied.
     pub fn settled(leader: NodeId, term: Term, last: Index) -> Self {
         let reported = Acknowledge { term, received: last, durable: last, applied: last, round: 0 };
-        Self { reported: Some(reported), ..Self::of(leader, last) }
+        Self { reported: Some(reported), heard: Some(Micros(0)), ..Self::of(leader, last) }
     }
 
     pub fn leader(&self) -> Option<NodeId> {
@@ -37,7 +39,7 @@ impl Node {
     /// Entries or a heartbeat of this term's leader, or of a newer one's.
     pub(super) fn on_append(&mut self, from: NodeId, append: &Append, out: &mut Vec<Output>) {
         let newer = self.adopt_if_newer(append.term, Some(from), out);
-        self.follow(from);
+        self.follow(from, out);
         let mut write = Write { term: newer.then_some(append.term), ..Write::default() };
         match self.log.merge(append.previous, &append.entries) {
             Merge::Misfit { hint } => {
@@ -106,11 +108,15 @@ impl Node {
     }
 
     /// Notes whose entries are coming in. What was checked against another leader counts no more.
-    fn follow(&mut self, leader: NodeId) {
+    fn follow(&mut self, leader: NodeId, out: &mut Vec<Output>) {
         match &self.standing {
             Standing::Follower(follower) if follower.leader == Some(leader) => {}
             _ => self.standing = Standing::Follower(Follower::of(leader, 0)),
         }
+        if let Standing::Follower(follower) = &mut self.standing {
+            follower.heard = Some(self.clock);
+        }
+        self.await_leader(out);
     }
 
     fn check_through(&mut self, index: Index) -> Index {

@@ -1,5 +1,6 @@
 //! The leader's side: following the followers, committing, answering.
 
+use super::fencing::LEASE;
 use super::{Node, Standing, peer};
 use crate::replication::{
     Acknowledge, Answer, Append, Bookings, CommitReason, CommitRule, Copies, Demand, Event, Index, Lacking, Message,
@@ -37,6 +38,8 @@ pub struct Leader {
     pub(super) answers_from: Micros,
     /// As far as the lease is concerned, it answers; as noted last.
     pub(super) answering: bool,
+    /// Heartbeats since it last announced itself.
+    pub(super) heartbeats: u8,
 }
 
 impl Leader {
@@ -65,6 +68,7 @@ impl Leader {
             round: 0,
             answers_from: Micros(0),
             answering: false,
+            heartbeats: 0,
         }
     }
 
@@ -101,6 +105,10 @@ impl Leader {
     /// Nothing is on its way to any follower, and from now on one append at a time will be.
     pub(super) fn keep_in_step(&mut self) {
         self.progress.iter_mut().for_each(|(_, progress)| progress.pace = Pace::Probe { outstanding: false });
+    }
+
+    pub(super) fn in_office_since(&self) -> Micros {
+        Micros(self.answers_from.since(LEASE).0)
     }
 
     fn report_at_once(&self) -> ReportAtOnce {
@@ -152,7 +160,7 @@ impl Node {
 
     /// Every follower hears from its leader, even when there is nothing to say; what went lost is found out thereby.
     pub(super) fn on_heartbeat_timer(&mut self, out: &mut Vec<Output>) {
-        if self.leading().is_none() {
+        if !self.leads_on(out) {
             return;
         }
         out.push(Output::SetTimer(Timer::Heartbeat));

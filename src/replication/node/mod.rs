@@ -10,8 +10,10 @@
 //! What must come before what is part of the outputs: whatever stands in `Persist { then }` is sent after the write.
 //!
 //! Files: `requests` assigns indexes, `follower` takes entries in, `leader` commits them, `reading` answers reads, `terms`
-//! changes who is which, `fencing` keeps old leaders from doing harm.
+//! changes who is which, `elections` has nodes do so by themselves, `fencing` keeps old leaders from doing
+//! harm.
 
+mod elections;
 mod fencing;
 mod follower;
 mod leader;
@@ -20,12 +22,14 @@ mod requests;
 mod state;
 mod terms;
 
+pub use elections::ELECTION_TIMEOUT;
 pub use leader::Leader;
 
 use super::{
     Bookings, CommitReason, CommitRule, Configuration, Disk, Event, Index, Input, Limits, Log, Message, Micros, NodeId,
-    NodeSet, Order, Output, Position, Progress, Report, Role, Send, Switch, Term, Timer,
+    NodeSet, Order, Output, Position, Progress, Report, Role, Send, StepDownReason, Switch, Term, Timer,
 };
+use elections::Candidacy;
 use follower::Follower;
 use reading::Reads;
 
@@ -48,6 +52,8 @@ pub struct Node {
     standing: Standing,
     reads: Reads,
     configuration: Configuration,
+    /// For whom it voted in its term.
+    voted: Option<NodeId>,
     limits: Limits,
     /// As a leader, it sends a follower nothing before the last append to it is answered.
     lockstep: bool,
@@ -57,7 +63,7 @@ pub struct Node {
 #[derive(Clone, Debug)]
 enum Standing {
     Follower(Follower),
-    Candidate,
+    Candidate(Candidacy),
     Leader(Box<Leader>),
 }
 
@@ -80,6 +86,7 @@ impl Node {
             standing: Standing::Follower(Follower::default()),
             reads: Reads::default(),
             configuration: Configuration::default(),
+            voted: disk.vote,
             limits: Limits::default(),
             lockstep: false,
         }
@@ -117,7 +124,15 @@ impl Node {
     /// Configures the node; on, off and changed at any time.
     pub fn configure(&mut self, configuration: Configuration) -> Vec<Output> {
         let mut out = Vec::new();
+        let elections = self.is_on(Switch::Failover);
         self.configuration = configuration;
+        if self.is_on(Switch::Failover) != elections {
+            if matches!(self.standing, Standing::Candidate(_)) {
+                self.stop_leading(StepDownReason::Reconfigured, &mut out);
+            } else if self.leading().is_none() {
+                self.await_leader(&mut out);
+            }
+        }
         self.watch_lease(&mut out);
         out
     }
@@ -143,6 +158,7 @@ impl Node {
             Input::Order(order) => self.on_order(order, &mut out),
             Input::Written(last) => self.on_written(last, &mut out),
             Input::Timer(Timer::Heartbeat) => self.on_heartbeat_timer(&mut out),
+            Input::Timer(Timer::Election) => self.on_election_timer(&mut out),
             Input::Probe(follower) => self.probe(follower, &mut out),
         }
         self.watch_lease(&mut out);
@@ -164,6 +180,8 @@ impl Node {
             Message::Reject { previous, hint, .. } => self.on_reject(from, previous, hint, out),
             Message::NewerTerm { term } => self.on_newer_term(from, term, out),
             Message::Adopt { term } => self.on_adopt(from, term, out),
+            Message::AskVote(ask) => self.on_ask_vote(from, ask, out),
+            Message::Vote { term, pre, refusal } => self.on_vote(from, term, pre, refusal.is_none(), out),
             Message::Adopted { term, report } => self.on_adopted(term, report, out),
         }
     }
@@ -175,6 +193,7 @@ impl Node {
             Order::StandDown { term } => self.on_stand_down(term, out),
             Order::UseRule { change, rule, sync } => self.on_use_rule(change, rule, sync, out),
             Order::HandOver { to } => self.on_hand_over(to, out),
+            Order::Stand => self.stand(out),
             Order::StepDown => self.on_step_down(out),
         }
     }
@@ -277,7 +296,7 @@ impl Node {
     pub fn role(&self) -> Role {
         match self.standing {
             Standing::Follower(_) => Role::Follower,
-            Standing::Candidate => Role::Candidate,
+            Standing::Candidate(_) => Role::Candidate,
             Standing::Leader(_) => Role::Leader,
         }
     }

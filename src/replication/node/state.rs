@@ -35,9 +35,9 @@ impl Node {
             Message::Acknowledge(_) | Message::Reject { .. } => {
                 term < self.term || (term == self.term && self.leading().is_none())
             }
-            Message::Adopted { .. } => {
-                term < self.term || (term == self.term && !matches!(self.standing, Standing::Candidate))
-            }
+            Message::AskVote(_) => false,
+            Message::Vote { .. } => term < self.term || !matches!(self.standing, Standing::Candidate(_)),
+            Message::Adopted { .. } => term < self.term || (term == self.term && !self.campaigns_for(term)),
         }
     }
 
@@ -46,7 +46,7 @@ impl Node {
     pub fn is_past_order(&self, order: &Order) -> bool {
         match order {
             Order::Lead { term, .. } | Order::StandDown { term } => {
-                *term < self.term || (*term == self.term && !matches!(self.standing, Standing::Candidate))
+                *term < self.term || (*term == self.term && !self.campaigns_for(*term))
             }
             _ => false,
         }
@@ -62,11 +62,13 @@ impl Node {
 impl Hash for Node {
     fn hash<H: Hasher>(&self, state: &mut H) {
         let Self { id: _, members: _, starts, clock: _, term, log, durable, commit, applied, bookings: _, .. } = self;
-        let Self { standing, lockstep: _, configuration: _, reads: Reads { waiting, as_of: _ }, .. } = self;
-        (starts, term, log, durable, commit, applied, waiting).hash(state);
+        let Self { voted, standing, lockstep: _, configuration: _, reads: Reads { waiting, as_of: _ }, .. } = self;
+        (starts, term, voted, log, durable, commit, applied, waiting).hash(state);
         match standing {
-            Standing::Follower(Follower { leader, checked, reported: _ }) => (0_u8, leader, checked).hash(state),
-            Standing::Candidate => 1_u8.hash(state),
+            Standing::Follower(Follower { leader, checked, heard: _, reported: _ }) => {
+                (0_u8, leader, checked).hash(state)
+            }
+            Standing::Candidate(candidacy) => (1_u8, candidacy).hash(state),
             Standing::Leader(leader) => (2_u8, leader).hash(state),
         }
     }
@@ -75,7 +77,7 @@ impl Hash for Node {
 impl Hash for Leader {
     fn hash<H: Hasher>(&self, state: &mut H) {
         let Self { progress, rule, sync, demand: _, speculative: _, waiting, handing_over, round, .. } = self;
-        let Self { answers_from: _, answering: _, .. } = self;
+        let Self { answers_from: _, answering: _, heartbeats: _, .. } = self;
         (rule, sync, round).hash(state);
         for (follower, progress) in progress.iter() {
             hash_progress(*follower, progress, *rule, state);
@@ -115,7 +117,7 @@ impl Hash for Send {
     fn hash<H: Hasher>(&self, state: &mut H) {
         match self {
             Self::Peer { to, message, routine: _ } => (to, message).hash(state),
-            Self::ControlPlane(notice) => notice.hash(state),
+            Self::ControlPlane(notice) | Self::Announce { notice, routine: _ } => notice.hash(state),
         }
     }
 }

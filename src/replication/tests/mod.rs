@@ -2,6 +2,8 @@
 
 mod bookings;
 mod commit_rule;
+mod elections;
+mod fencing;
 mod log;
 mod node;
 mod progress;

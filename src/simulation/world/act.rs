@@ -155,10 +155,13 @@ impl World {
         }
     }
 
-    fn set_rule(&mut self, rule: CommitRule, sync: NodeSet, records: &mut Vec<Record>) {
+    pub(super) fn set_rule(&mut self, rule: CommitRule, sync: NodeSet, records: &mut Vec<Record>) {
         let starts = self.starts();
         self.control.record(rule, sync, starts);
         self.send_rule(records);
+        if self.elects() {
+            self.configure_all(records);
+        }
     }
 
     /// Tells the newest-term leader which rule was recorded last.

@@ -14,6 +14,9 @@ impl World {
     }
 
     pub(super) fn set_switch(&mut self, switch: Switch, on: bool, records: &mut Vec<Record>) {
+        if switch == Switch::Failover && self.is_on(switch) != on {
+            self.change_failover(on, records);
+        }
         self.control.switches = self.control.switches.set(switch, on);
         self.configure_all(records);
     }

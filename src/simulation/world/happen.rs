@@ -56,7 +56,10 @@ impl World {
             Happening::Arrival(burst) => self.customer_arrives(burst, records),
             Happening::WriteDone { node, starts } => self.write_done(node, starts, records),
             Happening::Timer { node, timer, setting } if self.machine(node).timers.get(&timer) == Some(&setting) => {
-                self.step_node(node, Input::Timer(timer), records);
+                match timer {
+                    Timer::Election => self.election_clock(node, records),
+                    Timer::Heartbeat => self.step_node(node, Input::Timer(timer), records),
+                }
             }
             Happening::Timer { .. } => {}
             Happening::Resend(request) => self.hand_to_node(request, records),
@@ -110,8 +113,7 @@ impl World {
             (_, Place::Customers, Payload::ReadReply { read, answer }) => self.read_heard(read.id, answer, records),
             (_, Place::Node(node), Payload::Order(order)) => self.step_node(node, Input::Order(order), records),
             (_, Place::ControlPlane, Payload::Notice(notice)) => self.control_hears(notice, records),
-            (_, Place::Gateway, Payload::Leader { node, term }) => {
-                self.gateway.learn(node, term);
+            (_, Place::Gateway, Payload::Leader { node, term }) if self.gateway.learn(node, term) => {
                 self.record(Some(Place::Gateway), Event::Learned { leader: node, term }, records);
             }
             _ => {}

@@ -1,6 +1,7 @@
 //! One node with its disk, as the world keeps it.
 
 use super::Happening;
+use super::electing::ElectionClock;
 use crate::replication::{Entry, Log, Node, Position, Term, Timer};
 use crate::simulation::{Cpu, DiskUnit};
 use litemap::LiteMap;
@@ -25,6 +26,7 @@ pub struct Machine {
     pub(super) backlog: Vec<Happening>,
     /// Which setting of each timer counts; earlier ones are void.
     pub(super) timers: LiteMap<Timer, u64>,
+    pub(super) election: ElectionClock,
 }
 
 impl Machine {

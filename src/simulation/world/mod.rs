@@ -1,12 +1,14 @@
 //! The world: nodes, disks, network, gateway and control plane, stepped one event at a time.
 //!
 //! Files: `machine` is a node with its disk, `happen` makes due events happen, `act` does what a script or a learner
-//! wants, `fencing` configures nodes and has the gateway check terms, `promotion` is what the control plane does,
-//! `promising` keeps the ledger of promises, `reading` that of reads, `loading` is customers who come by themselves and
-//! processors at work, `forgetting` drops what is of no account any more, `opening` is what the story begins with, `seen`
-//! is what can be seen, `shards` is a second one of everything, `untimed` is the world in which anything that can happen may happen next.
+//! wants, `electing` draws election time-outs, `fencing` configures nodes and has the gateway check terms, `promotion` is
+//! what the control plane does, `promising` keeps the ledger of promises, `reading` that of reads, `loading` is customers
+//! who come by themselves and processors at work, `forgetting` drops what is of no account any more, `opening` is what the
+//! story begins with, `seen` is what can be seen, `shards` is a second one of everything, `untimed` is the world in which
+//! anything that can happen may happen next.
 
 mod act;
+mod electing;
 mod fencing;
 mod forgetting;
 mod happen;
@@ -32,7 +34,8 @@ use super::gateway::Gateway;
 use super::network::{Envelope, LossReason, Network, Payload};
 use super::promises::Promises;
 use super::{Checker, ClusterConfig, Cpu, Event, Load, Measures, Micros, Place, Reads, Record};
-use crate::replication::{Disk, Index, Input, Message, Node, NodeId, Output, Send, Table, Timer};
+use crate::replication::{Disk, Index, Input, Message, Node, NodeId, Output, Period, Send, Table, Timer};
+use electing::ElectionClock;
 use happen::Happening;
 use litemap::LiteMap;
 use opening::{FIRST_TERM, opening_log};
@@ -69,6 +72,8 @@ pub struct World {
     appended_at: Table<(Index, Micros)>,
     /// What the last leader knew of its followers when it went down.
     last_matched: Vec<(NodeId, Index)>,
+    /// Elections that the control plane has not heard of, and what the leader's log ended with when it took office.
+    elected: Vec<(Period, Index)>,
     /// How often the leader of the highest term had started when it took office.
     office_starts: u32,
     /// Something happened that can change how a promise stands.
@@ -102,13 +107,14 @@ impl World {
             measures: Measures::new(),
             appended_at: Table::new(),
             last_matched: Vec::new(),
+            elected: Vec::new(),
             office_starts: 1,
             promises_stirred: false,
             untimed: None,
             other_shard: None,
         };
         for id in NodeId::all(config.replicas) {
-            let disk = Disk { term: FIRST_TERM, log: log.clone() };
+            let disk = Disk { term: FIRST_TERM, vote: None, log: log.clone() };
             let mut node = Node::recover(id, config.replicas, &disk, 1);
             node.set_limits(config.limits);
             let outputs = node.settle(leader, config.ack, config.sync);
@@ -125,6 +131,7 @@ impl World {
                 paused: false,
                 backlog: Vec::new(),
                 timers: LiteMap::new(),
+                election: ElectionClock::default(),
             });
             world.carry_out(id, outputs, &mut Vec::new());
         }
@@ -285,13 +292,10 @@ impl World {
     }
 
     fn set_timer(&mut self, node: NodeId, timer: Timer) {
-        let setting = self.machines[node.slot()].timers.entry(timer).or_insert(0);
-        *setting += 1;
-        let setting = *setting;
-        let span = match timer {
-            Timer::Heartbeat => HEARTBEAT,
-        };
-        self.schedule(self.now + span, Happening::Timer { node, timer, setting });
+        match timer {
+            Timer::Heartbeat => self.schedule_timer(node, timer, self.now + HEARTBEAT),
+            Timer::Election => self.set_election_timer(node),
+        }
     }
 
     fn send_for(&mut self, id: NodeId, send: Send, records: &mut Vec<Record>) {
@@ -302,6 +306,11 @@ impl World {
             }
             Send::ControlPlane(notice) => {
                 self.send(from, Place::ControlPlane, Payload::Notice(notice), false, records);
+            }
+            Send::Announce { notice, routine } => {
+                let (node, term) = (id, self.machine(id).term());
+                self.send(from, Place::ControlPlane, Payload::Notice(notice), routine, records);
+                self.send(from, Place::Gateway, Payload::Leader { node, term }, routine, records);
             }
         }
     }
@@ -320,6 +329,7 @@ impl World {
                 self.promises_stirred = true;
             }
             Did::BecameLeader => {
+                self.note_election(id);
                 self.promises_stirred = true;
                 self.last_matched.clear();
                 let machine = &self.machines[id.slot()];

@@ -17,6 +17,9 @@ impl World {
         if leader == Some(node) && (self.is_on(Switch::Terms) || !force) {
             return self.refuse(node, Refusal::Leads, records);
         }
+        if self.elects() && (force || !self.hears(node)) {
+            return self.refuse(node, if force { Refusal::Elections } else { Refusal::OutOfReach }, records);
+        }
         if let Some(promotion) = &self.control.promotion {
             let other = promotion.node;
             return self.refuse(node, Refusal::Busy(other), records);
@@ -25,6 +28,9 @@ impl World {
             self.begin(node, force, Phase::HandingOver { from });
             self.record(Some(Place::ControlPlane), Event::HandOver { from, to: node }, records);
             return self.order(from, Order::HandOver { to: node }, records);
+        }
+        if self.elects() {
+            return self.have_stand(node, records);
         }
         let verdict = self.present_verdict(node);
         if !force && !verdict.is_safe() {
@@ -107,7 +113,7 @@ impl World {
         self.order(node, Order::Campaign { term }, records);
     }
 
-    fn refuse(&mut self, node: NodeId, because: Refusal, records: &mut Vec<Record>) {
+    pub(super) fn refuse(&mut self, node: NodeId, because: Refusal, records: &mut Vec<Record>) {
         self.record(Some(Place::ControlPlane), Event::Refused { node, because }, records);
     }
 
@@ -121,12 +127,16 @@ impl World {
                     .promotion
                     .take_if(|promotion| promotion.node == to && matches!(promotion.phase, Phase::HandingOver { .. }));
                 if let Some(promotion) = handing_over {
+                    if self.elects() {
+                        return self.have_stand(to, records);
+                    }
                     if let (Phase::HandingOver { from }, false) = (promotion.phase, self.is_on(Switch::Terms)) {
                         self.order(from, Order::StepDown, records);
                     }
                     self.campaign(to, promotion.force, records);
                 }
             }
+            Notice::Elected { node, term } => self.hear_of_election(node, term, records),
             Notice::Adopted { term, report } => self.hear_report(term, report, records),
         }
     }

@@ -263,7 +263,7 @@ impl World {
             (Some(node), Payload::Peer(message)) => !node.is_past(message),
             (Some(node), Payload::Order(order)) => !node.is_past_order(order),
             // Once it runs again, it leads nobody, and campaigns for nothing.
-            (None, Payload::Peer(Message::Append(_) | Message::Adopt { .. })) => true,
+            (None, Payload::Peer(Message::Append(_) | Message::Adopt { .. } | Message::AskVote(_))) => true,
             (None, Payload::Peer(Message::NewerTerm { term })) => *term > machine.disk.durable.term,
             (None, Payload::Order(order)) => matches!(order, Order::Campaign { .. }),
             (None, Payload::Peer(_)) => false,

@@ -43,7 +43,9 @@ fn told(records: &[&Record]) -> String {
     let find = |wanted: fn(&Event) -> bool| records.iter().find(|record| wanted(&record.event)).copied();
     let headline = find(|event| matches!(event, Event::Node(Did::Appended { from: None, .. } | Did::BecameLeader)))
         .or_else(|| find(|event| matches!(event, Event::Refused { .. } | Event::Idle { .. })))
-        .or_else(|| find(|event| matches!(event, Event::Node(Did::Judged { .. } | Did::ReadWaits { .. }))))
+        .or_else(|| {
+            find(|event| matches!(event, Event::Node(Did::Judged { .. } | Did::ReadWaits { .. } | Did::Voted { .. })))
+        })
         .or_else(|| find(|event| matches!(event, Event::ReadAnswered { .. })))
         .or_else(|| find(|event| matches!(event, Event::Node(Did::Committed { because: CommitReason::Rule(_), .. }))))
         .or_else(|| find(|event| matches!(event, Event::Answered { answer: Answer::Created(_), .. })))

@@ -167,6 +167,7 @@ impl World {
             Step::Act(action) if self.untimed.is_some() => self.act_within_budget(action, records),
             Step::Act(action) => self.act(action, records),
             Step::Probe { leader, follower } => self.step_node(leader, Input::Probe(follower), records),
+            Step::Stand(node) => self.stand_within_budget(node, records),
             Step::Lose(_) | Step::Duplicate(_) | Step::Overtake(_) => self.meddle(step),
         }
         if self.untimed.is_some() {

@@ -7,7 +7,7 @@ export PORT ?= 8080
 # With the page's own profile, so that its libraries are compiled once for the page, its lints and its tests.
 WASM := --locked --profile page --target wasm32-unknown-unknown
 # Whatever can change the page. Folders count too: they notice a file that went.
-PAGE_SOURCES := $(shell find src static $(wildcard lessons)) index.html Trunk.toml scripts/seal.mjs scripts/minify.mjs \
+PAGE_SOURCES := $(shell find src static $(wildcard lessons)) index.html Trunk.toml scripts/order.mjs scripts/pack.mjs scripts/seal.mjs \
 	Cargo.toml Cargo.lock package-lock.json
 
 help: ## list the commands
@@ -35,7 +35,7 @@ test: dist check ## run every check and every test, natively and in a browser
 	node --test --test-concurrency=2 --test-reporter=spec tests/browser/*.test.mjs
 
 bench: ## measure the core (compare figures of one run)
-	cargo bench --locked --bench core
+	cargo bench --locked --bench core --bench search
 
 soak: ## throw a million random runs at the core, and search the large spaces (hours)
 	PROPERTY_CASES=1000000 cargo test --locked --release --test properties

@@ -74,6 +74,33 @@ pub struct Copies {
     pub applied: Index,
 }
 
+/// The copies on all nodes. There are never more nodes than fit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CopyList {
+    rows: [Copies; NodeId::MOST],
+    len: usize,
+}
+
+impl FromIterator<Copies> for CopyList {
+    fn from_iter<I: IntoIterator<Item = Copies>>(copies: I) -> Self {
+        let nobody = Copies { node: NodeId::MD_DB_4, received: 0, durable: 0, applied: 0 };
+        let mut list = Self { rows: [nobody; NodeId::MOST], len: 0 };
+        for copy in copies {
+            list.rows[list.len] = copy;
+            list.len += 1;
+        }
+        list
+    }
+}
+
+impl std::ops::Deref for CopyList {
+    type Target = [Copies];
+
+    fn deref(&self) -> &[Copies] {
+        &self.rows[..self.len]
+    }
+}
+
 /// What one node must have of an entry for the rule to be met.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum CopyKind {

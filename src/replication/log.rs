@@ -96,7 +96,7 @@ impl Log {
     /// At most `count` entries from an index on.
     #[must_use]
     pub fn slice(&self, from: Index, count: usize) -> Arc<[Entry]> {
-        self.entries.from(from).take(count).copied().collect()
+        self.entries.copied(from, count)
     }
 
     /// Adds an entry at the end.

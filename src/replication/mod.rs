@@ -38,7 +38,7 @@ mod time;
 
 pub use bookings::Bookings;
 pub use command::{Booking, CABINS, Cabin, Command, CustomerId, Entry, RequestId};
-pub use commit_rule::{CommitRule, Copies, CopyKind, Demand, Lacking};
+pub use commit_rule::{CommitRule, Copies, CopyKind, CopyList, Demand, Lacking};
 pub use event::{CommitReason, Event, Judgement, StepDownReason};
 pub use ids::{Index, NodeId, NodeSet, Position, Term};
 pub use io::{Input, Output, Send, Timer};

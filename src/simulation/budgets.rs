@@ -26,6 +26,8 @@ pub struct Budgets {
     pub switchovers: u8,
     /// Promotions by force.
     pub forced: u8,
+    /// Election time-outs, of any node that does not lead; none where the operator promotes.
+    pub elections: u8,
     /// Cuts of one link, both ways.
     pub cuts: u8,
     /// Cuts of one link, one way.

@@ -39,7 +39,7 @@ impl DiskUnit {
         self.busy = None;
         let mut last = None;
         let mut sends = Vec::new();
-        for (write, then) in std::mem::take(&mut self.in_flight) {
+        for (write, then) in self.in_flight.drain(..) {
             self.durable.apply(&write);
             last = write.last().or(last);
             sends.extend(then);
@@ -51,7 +51,7 @@ impl DiskUnit {
         if self.busy.is_some() || self.queued.is_empty() {
             return None;
         }
-        self.in_flight = std::mem::take(&mut self.queued);
+        std::mem::swap(&mut self.in_flight, &mut self.queued);
         let done = now + self.fsync;
         self.busy = Some((now, done));
         Some(done)

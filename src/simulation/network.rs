@@ -13,6 +13,9 @@ const CUSTOMER_LATENCY: Micros = Micros::from_millis(5);
 const EAST_COAST_LATENCY: Micros = Micros::from_millis(1);
 const SINGAPORE_LATENCY: Micros = Micros::from_millis(110);
 
+/// How many places there can be.
+const PLACES: usize = 3 + NodeId::MOST;
+
 /// What a message says, whoever speaks.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Payload {
@@ -126,7 +129,7 @@ pub struct Link {
 pub struct Network {
     links: LiteMap<(NodeId, NodeId), Link>,
     /// When the last message on each connection is due: a later one does not overtake it.
-    busy_until: LiteMap<(Place, Place), Micros>,
+    busy_until: [[Micros; PLACES]; PLACES],
     gateway_cut: NodeSet,
     control_cut: NodeSet,
 }
@@ -143,7 +146,12 @@ impl Network {
                 if far { (SINGAPORE_LATENCY, Micros(500)) } else { (EAST_COAST_LATENCY, Micros(50)) };
             links.insert((a, b), Link { open: true, latency, jitter, loss_per_mille: 0 });
         }
-        Self { links, busy_until: LiteMap::new(), gateway_cut: NodeSet::EMPTY, control_cut: NodeSet::EMPTY }
+        Self {
+            links,
+            busy_until: [[Micros(0); PLACES]; PLACES],
+            gateway_cut: NodeSet::EMPTY,
+            control_cut: NodeSet::EMPTY,
+        }
     }
 
     /// One direction of a link.
@@ -213,9 +221,9 @@ impl Network {
             (Place::Node(node), _) | (_, Place::Node(node)) if node.is_far() => (SINGAPORE_LATENCY, false),
             _ => (EAST_COAST_LATENCY, false),
         };
-        let last = self.busy_until.get(&(from, to)).copied().unwrap_or_default();
-        let due = (now + latency).max(last);
-        self.busy_until.insert((from, to), due);
+        let last = &mut self.busy_until[from.slot()][to.slot()];
+        let due = (now + latency).max(*last);
+        *last = due;
         (due, doomed)
     }
 }

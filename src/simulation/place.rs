@@ -16,6 +16,18 @@ pub enum Place {
     Node(NodeId),
 }
 
+impl Place {
+    /// Its place in a list of all.
+    pub(super) fn slot(self) -> usize {
+        match self {
+            Self::Customers => 0,
+            Self::Gateway => 1,
+            Self::ControlPlane => 2,
+            Self::Node(node) => 3 + node.slot(),
+        }
+    }
+}
+
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(match self {

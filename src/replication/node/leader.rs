@@ -3,8 +3,9 @@
 use super::fencing::LEASE;
 use super::{Node, Standing, peer};
 use crate::replication::{
-    Acknowledge, Answer, Append, Bookings, CommitReason, CommitRule, Copies, Demand, Event, Index, Lacking, Message,
-    Micros, NodeId, NodeSet, Notice, Output, Pace, Position, Progress, ReportAtOnce, RequestId, Round, Send, Timer,
+    Acknowledge, Answer, Append, Bookings, CommitReason, CommitRule, Copies, CopyList, Demand, Event, Index, Lacking,
+    Message, Micros, NodeId, NodeSet, Notice, Output, Pace, Position, Progress, ReportAtOnce, RequestId, Round, Send,
+    Timer,
 };
 use litemap::LiteMap;
 
@@ -119,7 +120,7 @@ impl Leader {
 impl Node {
     /// How far the log has come on each node, as this leader knows it.
     #[must_use]
-    pub fn copies(&self) -> Vec<Copies> {
+    pub fn copies(&self) -> CopyList {
         let own =
             Copies { node: self.id, received: self.log.last().index, durable: self.durable, applied: self.applied };
         let others = self.leading().into_iter().flat_map(|leader| leader.progress.iter());
@@ -213,7 +214,7 @@ impl Node {
         let copies = |node, round| Copies { node, received: round, durable: round, applied: round };
         let others = leader.progress.iter().filter(|(_, progress)| progress.recovery.is_none());
         let others = others.map(|(node, progress)| copies(*node, progress.round));
-        let rounds: Vec<_> = std::iter::once(copies(self.id, leader.round)).chain(others).collect();
+        let rounds: CopyList = std::iter::once(copies(self.id, leader.round)).chain(others).collect();
         enough.iter().map(|demand| demand.committed(&rounds)).min().unwrap_or(0)
     }
 
@@ -289,7 +290,7 @@ impl Node {
     /// Commits what the rule's copies prove, counting entries of this leader's own term only: an older one may be
     /// overwritten even where enough copies exist (Raft, figure 8). It commits with the first of this term.
     pub(super) fn advance_commit(&mut self, out: &mut Vec<Output>) {
-        let Some(leader) = self.leading() else { return };
+        let Some(leader) = self.leading().filter(|_| self.commit < self.log.last().index) else { return };
         let rule = leader.rule;
         let proven = leader.demand.committed(&self.copies()).min(self.log.last().index);
         if proven > self.commit && self.log.term_at(proven) == Some(self.term) {

@@ -155,20 +155,25 @@ impl Node {
     /// Takes one input and says what is to be done, in order.
     pub fn step(&mut self, input: Input) -> Vec<Output> {
         let mut out = Vec::new();
-        match input {
-            Input::Message { from, message } => self.on_message(from, message, &mut out),
-            Input::Request(request) => self.on_requests(&[request], &mut out),
-            Input::Requests(requests) => self.on_requests(&requests, &mut out),
-            Input::Read(read) => self.on_read(read, &mut out),
-            Input::Order(order) => self.on_order(order, &mut out),
-            Input::Written(last) => self.on_written(last, &mut out),
-            Input::Timer(Timer::Heartbeat) => self.on_heartbeat_timer(&mut out),
-            Input::Timer(Timer::Election) => self.on_election_timer(&mut out),
-            Input::Probe(follower) => self.probe(follower, &mut out),
-        }
-        self.watch_lease(&mut out);
-        self.settle_reads(&mut out);
+        self.step_into(input, &mut out);
         out
+    }
+
+    /// The same, said at the end of a list that the caller has.
+    pub fn step_into(&mut self, input: Input, out: &mut Vec<Output>) {
+        match input {
+            Input::Message { from, message } => self.on_message(from, message, out),
+            Input::Request(request) => self.on_requests(&[request], out),
+            Input::Requests(requests) => self.on_requests(&requests, out),
+            Input::Read(read) => self.on_read(read, out),
+            Input::Order(order) => self.on_order(order, out),
+            Input::Written(last) => self.on_written(last, out),
+            Input::Timer(Timer::Heartbeat) => self.on_heartbeat_timer(out),
+            Input::Timer(Timer::Election) => self.on_election_timer(out),
+            Input::Probe(follower) => self.probe(follower, out),
+        }
+        self.watch_lease(out);
+        self.settle_reads(out);
     }
 
     fn on_message(&mut self, from: NodeId, message: Message, out: &mut Vec<Output>) {

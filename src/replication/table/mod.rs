@@ -251,7 +251,9 @@ fn add<X>(parts: &mut Vec<X>, place: usize, part: X) -> Option<Vec<X>> {
         return None;
     }
     if place == WIDTH {
-        return Some(vec![part]);
+        let mut right = Vec::with_capacity(WIDTH);
+        right.push(part);
+        return Some(right);
     }
     let mut right = parts.split_off(WIDTH / 2);
     match place.checked_sub(WIDTH / 2) {

@@ -1,6 +1,7 @@
 //! Going through a table, up or down, a leaf at a time.
 
 use super::{Row, Table, Tree, place_of};
+use std::sync::Arc;
 
 /// Rows by rising key.
 #[derive(Clone, Debug)]
@@ -51,6 +52,18 @@ impl<T: Row> Table<T> {
         let leaf = self.leaf(key);
         let inside = leaf.partition_point(|row| row.key() < key);
         Backward { table: self, leaf: &leaf[..inside], first: leaf.first().map(T::key) }
+    }
+
+    /// At most so many rows from that key on, copied at once where they lie side by side.
+    #[must_use]
+    pub fn copied(&self, key: T::Key, count: usize) -> Arc<[T]> {
+        let rows = self.from(key);
+        match rows.last {
+            Some(last) if rows.leaf.len() < count && self.last().is_some_and(|end| end.key() > last) => {
+                rows.take(count).cloned().collect()
+            }
+            _ => Arc::from(&rows.leaf[..count.min(rows.leaf.len())]),
+        }
     }
 
     fn forward<'a>(&'a self, leaf: &'a [T]) -> Forward<'a, T> {

@@ -33,8 +33,8 @@ impl World {
         let (switches, floor, rule, sync) = (control.switches, control.term, control.rule, control.sync);
         if let Some(node) = &mut self.machines[id.slot()].node {
             node.show_clock(self.now);
-            let outputs = node.configure(Configuration { switches, floor, rule, sync });
-            self.carry_out(id, outputs, records);
+            let mut outputs = node.configure(Configuration { switches, floor, rule, sync });
+            self.carry_out(id, &mut outputs, records);
         }
     }
 

@@ -73,13 +73,15 @@ impl World {
     pub(super) fn step_node(&mut self, id: NodeId, input: Input, records: &mut Vec<Record>) {
         if let Some(node) = &mut self.machines[id.slot()].node {
             node.show_clock(self.now);
-            let outputs = node.step(input);
-            self.carry_out(id, outputs, records);
+            let mut outputs = std::mem::take(&mut self.outputs);
+            node.step_into(input, &mut outputs);
+            self.carry_out(id, &mut outputs, records);
+            self.outputs = outputs;
         }
     }
 
-    pub(super) fn deliver(&mut self, envelope: &Envelope, records: &mut Vec<Record>) {
-        let Envelope { from, to, payload, routine, doomed, term, .. } = envelope.clone();
+    pub(super) fn deliver(&mut self, envelope: Envelope, records: &mut Vec<Record>) {
+        let Envelope { from, to, payload, routine, doomed, term, .. } = envelope;
         let down = matches!(to, Place::Node(node) if self.machine(node).node.is_none());
         if doomed || down {
             if !routine {

@@ -54,7 +54,7 @@ impl World {
                 return self.turn_to_work(id);
             }
         }
-        self.deliver(&envelope, records);
+        self.deliver(Arc::unwrap_or_clone(envelope), records);
     }
 
     /// A machine turns to what waits for it, if it is not at work.
@@ -86,7 +86,7 @@ impl World {
             }
             self.step_node(id, Input::Requests(requests), records);
         } else {
-            done.iter().for_each(|envelope| self.deliver(envelope, records));
+            done.into_iter().for_each(|envelope| self.deliver(Arc::unwrap_or_clone(envelope), records));
         }
         self.turn_to_work(id);
     }

@@ -78,6 +78,8 @@ pub struct World {
     office_starts: u32,
     /// Something happened that can change how a promise stands.
     promises_stirred: bool,
+    /// What the node that is being stepped wants done; empty between steps.
+    outputs: Vec<Output>,
     /// Time does not count.
     untimed: Option<Untimed>,
     /// The other shard, if there is one.
@@ -110,6 +112,7 @@ impl World {
             elected: Vec::new(),
             office_starts: 1,
             promises_stirred: false,
+            outputs: Vec::new(),
             untimed: None,
             other_shard: None,
         };
@@ -117,7 +120,7 @@ impl World {
             let disk = Disk { term: FIRST_TERM, vote: None, log: log.clone(), lost: false };
             let mut node = Node::recover(id, config.replicas, &disk, 1);
             node.set_limits(config.limits);
-            let outputs = node.settle(leader, config.ack, config.sync);
+            let mut outputs = node.settle(leader, config.ack, config.sync);
             if !config.pipeline {
                 node.keep_in_step();
             }
@@ -133,7 +136,7 @@ impl World {
                 timers: LiteMap::new(),
                 election: ElectionClock::default(),
             });
-            world.carry_out(id, outputs, &mut Vec::new());
+            world.carry_out(id, &mut outputs, &mut Vec::new());
         }
         world.control.switches = config.switches;
         world.configure_all(&mut Vec::new());
@@ -167,6 +170,7 @@ impl World {
             Step::Act(action) if self.untimed.is_some() => self.act_within_budget(action, records),
             Step::Act(action) => self.act(action, records),
             Step::Probe { leader, follower } => self.step_node(leader, Input::Probe(follower), records),
+            Step::Stand(node) => self.stand_within_budget(node, records),
             Step::Lose(_) | Step::Duplicate(_) | Step::Overtake(_) => self.meddle(step),
         }
         if self.untimed.is_some() {
@@ -265,9 +269,9 @@ impl World {
     }
 
     /// Does what a node wants done, in order.
-    fn carry_out(&mut self, id: NodeId, outputs: Vec<Output>, records: &mut Vec<Record>) {
+    fn carry_out(&mut self, id: NodeId, outputs: &mut Vec<Output>, records: &mut Vec<Record>) {
         let place = Place::Node(id);
-        for output in outputs {
+        for output in outputs.drain(..) {
             match output {
                 Output::Send(send) => self.send_for(id, send, records),
                 Output::Persist { write, then } => {

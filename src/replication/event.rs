@@ -107,6 +107,23 @@ pub enum Event {
     },
     /// No follower lags too far behind: what was held back is taken in.
     ThrottlesNoMore,
+    /// A follower has lost its disk: the leader counts nothing of it any more.
+    FollowerLostDisk {
+        /// Which follower.
+        follower: NodeId,
+        /// It counts again once it has everything up to here, and a majority without it has confirmed this leader.
+        through: Index,
+    },
+    /// A follower that had lost its disk counts again.
+    FollowerWhole {
+        /// Which follower.
+        follower: NodeId,
+    },
+    /// This node, which had lost its disk, may count and vote again.
+    Whole {
+        /// The leader who says so.
+        leader: NodeId,
+    },
     /// This node wants to be elected.
     Stands {
         /// In which term.
@@ -238,6 +255,11 @@ impl fmt::Display for Event {
             Self::AdoptedTerm { term, from: None } => write!(f, "adopts term {term}, handed out by the control plane"),
             Self::Throttles { follower, lag } => write!(f, "holds requests back: {follower} is {lag} behind"),
             Self::ThrottlesNoMore => f.write_str("takes requests in again: nobody is too far behind"),
+            Self::FollowerLostDisk { follower, through } => {
+                write!(f, "{follower} has lost its disk: it counts again once it holds everything through {through}")
+            }
+            Self::FollowerWhole { follower } => write!(f, "{follower} counts again"),
+            Self::Whole { leader } => write!(f, "holds everything again, says {leader}: it counts and votes"),
             Self::Stands { term, pre: true } => {
                 write!(f, "hears no leader, and asks who would elect it in term {term}")
             }

@@ -111,6 +111,7 @@ fn load() -> impl Strategy<Value = Action> {
         1 => (1..5u32).prop_map(Action::SetBatch),
         3 => (prop::sample::select(&FlowKey::ALL[..]), 1..8u32).prop_map(|(key, value)| Action::SetFlow(key, value)),
         1 => (0..6u32).prop_map(|retain| Action::SetFlow(FlowKey::Retain, retain)),
+        1 => prop::option::of((1..300u64).prop_map(Micros::from_millis)).prop_map(Action::SetThrottle),
         2 => (50..3000u32, 1..40u64)
             .prop_map(|(rate, millis)| Action::Burst { rate, span: Micros::from_millis(millis) }),
     ]
@@ -233,6 +234,8 @@ fn mend_all(timeline: &mut Timeline) {
         mend(timeline, Action::SetDisk(NodeId(a), Micros::from_millis(2)));
         mend(timeline, Action::SetCpu(NodeId(a), CpuCost::default()));
         mend(timeline, Action::SetBound(1000));
+        mend(timeline, Action::SetThrottle(None));
+        mend(timeline, Action::SetBatch(64));
         let settings = LinkSettings { loss_per_mille: Some(0), ..LinkSettings::default() };
         mend(timeline, Action::SetLink(NodeId(a), NodeId((a + 1) % 3), settings));
     }
@@ -269,6 +272,16 @@ proptest! {
 
     #[test]
     fn nothing_is_lost_where_nodes_elect((config, statements) in elections()) {
+        let timeline = run(config, &statements);
+        let told = || format!("{}\n{}", timeline.script(), transcript(&timeline).join("\n"));
+        prop_assert!(timeline.world().checker().violations() == 0, "{}", told());
+    }
+
+    /// What two disks hold, one of them can lose: the node that lost it must not be taken at its word.
+    #[test]
+    fn one_lost_disk_loses_nothing((config, mut statements) in elections(), node in node(), place in 0..60usize) {
+        let place = place % (statements.len() + 1);
+        statements.insert(place, Statement::Act(Action::LoseDisk(node)));
         let timeline = run(config, &statements);
         let told = || format!("{}\n{}", timeline.script(), transcript(&timeline).join("\n"));
         prop_assert!(timeline.world().checker().violations() == 0, "{}", told());

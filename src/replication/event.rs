@@ -119,6 +119,32 @@ pub enum Event {
         /// From whom it was heard; nobody, if the control plane handed it out.
         from: Option<NodeId>,
     },
+    /// A follower lags further behind than allowed: the leader holds new requests back.
+    Throttles {
+        /// Which follower.
+        follower: NodeId,
+        /// How far behind it is.
+        lag: Micros,
+    },
+    /// No follower lags too far behind: what was held back is taken in.
+    ThrottlesNoMore,
+    /// A follower has lost its disk: the leader counts nothing of it any more.
+    FollowerLostDisk {
+        /// Which follower.
+        follower: NodeId,
+        /// It counts again once it has everything up to here, and a majority without it has confirmed this leader.
+        through: Index,
+    },
+    /// A follower that had lost its disk counts again.
+    FollowerWhole {
+        /// Which follower.
+        follower: NodeId,
+    },
+    /// This node, which had lost its disk, may count and vote again.
+    Whole {
+        /// The leader who says so.
+        leader: NodeId,
+    },
     /// This node wants to be elected.
     Stands {
         /// In which term.
@@ -197,6 +223,11 @@ pub enum Judgement {
     NotLeader,
     /// This leader has no lease.
     NoLease,
+    /// It waits until a follower lags less far behind.
+    HeldBack {
+        /// Which follower.
+        follower: NodeId,
+    },
     /// So many entries wait to be committed that the leader takes on no more.
     Overloaded {
         /// How many.
@@ -264,6 +295,13 @@ impl fmt::Display for Event {
             }
             Self::AdoptedTerm { term, from: Some(from) } => write!(f, "adopts term {term}, heard from {from}"),
             Self::AdoptedTerm { term, from: None } => write!(f, "adopts term {term}, handed out by the control plane"),
+            Self::Throttles { follower, lag } => write!(f, "holds requests back: {follower} is {lag} behind"),
+            Self::ThrottlesNoMore => f.write_str("takes requests in again: nobody is too far behind"),
+            Self::FollowerLostDisk { follower, through } => {
+                write!(f, "{follower} has lost its disk: it counts again once it holds everything through {through}")
+            }
+            Self::FollowerWhole { follower } => write!(f, "{follower} counts again"),
+            Self::Whole { leader } => write!(f, "holds everything again, says {leader}: it counts and votes"),
             Self::Stands { term, pre: true } => {
                 write!(f, "hears no leader, and asks who would elect it in term {term}")
             }
@@ -292,6 +330,7 @@ impl fmt::Display for Judgement {
             Self::UnderWay(position) => write!(f, "is under way at {position}"),
             Self::NotLeader => f.write_str("refused, this node does not lead; nothing appended"),
             Self::NoLease => f.write_str("refused, this leader has no lease; nothing appended"),
+            Self::HeldBack { follower } => write!(f, "held back until {follower} has caught up"),
             Self::Overloaded { uncommitted } => {
                 write!(f, "refused, {uncommitted} entries wait to be committed; nothing appended")
             }

@@ -1,6 +1,6 @@
 //! What a leader takes on at most.
 
-use super::{Flow, Index};
+use super::{Flow, Index, Micros};
 
 /// A leader's limits: the operator's choice, the same on every node.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -11,10 +11,13 @@ pub struct Limits {
     pub batch: usize,
     /// What it keeps for its followers, and how much is on its way to them.
     pub flow: Flow,
+    /// How far a follower may lag behind in time before the leader holds requests back for it; as far as it likes, if
+    /// nothing is said.
+    pub throttle: Option<Micros>,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { bound: 1000, batch: 64, flow: Flow::default() }
+        Self { bound: 1000, batch: 64, flow: Flow::default(), throttle: None }
     }
 }

@@ -1,8 +1,6 @@
 //! What nodes say to each other, and what passes between a node and the control plane or the gateway.
 
-use super::{
-    Booking, Cabin, Chunk, CommitRule, CustomerId, Entry, Index, Micros, NodeId, NodeSet, Position, RequestId, Term,
-};
+use super::{Chunk, CommitRule, Entry, Index, Micros, NodeId, NodeSet, Position, Term};
 use std::fmt;
 use std::sync::Arc;
 
@@ -57,6 +55,18 @@ pub enum Message {
         /// Why there is none; nothing if there is.
         refusal: Option<VoteRefusal>,
     },
+    /// A follower that gets an append has lost its disk: what it acknowledged earlier is void.
+    LostDisk {
+        /// The leader's term.
+        term: Term,
+        /// The round of the append.
+        round: Round,
+    },
+    /// A follower that had lost its disk holds everything again.
+    Whole {
+        /// The leader's term.
+        term: Term,
+    },
     /// The new term is durable at the sender, which acknowledges no older leader any more.
     Adopted {
         /// The new term.
@@ -91,6 +101,8 @@ pub enum VoteRefusal {
     },
     /// It voted for another in this term.
     VotedFor(NodeId),
+    /// It has lost its disk, and cannot tell what it promised.
+    LostDisk,
 }
 
 /// A leader's entries for a follower.
@@ -152,35 +164,8 @@ pub struct Report {
     pub commit: Index,
     /// How often it has started: a copy in memory does not outlive a start.
     pub starts: u32,
-}
-
-/// A customer's request, as the gateway hands it to a node.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Request {
-    /// The customer's number for it.
-    pub id: RequestId,
-    /// Reserve or release.
-    pub booking: Booking,
-    /// Which cabin.
-    pub cabin: Cabin,
-    /// For whom.
-    pub customer: CustomerId,
-}
-
-/// A node's answer to a request.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Answer {
-    /// 201 Created, with the commit token.
-    Created(Position),
-    /// 409 Conflict; nothing was appended.
-    Conflict {
-        /// Who has the cabin, or is about to have it.
-        holder: Option<CustomerId>,
-    },
-    /// This node takes no requests; nothing was appended, and the gateway may send the request elsewhere.
-    NotLeader,
-    /// 503: the leader has too much to do, or no node took the request in time; nothing was appended.
-    Unavailable,
+    /// It has lost its disk, and cannot tell what it once held.
+    pub lost_disk: bool,
 }
 
 /// From the control plane to a node.
@@ -271,6 +256,8 @@ impl Message {
             | Self::ChunksReceived { term, .. }
             | Self::NewerTerm { term }
             | Self::Adopt { term }
+            | Self::LostDisk { term, .. }
+            | Self::Whole { term }
             | Self::Vote { term, .. }
             | Self::Adopted { term, .. } => *term,
         }
@@ -315,6 +302,8 @@ impl fmt::Display for Message {
                 write!(f, "vote for me in term {term}: my log ends with {last}")
             }
             Self::AskVote(AskVote { last, .. }) => write!(f, "would you vote for me? My log ends with {last}"),
+            Self::LostDisk { .. } => f.write_str("I have lost my disk"),
+            Self::Whole { .. } => f.write_str("you hold everything again"),
             Self::Vote { refusal: Some(refusal), .. } => write!(f, "no vote: {refusal}"),
             Self::Vote { pre: true, .. } => f.write_str("I would vote for you"),
             Self::Vote { term, .. } => write!(f, "my vote in term {term}"),
@@ -328,29 +317,8 @@ impl fmt::Display for VoteRefusal {
         match self {
             Self::HearsLeader(leader) => write!(f, "{leader} leads"),
             Self::Behind { theirs, ours } => write!(f, "its log ends with {theirs}, behind {ours}"),
+            Self::LostDisk => f.write_str("it has lost its disk, and cannot tell what it promised"),
             Self::VotedFor(other) => write!(f, "the vote of this term went to {other}"),
-        }
-    }
-}
-
-impl fmt::Display for Request {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let verb = match self.booking {
-            Booking::Reserve => "reserve",
-            Booking::Release => "release",
-        };
-        write!(f, "{verb} {} for {}", self.cabin, self.customer)
-    }
-}
-
-impl fmt::Display for Answer {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Created(position) => write!(f, "201 Created, token {position}"),
-            Self::Conflict { holder: Some(holder) } => write!(f, "409 Conflict, held by {holder}"),
-            Self::Conflict { holder: None } => f.write_str("409 Conflict, nobody holds it"),
-            Self::NotLeader => f.write_str("refused: not the leader, nothing appended"),
-            Self::Unavailable => f.write_str("503 Service Unavailable, nothing appended"),
         }
     }
 }

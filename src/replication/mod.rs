@@ -31,6 +31,7 @@ mod node;
 mod progress;
 mod promotion;
 mod read;
+mod request;
 mod role;
 mod storage;
 mod switch;
@@ -49,13 +50,12 @@ pub use ids::{Index, NodeId, NodeSet, Position, Term};
 pub use io::{Input, Output, Send, Timer};
 pub use limits::Limits;
 pub use log::{Log, Merge, Snapshot};
-pub use message::{
-    Acknowledge, Answer, Append, AskVote, Message, Notice, Order, Report, ReportAtOnce, Request, Round, VoteRefusal,
-};
-pub use node::{ELECTION_TIMEOUT, Leader, Node};
+pub use message::{Acknowledge, Append, AskVote, Message, Notice, Order, Report, ReportAtOnce, Round, VoteRefusal};
+pub use node::{ELECTION_TIMEOUT, Leader, Node, Recovery};
 pub use progress::{Pace, Progress};
 pub use promotion::{Objection, Period, Verdict, judge};
 pub use read::{Consistency, Read, ReadAnswer, ReadId, ReadRefusal, ReadWait};
+pub use request::{Answer, Request};
 pub use role::Role;
 pub use storage::{Disk, Write};
 pub use switch::{Configuration, Switch, Switches};

@@ -1,6 +1,6 @@
 //! What a leader believes of one follower (Raft's nextIndex and matchIndex, and how it sends).
 
-use super::{Acknowledge, Copies, Index, NodeId, Round, Transfer};
+use super::{Acknowledge, Copies, Index, NodeId, Recovery, Round, Transfer};
 
 /// How a leader sends to a follower.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -36,6 +36,8 @@ pub struct Progress {
     pub pace: Pace,
     /// The last index of each append with entries that is on its way unacknowledged, in order.
     pub inflight: Vec<Index>,
+    /// It has lost its disk, and does not count until it is whole again.
+    pub recovery: Option<Recovery>,
 }
 
 impl Progress {
@@ -51,6 +53,7 @@ impl Progress {
             round: 0,
             pace: Pace::Probe { outstanding: false },
             inflight: Vec::new(),
+            recovery: None,
         }
     }
 
@@ -66,6 +69,7 @@ impl Progress {
             round: 0,
             pace: Pace::Replicate,
             inflight: Vec::new(),
+            recovery: None,
         }
     }
 
@@ -152,9 +156,12 @@ impl Progress {
         }
     }
 
-    /// The follower's copies, for the commit rule.
+    /// The follower's copies, for the commit rule: none while it is not whole.
     #[must_use]
     pub fn copies(&self, node: NodeId) -> Copies {
+        if self.recovery.is_some() {
+            return Copies { node, received: 0, durable: 0, applied: 0 };
+        }
         Copies { node, received: self.received, durable: self.matched, applied: self.applied }
     }
 }

@@ -11,6 +11,8 @@ pub struct Disk {
     pub vote: Option<NodeId>,
     /// The durable log.
     pub log: Log,
+    /// It was lost with everything on it, and what is on it now may lack what the node once acknowledged.
+    pub lost: bool,
 }
 
 /// One change of the disk. It happens whole or not at all.
@@ -28,6 +30,8 @@ pub struct Write {
     pub entries: Vec<Entry>,
     /// A snapshot of the log, which takes the place of the entries that it stands for.
     pub compact: Option<Snapshot>,
+    /// A leader has made the node whole again.
+    pub whole: bool,
 }
 
 impl Write {
@@ -46,6 +50,13 @@ impl Write {
 }
 
 impl Disk {
+    /// An empty disk in place of one that is lost.
+    #[must_use]
+    pub fn lost() -> Self {
+        let nothing = Snapshot { last: Position::default(), terms: Default::default(), bookings: Default::default() };
+        Self { term: 0, vote: None, log: Log::new(nothing), lost: true }
+    }
+
     /// Carries a write out.
     pub fn apply(&mut self, write: &Write) {
         if let Some(term) = write.term.filter(|term| *term >= self.term) {
@@ -57,6 +68,7 @@ impl Disk {
         if let Some(from) = write.truncate_from {
             self.log.truncate(from);
         }
+        self.lost &= !write.whole;
         for entry in &write.entries {
             self.log.append(*entry);
         }

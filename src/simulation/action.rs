@@ -93,6 +93,8 @@ pub enum Action {
     Crash(NodeId),
     /// A crashed node comes back as a follower, from its disk.
     Restart(NodeId),
+    /// A node stops, and everything on its disk is lost with its memory.
+    LoseDisk(NodeId),
     /// A node freezes; what arrives meanwhile waits for it.
     Pause(NodeId),
     /// A frozen node goes on as if no time had passed for it.
@@ -141,6 +143,8 @@ pub enum Action {
     SetCpu(NodeId, CpuCost),
     /// Another bound on entries that wait to be committed.
     SetBound(u64),
+    /// How far a follower may lag behind in time before the leader holds requests back for it; nothing: as far as it likes.
+    SetThrottle(Option<Micros>),
     /// Another number of entries that one append carries at most.
     SetBatch(u32),
     /// Another setting of flow control.
@@ -181,6 +185,7 @@ impl fmt::Display for Action {
             }
             Self::Retry(request) => write!(f, "retry {request}"),
             Self::Crash(node) => write!(f, "crash {node}"),
+            Self::LoseDisk(node) => write!(f, "lose-disk {node}"),
             Self::Pause(node) => write!(f, "pause {node}"),
             Self::Resume(node) => write!(f, "resume {node}"),
             Self::Restart(node) => write!(f, "restart {node}"),
@@ -221,6 +226,8 @@ impl fmt::Display for Action {
                 write!(f, "cpu {node} entry={entry} message={message}")
             }
             Self::SetBound(bound) => write!(f, "set bound={bound}"),
+            Self::SetThrottle(None) => f.write_str("set throttle=off"),
+            Self::SetThrottle(Some(span)) => write!(f, "set throttle={}", print_duration(*span)),
             Self::SetBatch(batch) => write!(f, "set batch={batch}"),
             Self::SetFlow(key, value) => write!(f, "set {}={value}", key.name()),
             Self::Burst { rate, span } => write!(f, "burst {rate}/s for {}", print_duration(*span)),

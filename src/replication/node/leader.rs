@@ -166,6 +166,7 @@ impl Node {
         }
         out.push(Output::SetTimer(Timer::Heartbeat));
         self.carry_on(out);
+        self.look_at_lag(out);
         self.begin_round();
         self.watch_transfers();
         for follower in self.others() {
@@ -213,7 +214,8 @@ impl Node {
     fn acknowledged_round(&self, enough: &[&Demand]) -> Round {
         let Some(leader) = self.leading() else { return 0 };
         let copies = |node, round| Copies { node, received: round, durable: round, applied: round };
-        let others = leader.progress.iter().map(|(node, progress)| copies(*node, progress.round));
+        let others = leader.progress.iter().filter(|(_, progress)| progress.recovery.is_none());
+        let others = others.map(|(node, progress)| copies(*node, progress.round));
         let rounds: CopyList = std::iter::once(copies(self.id, leader.round)).chain(others).collect();
         enough.iter().map(|demand| demand.committed(&rounds)).min().unwrap_or(0)
     }
@@ -267,6 +269,9 @@ impl Node {
     }
 
     pub(super) fn on_acknowledge(&mut self, from: NodeId, ack: &Acknowledge, out: &mut Vec<Output>) {
+        if self.is_from_before_a_loss(from, ack.round) {
+            return;
+        }
         let lockstep = self.lockstep;
         let Some(progress) = self.progress_mut(from) else { return };
         let news = progress.acknowledge(ack);
@@ -277,6 +282,7 @@ impl Node {
             let Progress { received, matched, applied, .. } = *progress;
             out.push(Output::Event(Event::Progressed { follower: from, received, durable: matched, applied }));
         }
+        self.tend_recovery(from, ack.round, out);
         self.look_behind(from, out);
         self.replicate(out);
         self.advance_commit(out);
@@ -284,6 +290,7 @@ impl Node {
         self.spread_commit(out);
         self.report_hand_over(out);
         self.note_confirmation();
+        self.take_in_for(from, out);
     }
 
     pub(super) fn on_reject(&mut self, from: NodeId, lacks: Position, hint: Option<Position>, out: &mut Vec<Output>) {

@@ -9,6 +9,7 @@ mod node;
 mod progress;
 mod promotion;
 mod reading;
+mod recovery;
 mod transfer;
 
 use super::*;

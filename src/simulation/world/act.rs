@@ -26,6 +26,11 @@ impl World {
             }
             Action::Retry(request) => self.ask_again(request, records),
             Action::Crash(node) => self.crash(node, records),
+            Action::LoseDisk(node) => {
+                self.crash(node, records);
+                self.machines[node.slot()].disk.lose();
+                self.promises_stirred = true;
+            }
             Action::Restart(node) => self.restart(node, records),
             Action::Pause(node) => self.machines[node.slot()].paused = true,
             Action::Resume(node) => self.resume(node),
@@ -56,6 +61,7 @@ impl World {
                 limits.flow.set(key, value);
                 self.set_limits(limits);
             }
+            Action::SetThrottle(throttle) => self.set_limits(Limits { throttle, ..self.load.limits }),
             Action::Burst { rate, span } => self.begin_burst(rate, span),
         }
         if matches!(action, Action::Cut { .. } | Action::Partition(_) | Action::CutGateway(_) | Action::CutControl(_)) {
@@ -197,6 +203,7 @@ fn place_of(action: &Action) -> Option<Place> {
             Some(Place::Customers)
         }
         Action::Crash(node)
+        | Action::LoseDisk(node)
         | Action::Restart(node)
         | Action::Pause(node)
         | Action::Resume(node)

@@ -60,6 +60,7 @@ impl World {
                 | Action::SetBound(_)
                 | Action::SetBatch(_)
                 | Action::SetFlow(..)
+                | Action::SetThrottle(_)
         );
         if is_setting {
             self.elsewhere(|other, theirs| other.take(Step::Act(action), theirs), records);

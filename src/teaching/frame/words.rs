@@ -44,6 +44,8 @@ pub(super) fn flight(envelope: &Envelope) -> (FlightKind, Rc<str>) {
             (FlightKind::Acknowledge, format!("has {chunks}/{of}"))
         }
         Payload::Peer(Message::NewerTerm { term }) => (FlightKind::Reject, format!("term is {term}")),
+        Payload::Peer(Message::LostDisk { .. }) => (FlightKind::Reject, "lost disk".to_owned()),
+        Payload::Peer(Message::Whole { .. }) => (FlightKind::Term, "whole again".to_owned()),
         Payload::Peer(Message::AskVote(ask)) if ask.pre => (FlightKind::Term, "vote for me?".to_owned()),
         Payload::Peer(Message::AskVote(ask)) => (FlightKind::Term, format!("vote in {}", ask.term)),
         Payload::Peer(Message::Vote { refusal: None, .. }) => (FlightKind::Term, "a vote".to_owned()),

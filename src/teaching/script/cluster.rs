@@ -1,7 +1,7 @@
 //! The line that may begin a script: the configuration that a run starts from.
 
 use super::cursor::{Cursor, Parsed};
-use super::settings::{batch, bound, commit_rule, flow, position, read_routing, timeout};
+use super::settings::{batch, bound, commit_rule, flow, position, read_routing, throttle, timeout};
 use crate::replication::{FlowKey, Switch};
 use crate::simulation::ClusterConfig;
 
@@ -14,6 +14,7 @@ enum Key {
     Bound,
     Batch,
     Flow(FlowKey),
+    Throttle,
     Pipeline,
     Reads,
     Replicas,
@@ -32,6 +33,7 @@ const KEYS: &[(&str, Key)] = &[
     ("retain", Key::Flow(FlowKey::Retain)),
     ("window", Key::Flow(FlowKey::Window)),
     ("chunk", Key::Flow(FlowKey::Chunk)),
+    ("throttle", Key::Throttle),
     ("pipeline", Key::Pipeline),
     ("reads", Key::Reads),
     ("replicas", Key::Replicas),
@@ -55,6 +57,7 @@ pub(super) fn cluster(cursor: &mut Cursor<'_>) -> Parsed<ClusterConfig> {
             Key::Bound => config.limits.bound = bound(cursor)?,
             Key::Batch => config.limits.batch = batch(cursor)? as usize,
             Key::Flow(key) => config.limits.flow.set(key, flow(cursor, key)?),
+            Key::Throttle => config.limits.throttle = throttle(cursor)?,
             Key::Replicas => config.replicas = cursor.one("number of replicas", [("3", 3), ("5", 5)])?,
             Key::Shards => config.shards = cursor.one("number of shards", [("1", 1), ("2", 2)])?,
             Key::Pipeline => config.pipeline = cursor.one("setting", [("on", true), ("off", false)])?,

@@ -36,6 +36,7 @@ fn what_could_come_next_is_offered() {
             "retain=",
             "window=",
             "chunk=",
+            "throttle=",
             "reads=",
             "failover=",
             "terms=",

@@ -70,6 +70,7 @@ fn action() -> impl Strategy<Value = Action> {
         4 => booking(),
         2 => read(),
         1 => any::<u32>().prop_map(|request| Action::Retry(RequestId(request))),
+        1 => node().prop_map(Action::LoseDisk),
         1 => node().prop_map(Action::Crash),
         1 => node().prop_map(Action::Pause),
         1 => node().prop_map(Action::Resume),
@@ -93,6 +94,7 @@ fn action() -> impl Strategy<Value = Action> {
         1 => (1..=1_000_000_u64).prop_map(Action::SetBound),
         1 => (1..=10_000_u32).prop_map(Action::SetBatch),
         1 => (select(FlowKey::ALL.to_vec()), 1..=Flow::MOST).prop_map(|(key, value)| Action::SetFlow(key, value)),
+        1 => proptest::option::of(span(1000)).prop_map(Action::SetThrottle),
         1 => (1..=100_000_u32, span(1)).prop_map(|(rate, span)| Action::Burst { rate, span }),
     ]
 }

@@ -7,7 +7,7 @@ export PORT ?= 8080
 # With the page's own profile, so that its libraries are compiled once for the page, its lints and its tests.
 WASM := --locked --profile page --target wasm32-unknown-unknown
 # Whatever can change the page. Folders count too: they notice a file that went.
-PAGE_SOURCES := $(shell find src static $(wildcard lessons)) index.html Trunk.toml scripts/seal.mjs scripts/minify.mjs \
+PAGE_SOURCES := $(shell find src static $(wildcard lessons)) index.html Trunk.toml scripts/order.mjs scripts/pack.mjs scripts/seal.mjs \
 	Cargo.toml Cargo.lock package-lock.json
 
 help: ## list the commands

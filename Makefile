@@ -35,7 +35,7 @@ test: dist check ## run every check and every test, natively and in a browser
 	node --test --test-concurrency=2 --test-reporter=spec tests/browser/*.test.mjs
 
 bench: ## measure the core (compare figures of one run)
-	cargo bench --locked --bench core
+	cargo bench --locked --bench core --bench search
 
 soak: ## throw a million random runs at the core, and search the large spaces (hours)
 	PROPERTY_CASES=1000000 cargo test --locked --release --test properties

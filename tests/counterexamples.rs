@@ -86,6 +86,16 @@ fn all() -> Vec<Unsafe> {
                 Wanted::PromisedByDeposed,
             )
         },
+        Unsafe {
+            config: with(cluster(CommitRule::LeaderFsync), Switch::Failover, true),
+            ..one(
+                "fsync-elected",
+                "201 from one disk, and an election",
+                CommitRule::LeaderFsync,
+                Budgets { writes: 1, elections: 1, ..Budgets::default() },
+                LOST,
+            )
+        },
         one(
             "own-write-unseen",
             "a local read after one's own booking",

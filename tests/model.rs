@@ -4,7 +4,7 @@
 //! The spaces here are small enough for every run of the tests; `make soak` adds the large ones.
 #![cfg(not(target_arch = "wasm32"))]
 
-use harbor_point::replication::CommitRule;
+use harbor_point::replication::{CommitRule, Switch};
 use harbor_point::simulation::search::{Finding, Search, Wanted, fingerprint};
 use harbor_point::simulation::{Budgets, ClusterConfig, Invariant, Step, World};
 use harbor_point::teaching::script::Script;
@@ -64,6 +64,11 @@ fn cluster(ack: CommitRule) -> ClusterConfig {
     ClusterConfig { ack, ..ClusterConfig::default() }
 }
 
+fn electing(ack: CommitRule) -> ClusterConfig {
+    let config = cluster(ack);
+    ClusterConfig { switches: config.switches.set(Switch::Failover, true), ..config }
+}
+
 fn search_through(config: ClusterConfig, budgets: Budgets) -> Search {
     let mut search = Search::new(config, budgets, Wanted::Anything);
     while search.advance(10_000) == Finding::Open {}
@@ -88,6 +93,7 @@ const CRASH: Budgets = Budgets { writes: 1, crashes: 1, promotions: 1, ..NOTHING
 const RESTART: Budgets = Budgets { restarts: 1, promotions: 0, ..CRASH };
 const SWITCHOVER: Budgets = Budgets { writes: 1, switchovers: 1, ..NOTHING };
 const NOTHING: Budgets = Budgets {
+    lost_disks: 0,
     writes: 0,
     rivals: false,
     local_reads: 0,
@@ -97,6 +103,7 @@ const NOTHING: Budgets = Budgets {
     promotions: 0,
     switchovers: 0,
     forced: 0,
+    elections: 0,
     cuts: 0,
     one_way_cuts: 0,
     heals: 0,
@@ -110,6 +117,14 @@ fn no_order_of_events_loses_a_booking_under_a_safe_rule() {
     for rule in SAFE_RULES {
         let states = nothing_can_happen(cluster(rule), CRASH) + nothing_can_happen(cluster(rule), RESTART);
         assert!(states > 1000, "{rule}: {states} states are too few to be all");
+    }
+}
+
+/// Every two voters hold one of the copies that these rules demand.
+#[test]
+fn no_election_loses_a_booking_under_a_safe_rule() {
+    for rule in [CommitRule::SyncQuorum, CommitRule::Majority] {
+        nothing_can_happen(electing(rule), Budgets { writes: 1, crashes: 1, elections: 1, ..NOTHING });
     }
 }
 
@@ -192,20 +207,58 @@ fn links_that_misbehave_lose_no_booking() {
 }
 
 /// Two bookings, one crash and restart, one promotion, one cut and its heal: `make soak`.
+fn the_large_space_is_safe(rule: CommitRule) {
+    let crash = Budgets { writes: 2, crashes: 1, restarts: 1, ..NOTHING };
+    for budgets in [
+        Budgets { promotions: 1, ..crash },
+        Budgets { promotions: 1, cuts: 1, ..crash },
+        Budgets { promotions: 1, cuts: 1, heals: 1, ..crash },
+        Budgets { switchovers: 1, ..crash },
+    ] {
+        let start = std::time::Instant::now();
+        let search = search_through(cluster(rule), budgets);
+        assert_eq!(search.finding(), Finding::Never, "{rule} {budgets:?}: {:?}", search.path());
+        println!("{rule}: {} states in {:?} with {budgets:?}", search.states(), start.elapsed());
+    }
+}
+
+/// Two time-outs: two nodes stand against each other, or one stands again.
 #[test]
 #[ignore = "minutes"]
-fn the_large_space_is_safe() {
-    for rule in SAFE_RULES {
+fn elections_are_safe_in_the_large_space() {
+    for rule in [CommitRule::SyncQuorum, CommitRule::Majority] {
         for budgets in [
-            Budgets { writes: 2, crashes: 1, restarts: 1, promotions: 1, ..NOTHING },
-            Budgets { writes: 2, crashes: 1, restarts: 1, promotions: 1, cuts: 1, ..NOTHING },
-            Budgets { writes: 2, crashes: 1, restarts: 1, promotions: 1, cuts: 1, heals: 1, ..NOTHING },
-            Budgets { writes: 2, crashes: 1, restarts: 1, switchovers: 1, ..NOTHING },
+            Budgets { writes: 2, crashes: 1, restarts: 1, elections: 1, ..NOTHING },
+            Budgets { writes: 1, crashes: 1, restarts: 1, elections: 2, ..NOTHING },
+            Budgets { writes: 1, elections: 1, crashes: 1, restarts: 1, cuts: 1, heals: 1, ..NOTHING },
         ] {
-            let start = std::time::Instant::now();
-            let search = search_through(cluster(rule), budgets);
+            let search = search_through(electing(rule), budgets);
             assert_eq!(search.finding(), Finding::Never, "{rule} {budgets:?}: {:?}", search.path());
-            println!("{rule}: {} states, {:?}, {budgets:?}", search.states(), start.elapsed());
+            println!("{rule}, elected: {} states with {budgets:?}", search.states());
         }
     }
+}
+
+#[test]
+#[ignore = "minutes"]
+fn the_large_space_is_safe_under_sync_quorum() {
+    the_large_space_is_safe(CommitRule::SyncQuorum);
+}
+
+#[test]
+#[ignore = "minutes"]
+fn the_large_space_is_safe_under_sync_applied() {
+    the_large_space_is_safe(CommitRule::SyncApplied);
+}
+
+#[test]
+#[ignore = "minutes"]
+fn the_large_space_is_safe_under_majority() {
+    the_large_space_is_safe(CommitRule::Majority);
+}
+
+#[test]
+#[ignore = "minutes"]
+fn the_large_space_is_safe_under_all_replicas() {
+    the_large_space_is_safe(CommitRule::AllReplicas);
 }

@@ -264,6 +264,16 @@ proptest! {
         prop_assert!(timeline.world().checker().violations() == 0, "{}", told());
     }
 
+    /// What two disks hold, one of them can lose: the node that lost it must not be taken at its word.
+    #[test]
+    fn one_lost_disk_loses_nothing((config, mut statements) in elections(), node in node(), place in 0..60usize) {
+        let place = place % (statements.len() + 1);
+        statements.insert(place, Statement::Act(Action::LoseDisk(node)));
+        let timeline = run(config, &statements);
+        let told = || format!("{}\n{}", timeline.script(), transcript(&timeline).join("\n"));
+        prop_assert!(timeline.world().checker().violations() == 0, "{}", told());
+    }
+
     /// However the cluster was left, once everything is mended the nodes find a leader by themselves, and agree.
     #[test]
     fn a_mended_cluster_elects_and_agrees((config, statements) in elections()) {

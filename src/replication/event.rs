@@ -98,6 +98,23 @@ pub enum Event {
         /// From whom it was heard; nobody, if the control plane handed it out.
         from: Option<NodeId>,
     },
+    /// A follower has lost its disk: the leader counts nothing of it any more.
+    FollowerLostDisk {
+        /// Which follower.
+        follower: NodeId,
+        /// It counts again once it has everything up to here, and a majority without it has confirmed this leader.
+        through: Index,
+    },
+    /// A follower that had lost its disk counts again.
+    FollowerWhole {
+        /// Which follower.
+        follower: NodeId,
+    },
+    /// This node, which had lost its disk, may count and vote again.
+    Whole {
+        /// The leader who says so.
+        leader: NodeId,
+    },
     /// This node wants to be elected.
     Stands {
         /// In which term.
@@ -222,6 +239,11 @@ impl fmt::Display for Event {
             }
             Self::AdoptedTerm { term, from: Some(from) } => write!(f, "adopts term {term}, heard from {from}"),
             Self::AdoptedTerm { term, from: None } => write!(f, "adopts term {term}, handed out by the control plane"),
+            Self::FollowerLostDisk { follower, through } => {
+                write!(f, "{follower} has lost its disk: it counts again once it holds everything through {through}")
+            }
+            Self::FollowerWhole { follower } => write!(f, "{follower} counts again"),
+            Self::Whole { leader } => write!(f, "holds everything again, says {leader}: it counts and votes"),
             Self::Stands { term, pre: true } => {
                 write!(f, "hears no leader, and asks who would elect it in term {term}")
             }

@@ -41,6 +41,18 @@ pub enum Message {
         /// Why there is none; nothing if there is.
         refusal: Option<VoteRefusal>,
     },
+    /// A follower that gets an append has lost its disk: what it acknowledged earlier is void.
+    LostDisk {
+        /// The leader's term.
+        term: Term,
+        /// The round of the append.
+        round: Round,
+    },
+    /// A follower that had lost its disk holds everything again.
+    Whole {
+        /// The leader's term.
+        term: Term,
+    },
     /// The new term is durable at the sender, which acknowledges no older leader any more.
     Adopted {
         /// The new term.
@@ -75,6 +87,8 @@ pub enum VoteRefusal {
     },
     /// It voted for another in this term.
     VotedFor(NodeId),
+    /// It has lost its disk, and cannot tell what it promised.
+    LostDisk,
 }
 
 /// A leader's entries for a follower.
@@ -136,6 +150,8 @@ pub struct Report {
     pub commit: Index,
     /// How often it has started: a copy in memory does not outlive a start.
     pub starts: u32,
+    /// It has lost its disk, and cannot tell what it once held.
+    pub lost_disk: bool,
 }
 
 /// A customer's request, as the gateway hands it to a node.
@@ -253,6 +269,8 @@ impl Message {
             Self::Reject { term, .. }
             | Self::NewerTerm { term }
             | Self::Adopt { term }
+            | Self::LostDisk { term, .. }
+            | Self::Whole { term }
             | Self::Vote { term, .. }
             | Self::Adopted { term, .. } => *term,
         }
@@ -288,6 +306,8 @@ impl fmt::Display for Message {
                 write!(f, "vote for me in term {term}: my log ends with {last}")
             }
             Self::AskVote(AskVote { last, .. }) => write!(f, "would you vote for me? My log ends with {last}"),
+            Self::LostDisk { .. } => f.write_str("I have lost my disk"),
+            Self::Whole { .. } => f.write_str("you hold everything again"),
             Self::Vote { refusal: Some(refusal), .. } => write!(f, "no vote: {refusal}"),
             Self::Vote { pre: true, .. } => f.write_str("I would vote for you"),
             Self::Vote { term, .. } => write!(f, "my vote in term {term}"),
@@ -301,6 +321,7 @@ impl fmt::Display for VoteRefusal {
         match self {
             Self::HearsLeader(leader) => write!(f, "{leader} leads"),
             Self::Behind { theirs, ours } => write!(f, "its log ends with {theirs}, behind {ours}"),
+            Self::LostDisk => f.write_str("it has lost its disk, and cannot tell what it promised"),
             Self::VotedFor(other) => write!(f, "the vote of this term went to {other}"),
         }
     }

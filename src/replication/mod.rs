@@ -47,7 +47,7 @@ pub use log::{Log, Merge, Snapshot};
 pub use message::{
     Acknowledge, Answer, Append, AskVote, Message, Notice, Order, Report, ReportAtOnce, Request, Round, VoteRefusal,
 };
-pub use node::{ELECTION_TIMEOUT, Leader, Node};
+pub use node::{ELECTION_TIMEOUT, Leader, Node, Recovery};
 pub use progress::{Pace, Progress};
 pub use promotion::{Objection, Period, Verdict, judge};
 pub use read::{Consistency, Read, ReadAnswer, ReadId, ReadRefusal, ReadWait};

@@ -1,6 +1,6 @@
 //! What a leader believes of one follower (Raft's nextIndex and matchIndex, and how it sends).
 
-use super::{Acknowledge, Copies, Index, NodeId, Round};
+use super::{Acknowledge, Copies, Index, NodeId, Recovery, Round};
 
 /// How a leader sends to a follower.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -31,6 +31,8 @@ pub struct Progress {
     pub round: Round,
     /// How the leader sends.
     pub pace: Pace,
+    /// It has lost its disk, and does not count until it is whole again.
+    pub recovery: Option<Recovery>,
 }
 
 impl Progress {
@@ -45,6 +47,7 @@ impl Progress {
             told_commit: 0,
             round: 0,
             pace: Pace::Probe { outstanding: false },
+            recovery: None,
         }
     }
 
@@ -59,6 +62,7 @@ impl Progress {
             told_commit: last,
             round: 0,
             pace: Pace::Replicate,
+            recovery: None,
         }
     }
 
@@ -90,9 +94,12 @@ impl Progress {
         true
     }
 
-    /// The follower's copies, for the commit rule.
+    /// The follower's copies, for the commit rule: none while it is not whole.
     #[must_use]
     pub fn copies(&self, node: NodeId) -> Copies {
+        if self.recovery.is_some() {
+            return Copies { node, received: 0, durable: 0, applied: 0 };
+        }
         Copies { node, received: self.received, durable: self.matched, applied: self.applied }
     }
 }

@@ -8,7 +8,8 @@
 //! (a) the nodes that reported meet every demanded set, under each rule that covers entries beyond the candidate's log, and
 //! (b) the candidate's log is the most up-to-date among them, by (term, index).
 //!
-//! A copy in memory counts only on a node that has not started again since.
+//! A copy in memory counts only on a node that has not started again since, and a node that has lost its disk reports
+//! nothing at all: it cannot tell what it once held.
 
 use super::{CommitRule, CopyKind, Demand, Index, NodeId, NodeSet, Position, Report, Term};
 use std::fmt;
@@ -90,6 +91,8 @@ impl Verdict {
 pub enum Objection {
     /// The node itself has not reported: it is down, or out of reach.
     Unreachable,
+    /// The node has lost its disk, and no leader has made it whole since.
+    LostDisk,
     /// Another node's log is more up to date.
     Behind {
         /// Whose.
@@ -118,9 +121,12 @@ pub enum Objection {
 /// Judges a promotion by what has been reported. While terms are off, a leader reports only once it leads no more.
 #[must_use]
 pub fn judge(candidate: NodeId, reports: &[Report], periods: &[Period], terms: bool) -> Verdict {
-    let heard: NodeSet = reports.iter().map(|report| report.node).collect();
+    let seen: NodeSet = reports.iter().map(|report| report.node).collect();
+    let reports: Vec<_> = reports.iter().filter(|report| !report.lost_disk).copied().collect();
+    let heard = reports.iter().map(|report| report.node).collect();
     let Some(own) = reports.iter().find(|report| report.node == candidate) else {
-        return Verdict { candidate, last: None, heard, objections: vec![Objection::Unreachable] };
+        let objection = if seen.contains(candidate) { Objection::LostDisk } else { Objection::Unreachable };
+        return Verdict { candidate, last: None, heard, objections: vec![objection] };
     };
     let ours = own.last;
     let behind = reports.iter().filter(|report| report.last > ours).map(|report| Objection::Behind {
@@ -130,11 +136,11 @@ pub fn judge(candidate: NodeId, reports: &[Report], periods: &[Period], terms: b
     });
     let unseen = periods
         .iter()
-        .filter(|period| period.reaches_beyond(ours) && !period.is_met_by(reports))
+        .filter(|period| period.reaches_beyond(ours) && !period.is_met_by(&reports))
         .map(|period| Objection::Unseen { period: period.clone(), ours });
     let mut objections: Vec<_> = behind.chain(unseen).collect();
     if !terms {
-        objections.extend(older_leaders(candidate, heard, periods));
+        objections.extend(older_leaders(candidate, seen, periods));
     }
     Verdict { candidate, last: Some(ours), heard, objections }
 }
@@ -155,6 +161,7 @@ fn older_leaders(candidate: NodeId, heard: NodeSet, periods: &[Period]) -> Vec<O
 impl fmt::Display for Objection {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::LostDisk => f.write_str("it has lost its disk, and no leader has caught it up since"),
             Self::Unreachable => f.write_str("it is down or out of reach"),
             Self::Behind { peer, theirs, ours } => {
                 write!(f, "{peer} is more up to date: its log ends with {theirs}, the candidate's with {ours}")

@@ -1,6 +1,6 @@
 //! What a node has on disk, and how it changes: the one thing that a crash leaves.
 
-use super::{Entry, Index, Log, NodeId, Position, Term};
+use super::{Entry, Index, Log, NodeId, Position, Snapshot, Term};
 
 /// A node's disk: what it recovers from.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -11,6 +11,8 @@ pub struct Disk {
     pub vote: Option<NodeId>,
     /// The durable log.
     pub log: Log,
+    /// It was lost with everything on it, and what is on it now may lack what the node once acknowledged.
+    pub lost: bool,
 }
 
 /// One change of the disk. It happens whole or not at all.
@@ -24,6 +26,8 @@ pub struct Write {
     pub truncate_from: Option<Index>,
     /// What is added at the end.
     pub entries: Vec<Entry>,
+    /// A leader has made the node whole again.
+    pub whole: bool,
 }
 
 impl Write {
@@ -35,6 +39,13 @@ impl Write {
 }
 
 impl Disk {
+    /// An empty disk in place of one that is lost.
+    #[must_use]
+    pub fn lost() -> Self {
+        let nothing = Snapshot { last: Position::default(), bookings: Default::default() };
+        Self { term: 0, vote: None, log: Log::new(nothing), lost: true }
+    }
+
     /// Carries a write out.
     pub fn apply(&mut self, write: &Write) {
         if let Some(term) = write.term.filter(|term| *term >= self.term) {
@@ -43,6 +54,7 @@ impl Disk {
         if let Some(from) = write.truncate_from {
             self.log.truncate(from);
         }
+        self.lost &= !write.whole;
         for entry in &write.entries {
             self.log.append(*entry);
         }

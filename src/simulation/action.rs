@@ -93,6 +93,8 @@ pub enum Action {
     Crash(NodeId),
     /// A crashed node comes back as a follower, from its disk.
     Restart(NodeId),
+    /// A node stops, and everything on its disk is lost with its memory.
+    LoseDisk(NodeId),
     /// A node freezes; what arrives meanwhile waits for it.
     Pause(NodeId),
     /// A frozen node goes on as if no time had passed for it.
@@ -179,6 +181,7 @@ impl fmt::Display for Action {
             }
             Self::Retry(request) => write!(f, "retry {request}"),
             Self::Crash(node) => write!(f, "crash {node}"),
+            Self::LoseDisk(node) => write!(f, "lose-disk {node}"),
             Self::Pause(node) => write!(f, "pause {node}"),
             Self::Resume(node) => write!(f, "resume {node}"),
             Self::Restart(node) => write!(f, "restart {node}"),

@@ -16,6 +16,8 @@ pub struct Budgets {
     pub leader_reads: u8,
     /// Crashes, of any node.
     pub crashes: u8,
+    /// Disks that are lost, of any node that runs.
+    pub lost_disks: u8,
     /// Restarts of crashed nodes.
     pub restarts: u8,
     /// Promotions that the control plane finds provably safe.
@@ -24,6 +26,8 @@ pub struct Budgets {
     pub switchovers: u8,
     /// Promotions by force.
     pub forced: u8,
+    /// Election time-outs, of any node that does not lead; none where the operator promotes.
+    pub elections: u8,
     /// Cuts of one link, both ways.
     pub cuts: u8,
     /// Cuts of one link, one way.
@@ -69,6 +73,7 @@ impl Budgets {
             Action::Read { at: Some((_, How::As(Consistency::Local))), .. } => Some(&mut self.local_reads),
             Action::Read { .. } => Some(&mut self.leader_reads),
             Action::Crash(_) => Some(&mut self.crashes),
+            Action::LoseDisk(_) => Some(&mut self.lost_disks),
             Action::Restart(_) => Some(&mut self.restarts),
             Action::Promote { force: false, .. } if hands_over => Some(&mut self.switchovers),
             Action::Promote { force: false, .. } => Some(&mut self.promotions),

@@ -69,6 +69,12 @@ impl DiskUnit {
         self.in_flight.iter().chain(&self.queued).flat_map(|(_, then)| then)
     }
 
+    /// Everything on it is lost, and an empty one takes its place.
+    pub fn lose(&mut self) {
+        self.crash();
+        self.durable = Disk::lost();
+    }
+
     /// The writes that the fsync under way carries, when it began and when it will be done.
     #[must_use]
     pub fn writing(&self) -> Option<(impl Iterator<Item = &Write>, Micros, Micros)> {

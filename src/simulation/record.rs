@@ -207,6 +207,8 @@ pub enum Refusal {
     Leads,
     /// Another promotion is under way.
     Busy(NodeId),
+    /// It has lost its disk, and has nothing to lead with before a leader has caught it up.
+    LostDisk,
     /// It is down, or the control plane cannot reach it.
     OutOfReach,
     /// Elections are on, and they are the one source of terms.
@@ -309,6 +311,7 @@ impl fmt::Display for Refusal {
         match self {
             Self::Leads => f.write_str("it leads already"),
             Self::Busy(node) => write!(f, "the promotion of {node} is under way"),
+            Self::LostDisk => f.write_str("it has lost its disk, and no leader has caught it up since"),
             Self::OutOfReach => f.write_str("it is down or out of reach"),
             Self::Elections => f.write_str("leaders are elected, and no term comes from anywhere else"),
             Self::NotSafe(verdict) => objections(f, verdict),

@@ -46,7 +46,10 @@ impl Node {
 
     /// No leader was heard for too long.
     pub(super) fn on_election_timer(&mut self, out: &mut Vec<Output>) {
-        if !self.is_on(Switch::Failover) || self.leading().is_some() {
+        if !self.may_stand() {
+            if self.lost_disk {
+                self.await_leader(out);
+            }
             return;
         }
         self.standing = Standing::Candidate(Candidacy::PreVote(NodeSet::EMPTY));
@@ -59,7 +62,7 @@ impl Node {
 
     /// Stands for election at once, whether a leader is heard or not.
     pub(super) fn stand(&mut self, out: &mut Vec<Output>) {
-        if !self.is_on(Switch::Failover) || self.leading().is_some() {
+        if !self.may_stand() {
             return;
         }
         self.term = self.next_term();
@@ -69,6 +72,10 @@ impl Node {
         let write = Write { term: Some(self.term), vote: self.voted, ..Write::default() };
         out.push(Output::Persist { write, then: self.ask_votes(false) });
         self.await_leader(out);
+    }
+
+    fn may_stand(&self) -> bool {
+        self.is_on(Switch::Failover) && self.leading().is_none() && !self.lost_disk
     }
 
     fn next_term(&self) -> Term {
@@ -104,6 +111,7 @@ impl Node {
     fn refusal_to(&self, candidate: NodeId, theirs: Position, pre: bool) -> Option<VoteRefusal> {
         let ours = self.log.last();
         match self.voted {
+            _ if self.lost_disk => Some(VoteRefusal::LostDisk),
             _ if pre && self.heard_leader().is_some() => self.heard_leader().map(VoteRefusal::HearsLeader),
             Some(other) if !pre && other != candidate => Some(VoteRefusal::VotedFor(other)),
             _ if theirs < ours => Some(VoteRefusal::Behind { theirs, ours }),

@@ -39,6 +39,7 @@ impl Node {
     /// Entries or a heartbeat of this term's leader, or of a newer one's.
     pub(super) fn on_append(&mut self, from: NodeId, append: &Append, out: &mut Vec<Output>) {
         let newer = self.adopt_if_newer(append.term, Some(from), out);
+        self.confess(from, append.round, out);
         self.follow(from, out);
         let mut write = Write { term: newer.then_some(append.term), ..Write::default() };
         match self.log.merge(append.previous, &append.entries) {

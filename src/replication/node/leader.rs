@@ -216,7 +216,8 @@ impl Node {
     fn acknowledged_round(&self, enough: &[&Demand]) -> Round {
         let Some(leader) = self.leading() else { return 0 };
         let copies = |node, round| Copies { node, received: round, durable: round, applied: round };
-        let others = leader.progress.iter().map(|(node, progress)| copies(*node, progress.round));
+        let others = leader.progress.iter().filter(|(_, progress)| progress.recovery.is_none());
+        let others = others.map(|(node, progress)| copies(*node, progress.round));
         let rounds: CopyList = std::iter::once(copies(self.id, leader.round)).chain(others).collect();
         enough.iter().map(|demand| demand.committed(&rounds)).min().unwrap_or(0)
     }
@@ -258,6 +259,9 @@ impl Node {
     }
 
     pub(super) fn on_acknowledge(&mut self, from: NodeId, ack: &Acknowledge, out: &mut Vec<Output>) {
+        if self.is_from_before_a_loss(from, ack.round) {
+            return;
+        }
         let lockstep = self.lockstep;
         let Some(progress) = self.progress_mut(from) else { return };
         let news = progress.acknowledge(ack);
@@ -268,6 +272,7 @@ impl Node {
             let Progress { received, matched, applied, .. } = *progress;
             out.push(Output::Event(Event::Progressed { follower: from, received, durable: matched, applied }));
         }
+        self.tend_recovery(from, ack.round, out);
         self.replicate(out);
         self.advance_commit(out);
         self.answer_waiting(out);
@@ -361,7 +366,7 @@ impl Node {
         }
     }
 
-    fn progress_mut(&mut self, follower: NodeId) -> Option<&mut Progress> {
+    pub(super) fn progress_mut(&mut self, follower: NodeId) -> Option<&mut Progress> {
         match &mut self.standing {
             Standing::Leader(leader) => leader.progress.get_mut(&follower),
             _ => None,

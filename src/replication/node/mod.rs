@@ -11,19 +11,21 @@
 //!
 //! Files: `requests` assigns indexes, `follower` takes entries in, `leader` commits them, `reading` answers reads, `terms`
 //! changes who is which, `elections` has nodes do so by themselves, `fencing` keeps old leaders from doing
-//! harm.
+//! harm, `recovery` makes a node count again that has lost its disk.
 
 mod elections;
 mod fencing;
 mod follower;
 mod leader;
 mod reading;
+mod recovery;
 mod requests;
 mod state;
 mod terms;
 
 pub use elections::ELECTION_TIMEOUT;
 pub use leader::Leader;
+pub use recovery::Recovery;
 
 use super::{
     Bookings, CommitReason, CommitRule, Configuration, Disk, Event, Index, Input, Limits, Log, Message, Micros, NodeId,
@@ -54,6 +56,8 @@ pub struct Node {
     configuration: Configuration,
     /// For whom it voted in its term.
     voted: Option<NodeId>,
+    /// It has lost its disk, and is not whole again.
+    lost_disk: bool,
     limits: Limits,
     /// As a leader, it sends a follower nothing before the last append to it is answered.
     lockstep: bool,
@@ -87,6 +91,7 @@ impl Node {
             reads: Reads::default(),
             configuration: Configuration::default(),
             voted: disk.vote,
+            lost_disk: disk.lost,
             limits: Limits::default(),
             lockstep: false,
         }
@@ -194,6 +199,8 @@ impl Node {
             Message::Reject { previous, hint, .. } => self.on_reject(from, previous, hint, out),
             Message::NewerTerm { term } => self.on_newer_term(from, term, out),
             Message::Adopt { term } => self.on_adopt(from, term, out),
+            Message::LostDisk { round, .. } => self.on_lost_disk(from, round, out),
+            Message::Whole { .. } => self.on_whole(from, out),
             Message::AskVote(ask) => self.on_ask_vote(from, ask, out),
             Message::Vote { term, pre, refusal } => self.on_vote(from, term, pre, refusal.is_none(), out),
             Message::Adopted { term, report } => self.on_adopted(term, report, out),
@@ -241,7 +248,8 @@ impl Node {
     }
 
     fn report(&self) -> Report {
-        Report { node: self.id, last: self.log.last(), commit: self.commit, starts: self.starts }
+        let (last, commit, lost_disk) = (self.log.last(), self.commit, self.lost_disk);
+        Report { node: self.id, last, commit, starts: self.starts, lost_disk }
     }
 }
 

@@ -32,10 +32,11 @@ impl Node {
         match message {
             Message::Append(_) | Message::Adopt { .. } => false,
             Message::NewerTerm { .. } => term <= self.term,
-            Message::Acknowledge(_) | Message::Reject { .. } => {
+            Message::Acknowledge(_) | Message::Reject { .. } | Message::LostDisk { .. } => {
                 term < self.term || (term == self.term && self.leading().is_none())
             }
             Message::AskVote(_) => false,
+            Message::Whole { .. } => term < self.term || !self.lost_disk,
             Message::Vote { .. } => term < self.term || !matches!(self.standing, Standing::Candidate(_)),
             Message::Adopted { .. } => term < self.term || (term == self.term && !self.campaigns_for(term)),
         }
@@ -62,8 +63,10 @@ impl Node {
 impl Hash for Node {
     fn hash<H: Hasher>(&self, state: &mut H) {
         let Self { id: _, members: _, starts, clock: _, term, log, durable, commit, applied, bookings: _, .. } = self;
-        let Self { voted, standing, lockstep: _, configuration: _, reads: Reads { waiting, as_of: _ }, .. } = self;
-        (starts, term, voted, log, durable, commit, applied, waiting).hash(state);
+        let Self {
+            voted, lost_disk, standing, lockstep: _, configuration: _, reads: Reads { waiting, as_of: _ }, ..
+        } = self;
+        (starts, term, voted, lost_disk, log, durable, commit, applied, waiting).hash(state);
         match standing {
             Standing::Follower(Follower { leader, checked, heard: _, reported: _ }) => {
                 (0_u8, leader, checked).hash(state)
@@ -89,8 +92,8 @@ impl Hash for Leader {
 
 /// What a leader knows of copies in memory and of what is applied counts under the rules that ask for it, and no others.
 fn hash_progress<H: Hasher>(follower: NodeId, progress: &Progress, rule: CommitRule, state: &mut H) {
-    let Progress { next, matched, received, applied, told_commit: _, round, pace } = progress;
-    (follower, next, matched, round, pace).hash(state);
+    let Progress { next, matched, received, applied, told_commit: _, round, pace, recovery } = progress;
+    (follower, next, matched, round, pace, recovery).hash(state);
     match rule {
         CommitRule::SyncReceived => received.hash(state),
         CommitRule::SyncApplied => applied.hash(state),

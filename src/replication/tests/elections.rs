@@ -10,7 +10,7 @@ fn configuration(floor: Term) -> Configuration {
 }
 
 fn recovered(id: NodeId, members: usize, term: Term, vote: Option<NodeId>) -> Node {
-    let disk = Disk { term, vote, log: log(&[1, 1, 1]) };
+    let disk = Disk { term, vote, log: log(&[1, 1, 1]), lost: false };
     let mut node = Node::recover(id, members, &disk, 1);
     node.configure(configuration(0));
     node
@@ -58,7 +58,7 @@ fn a_vote_leaves_once_it_is_on_disk_and_there_is_one_a_term() {
 
 #[test]
 fn a_disk_remembers_the_vote_of_its_term_alone() {
-    let mut disk = Disk { term: 1, vote: None, log: log(&[1]) };
+    let mut disk = Disk { term: 1, vote: None, log: log(&[1]), lost: false };
     disk.apply(&Write { term: Some(2), vote: Some(A), ..Write::default() });
     disk.apply(&Write { entries: vec![entry(2, 2)], ..Write::default() });
     assert_eq!((disk.term, disk.vote), (2, Some(A)));

@@ -3,7 +3,7 @@
 use super::*;
 
 fn node(id: NodeId, leads: bool, on: &[Switch], off: &[Switch]) -> Node {
-    let disk = Disk { term: 1, vote: None, log: log(&[1, 1, 1]) };
+    let disk = Disk { term: 1, vote: None, log: log(&[1, 1, 1]), lost: false };
     let mut node = Node::recover(id, 3, &disk, 1);
     if leads {
         node.settle(id, CommitRule::LeaderMemory, sync());

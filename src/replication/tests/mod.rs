@@ -9,6 +9,7 @@ mod node;
 mod progress;
 mod promotion;
 mod reading;
+mod recovery;
 
 use super::*;
 use std::sync::Arc;

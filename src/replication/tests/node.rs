@@ -3,7 +3,7 @@
 use super::*;
 
 fn disk(terms: &[Term]) -> Disk {
-    Disk { term: terms.last().copied().unwrap_or(1), vote: None, log: log(terms) }
+    Disk { term: terms.last().copied().unwrap_or(1), vote: None, log: log(terms), lost: false }
 }
 
 fn settled(id: NodeId, rule: CommitRule) -> Node {

@@ -3,7 +3,7 @@
 use super::*;
 
 fn report(node: NodeId, term: Term, index: Index) -> Report {
-    Report { node, last: at(term, index), commit: 0, starts: 1 }
+    Report { node, last: at(term, index), commit: 0, starts: 1, lost_disk: false }
 }
 
 fn period(rule: CommitRule, term: Term, leader: NodeId, to: Option<Index>) -> Period {

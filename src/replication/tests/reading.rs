@@ -5,7 +5,7 @@ use super::*;
 const CABIN: Cabin = Cabin::Tonight(14);
 
 fn disk(terms: &[Term]) -> Disk {
-    Disk { term: terms.last().copied().unwrap_or(1), vote: None, log: log(terms) }
+    Disk { term: terms.last().copied().unwrap_or(1), vote: None, log: log(terms), lost: false }
 }
 
 fn settled(id: NodeId, rule: CommitRule) -> Node {

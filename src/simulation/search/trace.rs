@@ -33,6 +33,13 @@ pub enum What {
         /// A node became leader with this earlier step; nothing if it led from the beginning.
         since: Option<usize>,
     },
+    /// A node stood for election.
+    Stood {
+        /// Which.
+        node: NodeId,
+        /// The leader that it took to be gone.
+        leader: Option<NodeId>,
+    },
     /// A message was lost, doubled or overtaken.
     Meddled,
 }
@@ -83,6 +90,7 @@ pub fn trace(start: &World, steps: &[Step]) -> Vec<Traced> {
                 let since = offices.iter().rev().find(|(node, _)| *node == leader).map(|(_, since)| *since);
                 What::Probed { leader, since }
             }
+            Step::Stand(node) => What::Stood { node, leader: world.leader().map(Node::id) },
             Step::Lose(_) | Step::Duplicate(_) | Step::Overtake(_) => What::Meddled,
         };
         world.take(*step, &mut Vec::new());

@@ -26,6 +26,11 @@ impl World {
             }
             Action::Retry(request) => self.ask_again(request, records),
             Action::Crash(node) => self.crash(node, records),
+            Action::LoseDisk(node) => {
+                self.crash(node, records);
+                self.machines[node.slot()].disk.lose();
+                self.promises_stirred = true;
+            }
             Action::Restart(node) => self.restart(node, records),
             Action::Pause(node) => self.machines[node.slot()].paused = true,
             Action::Resume(node) => self.resume(node),
@@ -192,6 +197,7 @@ fn place_of(action: &Action) -> Option<Place> {
             Some(Place::Customers)
         }
         Action::Crash(node)
+        | Action::LoseDisk(node)
         | Action::Restart(node)
         | Action::Pause(node)
         | Action::Resume(node)

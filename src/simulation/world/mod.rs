@@ -117,7 +117,7 @@ impl World {
             other_shard: None,
         };
         for id in NodeId::all(config.replicas) {
-            let disk = Disk { term: FIRST_TERM, vote: None, log: log.clone() };
+            let disk = Disk { term: FIRST_TERM, vote: None, log: log.clone(), lost: false };
             let mut node = Node::recover(id, config.replicas, &disk, 1);
             node.set_limits(config.limits);
             let mut outputs = node.settle(leader, config.ack, config.sync);
@@ -170,6 +170,7 @@ impl World {
             Step::Act(action) if self.untimed.is_some() => self.act_within_budget(action, records),
             Step::Act(action) => self.act(action, records),
             Step::Probe { leader, follower } => self.step_node(leader, Input::Probe(follower), records),
+            Step::Stand(node) => self.stand_within_budget(node, records),
             Step::Lose(_) | Step::Duplicate(_) | Step::Overtake(_) => self.meddle(step),
         }
         if self.untimed.is_some() {

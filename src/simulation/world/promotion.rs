@@ -5,7 +5,7 @@
 //! other way round, an entry could be answered 201 after the verdict and before the new term.
 
 use super::{Happening, World};
-use crate::replication::{NodeId, NodeSet, Notice, Order, Report, Switch, Verdict};
+use crate::replication::{Node, NodeId, NodeSet, Notice, Order, Report, Switch, Verdict};
 use crate::simulation::control_plane::{CAMPAIGN_TIME, Phase, Promotion};
 use crate::simulation::network::Payload;
 use crate::simulation::{Event, Place, Record, Refusal};
@@ -16,6 +16,9 @@ impl World {
         // With terms off, a campaign of the leader's own is what points the followers at it again.
         if leader == Some(node) && (self.is_on(Switch::Terms) || !force) {
             return self.refuse(node, Refusal::Leads, records);
+        }
+        if self.machine(node).node.as_ref().is_some_and(Node::has_lost_its_disk) {
+            return self.refuse(node, Refusal::LostDisk, records);
         }
         if self.elects() && (force || !self.hears(node)) {
             return self.refuse(node, if force { Refusal::Elections } else { Refusal::OutOfReach }, records);
@@ -70,7 +73,8 @@ impl World {
     fn present_report(&self, id: NodeId) -> Option<Report> {
         let machine = self.machine(id);
         let node = machine.node.as_ref()?;
-        Some(Report { node: id, last: machine.durable(), commit: node.commit(), starts: machine.starts })
+        let (last, commit, starts) = (machine.durable(), node.commit(), machine.starts);
+        Some(Report { node: id, last, commit, starts, lost_disk: node.has_lost_its_disk() })
     }
 
     /// The node itself and every running node that it reaches both ways, as far as the control plane hears the node. With

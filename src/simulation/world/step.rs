@@ -17,6 +17,8 @@ pub enum Step {
         /// Who hears.
         follower: NodeId,
     },
+    /// Without time: a node has heard from no leader for too long, and stands for election.
+    Stand(NodeId),
     /// Without time: a message gets lost.
     Lose(Due),
     /// Without time: a message will arrive once more.

@@ -6,6 +6,8 @@
 //!   pipelined, so what only two appends on one link can bring about is not found;
 //! - no timers: a leader probes a follower when their link is idle and the probe or its answer would change something, and
 //!   a promotion may run out of time at any moment;
+//! - a node may take its leader to be gone at any moment, and stands at once: to ask first whether it would be elected
+//!   only keeps it from standing;
 //! - customers and gateway have no messages of their own: a booking reaches a leader the moment that it is asked for, and
 //!   a promise begins when the answer leaves. As it may be asked for at any moment and at any node that takes requests,
 //!   no order of events is lost;
@@ -23,7 +25,7 @@
 //! Two states count as one if they differ in time, names of messages, what customers heard, or records alone.
 
 use super::{Happening, Machine, Occurrence, Step, World};
-use crate::replication::{Consistency, Message, Node, NodeId, Order, Send, Switch};
+use crate::replication::{Consistency, Input, Message, Node, NodeId, Order, Send, Switch};
 use crate::simulation::agenda::Due;
 use crate::simulation::network::{Envelope, Payload};
 use crate::simulation::{Action, Budgets, ClusterConfig, Phase, Place, Promotion, ReadTicket, Record};
@@ -73,6 +75,10 @@ impl World {
         }
         if untimed.left.overtakings > 0 {
             steps.extend(between_nodes().map(Step::Overtake));
+        }
+        if untimed.left.elections > 0 && self.elects() {
+            let nodes = self.machines.iter().filter_map(|machine| machine.node.as_ref());
+            steps.extend(nodes.filter(|node| node.leading().is_none()).map(|node| Step::Stand(node.id())));
         }
         self.budgeted(untimed, &mut steps);
         steps
@@ -162,6 +168,7 @@ impl World {
                 act(left.leader_reads, left.read(untimed.read + 1, id, Consistency::Leader));
             }
             act(left.crashes, Action::Crash(id));
+            act(left.lost_disks, Action::LoseDisk(id));
             if self.control.promotion.is_none() && self.may_lead_next(id) {
                 let promote = Action::Promote { node: id, force: false };
                 if self.would_hand_over(id).is_some() {
@@ -190,6 +197,14 @@ impl World {
     fn may_lead_next(&self, id: NodeId) -> bool {
         self.leader().is_none_or(|leader| leader.id() != id)
             && self.network.passes(Place::ControlPlane, Place::Node(id))
+    }
+
+    /// A node's time-out is over.
+    pub(super) fn stand_within_budget(&mut self, node: NodeId, records: &mut Vec<Record>) {
+        if let Some(untimed) = &mut self.untimed {
+            untimed.left.elections -= 1;
+        }
+        self.step_node(node, Input::Order(Order::Stand), records);
     }
 
     /// Pays for an action, and has it.

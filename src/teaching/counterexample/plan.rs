@@ -4,7 +4,7 @@
 //! that lets it arrive in its turn. Disks get the fsync that ends in its turn. Everything else of the path is done at the
 //! moment of its step.
 
-use super::schedule::{asked_at, schedule};
+use super::schedule::{asked_at, schedule, to_operator};
 use crate::replication::NodeId;
 use crate::simulation::search::{Begun, Traced, What};
 use crate::simulation::{Action, LinkSettings, Micros, Occurrence, Place};
@@ -42,6 +42,12 @@ pub(super) fn plan(path: &[Traced]) -> Option<(Vec<Deed>, Micros)> {
         }
         match traced.what {
             What::Done(action) => deeds.push((asked_at(&action, moment), action)),
+            // Asked to, it stands at once, unless there is a leader to hand over first.
+            What::Stood { node, leader } => {
+                let asked = moment - to_operator(node);
+                deeds.extend(leader.map(|leader| (asked, Action::CutControl(leader))));
+                deeds.push((asked, Action::Promote { node, force: false }));
+            }
             What::Meddled => return None,
             What::Came(_) | What::Probed { .. } => {}
         }

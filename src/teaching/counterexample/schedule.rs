@@ -21,7 +21,7 @@ const CUSTOMER: i64 = 5_000;
 const TRIES: usize = 400;
 
 /// How long a message between a node and the gateway or the control plane takes.
-fn to_operator(node: NodeId) -> i64 {
+pub(super) fn to_operator(node: NodeId) -> i64 {
     if node.is_far() { 110_000 } else { 1_000 }
 }
 

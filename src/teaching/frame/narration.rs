@@ -214,6 +214,7 @@ fn done(action: &Action) -> String {
         Action::Read { read, cabin, .. } => format!("Is {cabin} free? {read} goes to the gateway."),
         Action::Retry(request) => format!("The customer sends {request} again, with the same id."),
         Action::Crash(node) => format!("{node} crashes. Its memory is gone; what was on its disk stays."),
+        Action::LoseDisk(node) => format!("{node} stops and loses its disk: everything that it ever stored is gone."),
         Action::Pause(node) => format!("{node} freezes: what arrives waits, and it does not know that time goes on."),
         Action::Resume(node) => format!("{node} goes on as if no time had passed for it."),
         Action::Restart(node) => format!("{node} starts again."),

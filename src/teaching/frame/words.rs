@@ -40,6 +40,8 @@ pub(super) fn flight(envelope: &Envelope) -> (FlightKind, Rc<str>) {
         Payload::Peer(Message::Acknowledge(ack)) => (FlightKind::Acknowledge, format!("received {}", ack.received)),
         Payload::Peer(Message::Reject { previous, .. }) => (FlightKind::Reject, format!("no {}", previous.index)),
         Payload::Peer(Message::NewerTerm { term }) => (FlightKind::Reject, format!("term is {term}")),
+        Payload::Peer(Message::LostDisk { .. }) => (FlightKind::Reject, "lost disk".to_owned()),
+        Payload::Peer(Message::Whole { .. }) => (FlightKind::Term, "whole again".to_owned()),
         Payload::Peer(Message::AskVote(ask)) if ask.pre => (FlightKind::Term, "vote for me?".to_owned()),
         Payload::Peer(Message::AskVote(ask)) => (FlightKind::Term, format!("vote in {}", ask.term)),
         Payload::Peer(Message::Vote { refusal: None, .. }) => (FlightKind::Term, "a vote".to_owned()),

@@ -65,6 +65,11 @@ pub(super) const COMMANDS: &[Command] = &[
         read: |cursor| node(cursor).map(Action::Restart).map(Statement::Act),
     },
     Command {
+        word: "lose-disk",
+        usages: &[Usage::new("lose-disk N", "N stops, and loses everything: its memory and its disk.")],
+        read: |cursor| node(cursor).map(Action::LoseDisk).map(Statement::Act),
+    },
+    Command {
         word: "pause",
         usages: &[Usage::new("pause N", "N freezes: it does nothing, and what arrives waits for it.")],
         read: |cursor| node(cursor).map(Action::Pause).map(Statement::Act),

@@ -105,11 +105,12 @@ fn changes_who_holds(event: &Event) -> bool {
 }
 
 fn is_fault(event: &Event) -> bool {
-    use Action::{Crash, Cut, CutControl, CutGateway, Partition, Pause, Promote};
+    use Action::{Crash, Cut, CutControl, CutGateway, LoseDisk, Partition, Pause, Promote};
     matches!(
         event,
         Event::Done(
             Crash(_)
+                | LoseDisk(_)
                 | Pause(_)
                 | Cut { .. }
                 | Partition(_)

@@ -70,6 +70,7 @@ fn action() -> impl Strategy<Value = Action> {
         4 => booking(),
         2 => read(),
         1 => any::<u32>().prop_map(|request| Action::Retry(RequestId(request))),
+        1 => node().prop_map(Action::LoseDisk),
         1 => node().prop_map(Action::Crash),
         1 => node().prop_map(Action::Pause),
         1 => node().prop_map(Action::Resume),

@@ -22,6 +22,7 @@ const CANONICAL: &[&str] = &[
     "expect q1 monotonic-reads",
     "crash md-db-4",
     "restart md-db-2",
+    "lose-disk md-db-2",
     "promote md-db-2",
     "promote sg-db-1 force",
     "demote md-db-4",

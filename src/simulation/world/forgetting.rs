@@ -7,8 +7,8 @@ use crate::simulation::load::UNNAMED;
 /// After how many messages the world looks for what it can forget.
 const EVERY: u64 = 256;
 
-/// How many customers of bursts come before the ticket of one who was answered is thrown away.
-const TICKETS: u32 = 1000;
+/// After how many customers of bursts the ticket of one who was answered is thrown away.
+const TICKETS: u32 = 100;
 
 impl World {
     /// What every log has compacted, in memory and on disk, cannot be appended or applied again: nothing need be known of

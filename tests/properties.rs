@@ -266,9 +266,17 @@ proptest! {
 
     /// What two disks hold, one of them can lose: the node that lost it must not be taken at its word.
     #[test]
-    fn one_lost_disk_loses_nothing((config, mut statements) in elections(), node in node(), place in 0..60usize) {
+    fn one_lost_disk_loses_nothing(
+        (config, mut statements) in elections(),
+        (lost, down) in two_nodes(),
+        place in 0..60usize,
+    ) {
         let place = place % (statements.len() + 1);
-        statements.insert(place, Statement::Act(Action::LoseDisk(node)));
+        let third = NodeId(3 - lost.0 - down.0);
+        let promote = Action::Promote { node: third, force: false };
+        let acts = [Action::LoseDisk(lost), Action::Restart(lost), Action::Crash(down), promote].map(Statement::Act);
+        let wait = Statement::Run(Micros::from_millis(900));
+        statements.splice(place..place, acts.into_iter().chain([wait]));
         let timeline = run(config, &statements);
         let told = || format!("{}\n{}", timeline.script(), transcript(&timeline).join("\n"));
         prop_assert!(timeline.world().checker().violations() == 0, "{}", told());

@@ -245,6 +245,7 @@ impl<T: Row> Tree<T> {
 }
 
 /// Puts something in its place, and returns the right part of a vector that was full.
+#[inline(never)]
 fn add<X>(parts: &mut Vec<X>, place: usize, part: X) -> Option<Vec<X>> {
     if parts.len() < WIDTH {
         parts.insert(place, part);

@@ -198,3 +198,50 @@ fn conditions_can_wait_for_what_is_measured() {
     );
     assert!(timeline.world().measures().series().len() > 20);
 }
+
+/// Singapore's disk is slow. Without throttling it falls behind without end; with it, the leader takes in no more than
+/// Singapore stores, and says so when it begins and when it ends. Nobody is forgotten.
+#[test]
+fn a_leader_that_throttles_keeps_its_followers_near() {
+    let script = |cluster: &str| {
+        format!(
+            "{cluster}\ndisk sg-db-1 fsync=300ms\ncpu sg-db-1 entry=4ms\nburst 500/s for 6s\nrun 40s\nexpect no violation"
+        )
+    };
+    let lag = |timeline: &Timeline| {
+        let series = timeline.world().measures().series();
+        series.iter().map(|interval| interval.nodes[NodeId::SG_DB_1.slot()].lag).max().expect("it was measured").0
+            / 1000
+    };
+    let (free, held) = (play(&script("cluster")), play(&script("cluster throttle=1s timeout=1min bound=5000")));
+    assert_eq!(count(&free, "holds requests back"), 0);
+    assert!(lag(&free) > 5500, "{}", lag(&free));
+    assert!(lag(&held) < 3000, "{}", lag(&held));
+    assert!(count(&held, "holds requests back: sg-db-1 is 1") > 0);
+    assert_eq!(count(&held, "holds requests back"), count(&held, "takes requests in again"));
+    assert!(count(&held, "held back until sg-db-1 has caught up") > 100);
+    let totals = held.world().measures().totals();
+    assert_eq!((totals.created, totals.unavailable), (totals.arrived, 0));
+    assert_eq!(booked(&held, NodeId::SG_DB_1).len() as u64, totals.arrived);
+}
+
+/// A follower that is down stops nobody; one that is held back for is forgotten when it goes down.
+#[test]
+fn a_follower_that_is_down_holds_nobody_back() {
+    let timeline = play(
+        "cluster throttle=300ms\ncut md-db-4 sg-db-1\nburst 100/s for 3s\nrun 4s\nexpect not refused 1\nexpect answered 250",
+    );
+    assert!(count(&timeline, "held back until") < 120, "no longer than it takes to believe that it is down");
+}
+
+/// A leader that stops leading hands back what it holds, and the next one carries it out.
+#[test]
+fn what_is_held_back_goes_to_the_next_leader() {
+    let timeline = play(
+        "cluster throttle=300ms ack=majority timeout=1min\ncpu sg-db-1 entry=20ms\nburst 100/s for 1s\nrun 950ms\n\
+         demote md-db-4\nrun 20ms\nset throttle=off\npromote md-db-2\nrun 10s\nexpect no violation",
+    );
+    assert!(count(&timeline, "held back until") > 10);
+    let arrived = timeline.world().load().arrived() as usize;
+    assert_eq!(booked(&timeline, NodeId::MD_DB_2).len(), arrived);
+}

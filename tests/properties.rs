@@ -109,6 +109,7 @@ fn load() -> impl Strategy<Value = Action> {
         3 => costs,
         1 => (1..20u64).prop_map(Action::SetBound),
         1 => (1..5u32).prop_map(Action::SetBatch),
+        1 => prop::option::of((1..300u64).prop_map(Micros::from_millis)).prop_map(Action::SetThrottle),
         2 => (50..3000u32, 1..40u64)
             .prop_map(|(rate, millis)| Action::Burst { rate, span: Micros::from_millis(millis) }),
     ]
@@ -229,6 +230,8 @@ fn mend_all(timeline: &mut Timeline) {
         mend(timeline, Action::SetDisk(NodeId(a), Micros::from_millis(2)));
         mend(timeline, Action::SetCpu(NodeId(a), CpuCost::default()));
         mend(timeline, Action::SetBound(1000));
+        mend(timeline, Action::SetThrottle(None));
+        mend(timeline, Action::SetBatch(64));
         let settings = LinkSettings { loss_per_mille: Some(0), ..LinkSettings::default() };
         mend(timeline, Action::SetLink(NodeId(a), NodeId((a + 1) % 3), settings));
     }

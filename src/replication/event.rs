@@ -98,6 +98,15 @@ pub enum Event {
         /// From whom it was heard; nobody, if the control plane handed it out.
         from: Option<NodeId>,
     },
+    /// A follower lags further behind than allowed: the leader holds new requests back.
+    Throttles {
+        /// Which follower.
+        follower: NodeId,
+        /// How far behind it is.
+        lag: Micros,
+    },
+    /// No follower lags too far behind: what was held back is taken in.
+    ThrottlesNoMore,
     /// A follower has lost its disk: the leader counts nothing of it any more.
     FollowerLostDisk {
         /// Which follower.
@@ -181,6 +190,11 @@ pub enum Judgement {
     NotLeader,
     /// This leader has no lease.
     NoLease,
+    /// It waits until a follower lags less far behind.
+    HeldBack {
+        /// Which follower.
+        follower: NodeId,
+    },
     /// So many entries wait to be committed that the leader takes on no more.
     Overloaded {
         /// How many.
@@ -239,6 +253,8 @@ impl fmt::Display for Event {
             }
             Self::AdoptedTerm { term, from: Some(from) } => write!(f, "adopts term {term}, heard from {from}"),
             Self::AdoptedTerm { term, from: None } => write!(f, "adopts term {term}, handed out by the control plane"),
+            Self::Throttles { follower, lag } => write!(f, "holds requests back: {follower} is {lag} behind"),
+            Self::ThrottlesNoMore => f.write_str("takes requests in again: nobody is too far behind"),
             Self::FollowerLostDisk { follower, through } => {
                 write!(f, "{follower} has lost its disk: it counts again once it holds everything through {through}")
             }
@@ -272,6 +288,7 @@ impl fmt::Display for Judgement {
             Self::UnderWay(position) => write!(f, "is under way at {position}"),
             Self::NotLeader => f.write_str("refused, this node does not lead; nothing appended"),
             Self::NoLease => f.write_str("refused, this leader has no lease; nothing appended"),
+            Self::HeldBack { follower } => write!(f, "held back until {follower} has caught up"),
             Self::Overloaded { uncommitted } => {
                 write!(f, "refused, {uncommitted} entries wait to be committed; nothing appended")
             }

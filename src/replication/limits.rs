@@ -1,6 +1,6 @@
 //! What a leader takes on at most.
 
-use super::Index;
+use super::{Index, Micros};
 
 /// A leader's limits: the operator's choice, the same on every node.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -9,10 +9,13 @@ pub struct Limits {
     pub bound: Index,
     /// How many entries one append carries at most, and how many requests that waited together are taken in together.
     pub batch: usize,
+    /// How far a follower may lag behind in time before the leader holds requests back for it; as far as it likes, if
+    /// nothing is said.
+    pub throttle: Option<Micros>,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { bound: 1000, batch: 64 }
+        Self { bound: 1000, batch: 64, throttle: None }
     }
 }

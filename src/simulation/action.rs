@@ -143,6 +143,8 @@ pub enum Action {
     SetCpu(NodeId, CpuCost),
     /// Another bound on entries that wait to be committed.
     SetBound(u64),
+    /// How far a follower may lag behind in time before the leader holds requests back for it; nothing: as far as it likes.
+    SetThrottle(Option<Micros>),
     /// Another number of entries that one append carries at most.
     SetBatch(u32),
     /// Customers begin to come by themselves, each for another place of the weekend's sailings.
@@ -222,6 +224,8 @@ impl fmt::Display for Action {
                 write!(f, "cpu {node} entry={entry} message={message}")
             }
             Self::SetBound(bound) => write!(f, "set bound={bound}"),
+            Self::SetThrottle(None) => f.write_str("set throttle=off"),
+            Self::SetThrottle(Some(span)) => write!(f, "set throttle={}", print_duration(*span)),
             Self::SetBatch(batch) => write!(f, "set batch={batch}"),
             Self::Burst { rate, span } => write!(f, "burst {rate}/s for {}", print_duration(*span)),
         }

@@ -103,7 +103,8 @@ impl Gateway {
     pub fn ask_again(&mut self, id: RequestId) -> Option<(Request, u32)> {
         let ticket = self.tickets.get_mut(id)?;
         ticket.attempts += 1;
-        if ticket.outcome == Outcome::InDoubt {
+        // A promise stays heard. Anything else the customer hopes to hear differently.
+        if !matches!(ticket.outcome, Outcome::Answered { answer: Answer::Created(_), .. }) {
             ticket.outcome = Outcome::Pending;
         }
         Some((ticket.request, ticket.attempts))

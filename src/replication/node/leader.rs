@@ -166,6 +166,7 @@ impl Node {
         }
         out.push(Output::SetTimer(Timer::Heartbeat));
         self.carry_on(out);
+        self.look_at_lag(out);
         self.begin_round();
         for follower in self.others() {
             if self.lockstep {
@@ -275,6 +276,7 @@ impl Node {
         self.spread_commit(out);
         self.report_hand_over(out);
         self.note_confirmation();
+        self.take_in_for(from, out);
     }
 
     pub(super) fn on_reject(&mut self, from: NodeId, lacks: Position, hint: Index, out: &mut Vec<Output>) {

@@ -22,6 +22,7 @@ mod recovery;
 mod requests;
 mod state;
 mod terms;
+mod throttle;
 
 pub use elections::ELECTION_TIMEOUT;
 pub use leader::Leader;
@@ -34,6 +35,7 @@ use super::{
 use elections::Candidacy;
 use follower::Follower;
 use reading::Reads;
+use throttle::Throttle;
 
 /// One node.
 #[derive(Clone, Debug)]
@@ -59,6 +61,7 @@ pub struct Node {
     /// It has lost its disk, and is not whole again.
     lost_disk: bool,
     limits: Limits,
+    throttle: Throttle,
     /// As a leader, it sends a follower nothing before the last append to it is answered.
     lockstep: bool,
 }
@@ -93,6 +96,7 @@ impl Node {
             voted: disk.vote,
             lost_disk: disk.lost,
             limits: Limits::default(),
+            throttle: Throttle::default(),
             lockstep: false,
         }
     }
@@ -174,6 +178,7 @@ impl Node {
         }
         self.watch_lease(out);
         self.settle_reads(out);
+        self.hand_back_held(out);
     }
 
     fn on_message(&mut self, from: NodeId, message: Message, out: &mut Vec<Output>) {

@@ -2,14 +2,23 @@
 //! that came in together are written together and sent together.
 
 use super::{Node, Standing};
-use crate::replication::{Answer, Command, Entry, Event, Judgement, Output, Request, Write};
+use crate::replication::{Answer, Command, Entry, Event, Index, Judgement, Output, Request, Write};
 
 impl Node {
     /// Requests that were waiting for this node at one moment, in the order in which they came.
     pub(super) fn on_requests(&mut self, requests: &[Request], out: &mut Vec<Output>) {
+        self.take_in(requests, false, out);
+    }
+
+    /// Takes requests in, be it that they just came or that they were `held` back until now.
+    pub(super) fn take_in(&mut self, requests: &[Request], held: bool, out: &mut Vec<Output>) {
         let mut accepted = Vec::new();
         for request in requests {
-            let Some((judgement, answer)) = self.judge_request(request) else {
+            let judged = self.judge_request(request).or_else(|| {
+                let follower = if held { None } else { self.hold_back(request) }?;
+                Some((Judgement::HeldBack { follower }, None))
+            });
+            let Some((judgement, answer)) = judged else {
                 let Request { id, booking, cabin, customer } = *request;
                 accepted.extend(self.assign(Command::Booking { booking, cabin, customer, request: id }));
                 continue;
@@ -23,7 +32,7 @@ impl Node {
     /// Whether a request is to get an index, or what else becomes of it. It is judged against everything in the log,
     /// applied or not.
     fn judge_request(&mut self, request: &Request) -> Option<(Judgement, Option<Answer>)> {
-        let (applied, uncommitted) = (self.applied, self.log.last().index - self.commit);
+        let (applied, uncommitted) = (self.applied, self.log.last().index - self.commit + self.held_back() as Index);
         let (may_answer, waits) = (self.may_answer(), self.waits_in_office());
         let Standing::Leader(leader) = &mut self.standing else {
             return Some((Judgement::NotLeader, Some(Answer::NotLeader)));
@@ -66,6 +75,7 @@ impl Node {
         if let Some(request) = command.request() {
             leader.waiting.insert(entry.index, request);
         }
+        self.note_append(entry.index);
         Some(entry)
     }
 

@@ -56,6 +56,7 @@ impl World {
             Action::SetCpu(node, cost) => self.machines[node.slot()].cpu.cost = cost,
             Action::SetBound(bound) => self.set_limits(Limits { bound, ..self.load.limits }),
             Action::SetBatch(batch) => self.set_limits(Limits { batch: batch as usize, ..self.load.limits }),
+            Action::SetThrottle(throttle) => self.set_limits(Limits { throttle, ..self.load.limits }),
             Action::Burst { rate, span } => self.begin_burst(rate, span),
         }
         if matches!(action, Action::Cut { .. } | Action::Partition(_) | Action::CutGateway(_) | Action::CutControl(_)) {

@@ -59,6 +59,7 @@ impl World {
                 | Action::SetCpu(..)
                 | Action::SetBound(_)
                 | Action::SetBatch(_)
+                | Action::SetThrottle(_)
         );
         if is_setting {
             self.elsewhere(|other, theirs| other.take(Step::Act(action), theirs), records);

@@ -1,7 +1,7 @@
 //! The line that may begin a script: the configuration that a run starts from.
 
 use super::cursor::{Cursor, Parsed};
-use super::settings::{batch, bound, commit_rule, position, read_routing, timeout};
+use super::settings::{batch, bound, commit_rule, position, read_routing, throttle, timeout};
 use crate::replication::Switch;
 use crate::simulation::ClusterConfig;
 
@@ -13,6 +13,7 @@ enum Key {
     Timeout,
     Bound,
     Batch,
+    Throttle,
     Pipeline,
     Reads,
     Replicas,
@@ -28,6 +29,7 @@ const KEYS: &[(&str, Key)] = &[
     ("timeout", Key::Timeout),
     ("bound", Key::Bound),
     ("batch", Key::Batch),
+    ("throttle", Key::Throttle),
     ("pipeline", Key::Pipeline),
     ("reads", Key::Reads),
     ("replicas", Key::Replicas),
@@ -50,6 +52,7 @@ pub(super) fn cluster(cursor: &mut Cursor<'_>) -> Parsed<ClusterConfig> {
             Key::Timeout => config.timeout = timeout(cursor)?,
             Key::Bound => config.limits.bound = bound(cursor)?,
             Key::Batch => config.limits.batch = batch(cursor)? as usize,
+            Key::Throttle => config.limits.throttle = throttle(cursor)?,
             Key::Replicas => config.replicas = cursor.one("number of replicas", [("3", 3), ("5", 5)])?,
             Key::Shards => config.shards = cursor.one("number of shards", [("1", 1), ("2", 2)])?,
             Key::Pipeline => config.pipeline = cursor.one("setting", [("on", true), ("off", false)])?,

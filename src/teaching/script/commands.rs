@@ -159,6 +159,11 @@ pub(super) const COMMANDS: &[Command] = &[
             Usage::new("set sync=N,N", "From here on, these nodes are the synchronous set."),
             Usage::new("set timeout=D", "From here on, customers wait so long before a request is in doubt."),
             Usage::new("set bound=K", "From here on, a leader with so many uncommitted entries refuses more with 503."),
+            Usage::new(
+                "set throttle=D",
+                "From here on, the leader holds requests back while a follower lags behind by more.",
+            ),
+            Usage::new("set throttle=off", "From here on, it does so for nobody."),
             Usage::new("set batch=K", "From here on, so many entries travel together at most."),
             Usage::new(
                 "set terms=SWITCH",

@@ -34,6 +34,9 @@ impl Display for ClusterLine<'_> {
         if config.limits.bound != default.limits.bound {
             write!(f, " bound={}", config.limits.bound)?;
         }
+        if let Some(span) = config.limits.throttle {
+            write!(f, " throttle={}", print_duration(span))?;
+        }
         if config.limits.batch != default.limits.batch {
             write!(f, " batch={}", config.limits.batch)?;
         }

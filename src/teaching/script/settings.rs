@@ -21,6 +21,11 @@ pub(super) fn bound(cursor: &mut Cursor<'_>) -> Parsed<u64> {
     cursor.number("a number of entries", 1..=1_000_000)
 }
 
+/// The value of `throttle=`.
+pub(super) fn throttle(cursor: &mut Cursor<'_>) -> Parsed<Option<Micros>> {
+    if cursor.accept("off") { Ok(None) } else { cursor.duration(Micros::from_millis(1)).map(Some) }
+}
+
 /// The value of `batch=`.
 pub(super) fn batch(cursor: &mut Cursor<'_>) -> Parsed<u32> {
     Ok(cursor.number("a number of entries", 1..=10_000)? as u32)
@@ -84,6 +89,7 @@ pub(super) fn set(cursor: &mut Cursor<'_>) -> Parsed<Action> {
         Timeout,
         Bound,
         Batch,
+        Throttle,
         Reads,
         Switch(Switch),
     }
@@ -93,6 +99,7 @@ pub(super) fn set(cursor: &mut Cursor<'_>) -> Parsed<Action> {
         ("timeout", Setting::Timeout),
         ("bound", Setting::Bound),
         ("batch", Setting::Batch),
+        ("throttle", Setting::Throttle),
         ("reads", Setting::Reads),
         ("failover", Setting::Switch(Switch::Failover)),
         ("terms", Setting::Switch(Switch::Terms)),
@@ -104,6 +111,7 @@ pub(super) fn set(cursor: &mut Cursor<'_>) -> Parsed<Action> {
         Setting::Sync => Action::SetSync(cursor.node_set()?),
         Setting::Timeout => Action::SetTimeout(timeout(cursor)?),
         Setting::Bound => Action::SetBound(bound(cursor)?),
+        Setting::Throttle => Action::SetThrottle(throttle(cursor)?),
         Setting::Batch => Action::SetBatch(batch(cursor)?),
         Setting::Reads => Action::SetReads(read_routing(cursor)?),
         Setting::Switch(switch) => Action::SetSwitch(switch, position(cursor, switch)?),

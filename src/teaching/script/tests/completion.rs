@@ -27,7 +27,19 @@ fn what_could_come_next_is_offered() {
     check("set reads=", &["any", "leader", "token"]);
     check(
         "set ",
-        &["ack=", "sync=", "timeout=", "bound=", "batch=", "reads=", "failover=", "terms=", "lease=", "gateway-token="],
+        &[
+            "ack=",
+            "sync=",
+            "timeout=",
+            "bound=",
+            "batch=",
+            "throttle=",
+            "reads=",
+            "failover=",
+            "terms=",
+            "lease=",
+            "gateway-token=",
+        ],
     );
     check("set ack=leader", &["leader-memory", "leader-fsync"]);
     check("set sync=md-db-4,", &["md-db-2", "sg-db-1"]);

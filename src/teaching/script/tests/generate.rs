@@ -93,6 +93,7 @@ fn action() -> impl Strategy<Value = Action> {
             .prop_map(|(node, entry, message)| Action::SetCpu(node, CpuCost { entry, message })),
         1 => (1..=1_000_000_u64).prop_map(Action::SetBound),
         1 => (1..=10_000_u32).prop_map(Action::SetBatch),
+        1 => proptest::option::of(span(1000)).prop_map(Action::SetThrottle),
         1 => (1..=100_000_u32, span(1)).prop_map(|(rate, span)| Action::Burst { rate, span }),
     ]
 }

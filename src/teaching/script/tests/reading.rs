@@ -159,14 +159,14 @@ fn the_first_line_configures_the_cluster() {
         ack: CommitRule::Majority,
         sync: set(&[A, B, S]),
         timeout: Micros::from_secs(3),
-        limits: Limits { bound: 20, batch: 7 },
+        limits: Limits { bound: 20, batch: 7, throttle: Some(Micros::from_millis(500)) },
         pipeline: false,
         reads: ReadRouting::Token,
         replicas: 5,
         shards: 2,
         seed: u64::MAX,
     };
-    let line = "cluster ack=majority sync=md-db-4,md-db-2,sg-db-1 timeout=3s bound=20 batch=7 pipeline=off reads=token replicas=5 shards=2 \
+    let line = "cluster ack=majority sync=md-db-4,md-db-2,sg-db-1 timeout=3s bound=20 throttle=500ms batch=7 pipeline=off reads=token replicas=5 shards=2 \
                 seed=18446744073709551615 \
                 failover=manual terms=on lease=off gateway-token=off";
     assert_eq!(parse_cluster(line), Ok(expected));

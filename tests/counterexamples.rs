@@ -97,6 +97,13 @@ fn all() -> Vec<Unsafe> {
             )
         },
         one(
+            "disks-lost",
+            "both disks that hold it are lost",
+            CommitRule::SyncQuorum,
+            Budgets { writes: 1, lost_disks: 2, ..Budgets::default() },
+            LOST,
+        ),
+        one(
             "own-write-unseen",
             "a local read after one's own booking",
             CommitRule::SyncQuorum,

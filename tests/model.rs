@@ -120,6 +120,12 @@ fn no_order_of_events_loses_a_booking_under_a_safe_rule() {
     }
 }
 
+/// With one of two copies gone, and the node with the other down, nobody is promoted.
+#[test]
+fn one_lost_disk_loses_no_booking() {
+    nothing_can_happen(cluster(CommitRule::SyncQuorum), Budgets { lost_disks: 1, ..CRASH });
+}
+
 /// Every two voters hold one of the copies that these rules demand.
 #[test]
 fn no_election_loses_a_booking_under_a_safe_rule() {

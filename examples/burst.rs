@@ -1,7 +1,6 @@
 //! Ten simulated minutes of a burst, with everything that the page keeps: how fast, how much memory, and how long it takes
 //! to get to any moment of it. `cargo run --release --example burst -- [SECONDS] [BOOKINGS A SECOND]`
 
-use harbor_point::replication::{Booking, Cabin, CustomerId, RequestId};
 use harbor_point::simulation::{Action, ClusterConfig, Micros};
 use harbor_point::teaching::frame::Frame;
 use harbor_point::teaching::timeline::Timeline;
@@ -13,11 +12,9 @@ fn main() {
     let start = Instant::now();
     let spacing = numbers.next().map_or(4096, u64::from);
     let mut timeline = Timeline::with_checkpoints(ClusterConfig::default(), spacing);
-    for number in 1..=seconds * rate {
-        let (request, cabin, customer) = (RequestId(number), Cabin::Weekend(number), CustomerId(number));
-        timeline.act(Action::Request { request, booking: Booking::Reserve, cabin, customer, at: None });
-        timeline.run_until(Micros(u64::from(number) * 1_000_000 / u64::from(rate))).expect("it is short enough");
-    }
+    let span = Micros::from_secs(u64::from(seconds));
+    timeline.act(Action::Burst { rate, span });
+    timeline.run_until(span).expect("it is short enough");
     let (steps, _) = timeline.reach();
     let took = start.elapsed();
     println!("{steps} steps in {took:?}: {:.0} a second", steps as f64 / took.as_secs_f64());

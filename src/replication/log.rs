@@ -48,6 +48,14 @@ impl Log {
         Self { snapshot, entries: Table::new() }
     }
 
+    /// Shares with another node's log what is the same in both.
+    pub fn share_with(&mut self, other: &Self) {
+        self.entries.share_with(&other.entries);
+        if !Arc::ptr_eq(&self.snapshot.bookings, &other.snapshot.bookings) {
+            Arc::make_mut(&mut self.snapshot.bookings).share_with(&other.snapshot.bookings);
+        }
+    }
+
     /// The snapshot that stands for everything before the first entry.
     #[must_use]
     pub fn snapshot(&self) -> &Snapshot {

@@ -86,8 +86,10 @@ impl World {
 
     /// What waits to happen, in the order in which it came about.
     fn waiting(&self) -> Vec<(Due, &Happening)> {
-        let mut waiting: Vec<_> = self.agenda.iter().filter(|(_, happening)| self.still_counts(happening)).collect();
-        waiting.sort_unstable_by_key(|(due, _)| *due);
+        let mut waiting: Vec<(Due, &Happening)> = Vec::new();
+        for (due, happening) in self.agenda.iter().filter(|(_, happening)| self.still_counts(happening)) {
+            waiting.insert(waiting.partition_point(|(other, _)| *other < due), (due, happening));
+        }
         waiting
     }
 

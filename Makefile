@@ -1,6 +1,6 @@
 # Harbor Point. Each command installs what it needs and lacks; `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help serve test check dist bench soak look clean
+.PHONY: help serve test check dist bench soak fuzz look clean
 
 export PATH := $(CURDIR)/.tools/bin:$(CURDIR)/node_modules/.bin:$(PATH)
 export PORT ?= 8080
@@ -39,6 +39,15 @@ bench: ## measure the core (compare figures of one run)
 
 soak: ## throw a million random runs at the core (hours)
 	PROPERTY_CASES=1000000 cargo test --locked --release --test properties
+
+FUZZ_SECONDS ?= 60
+fuzz: ## throw random scripts and links at the parser and the decoder, with nightly Rust (FUZZ_SECONDS=60 each)
+	@scripts/setup fuzz
+	@mkdir -p fuzz/corpus/script fuzz/corpus/link
+	@cp src/teaching/stories/*.script fuzz/corpus/script/
+	for target in script link; do \
+		cargo +nightly fuzz run $$target -- -max_total_time=$(FUZZ_SECONDS) -max_len=4096 -timeout=5 -rss_limit_mb=512 || exit 1; \
+	done
 
 look: dist ## store pictures of the page (LOOK="'#…' --click 'text=Step'"; see scripts/look.mjs)
 	@scripts/setup browser

@@ -153,8 +153,9 @@ fn number(text: &str) -> Option<u64> {
     text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse().ok()).flatten()
 }
 
-/// The fields as a fragment, the checksum first.
-fn seal(fields: &[(String, String)]) -> String {
+/// Names and values as a fragment, the checksum first, whatever they say: [`Link::decode`] finds out.
+#[must_use]
+pub fn seal(fields: &[(String, String)]) -> String {
     let mut fragment = format!("{:08x}", checksum(fields));
     for (key, value) in fields {
         fragment.push('&');

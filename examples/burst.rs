@@ -9,7 +9,7 @@ use std::time::Instant;
 fn main() {
     let mut numbers = std::env::args().skip(1).filter_map(|word| word.parse::<u32>().ok());
     let (seconds, rate) = (numbers.next().unwrap_or(600), numbers.next().unwrap_or(200));
-    let spacing = numbers.next().map_or(4096, u64::from);
+    let spacing = numbers.next().map_or(8192, u64::from);
     let mut timeline = Timeline::with_checkpoints(ClusterConfig::default(), spacing);
     timeline.act(Action::Burst { rate, span: Micros::from_secs(u64::from(seconds)) });
     let mut a_second = Vec::new();

@@ -50,6 +50,15 @@ fuzz: ## throw random scripts and links at the parser and the decoder, with nigh
 		cargo +nightly fuzz run $$target -- -max_total_time=$(FUZZ_SECONDS) -max_len=4096 -timeout=5 -rss_limit_mb=512 || exit 1; \
 	done
 
+FUZZ_SECONDS ?= 60
+fuzz: ## throw random scripts and links at the parser and the decoder, with nightly Rust (FUZZ_SECONDS=60 each)
+	@scripts/setup fuzz
+	@mkdir -p fuzz/corpus/script fuzz/corpus/link
+	@cp src/teaching/stories/*.script fuzz/corpus/script/
+	for target in script link; do \
+		cargo +nightly fuzz run $$target -- -max_total_time=$(FUZZ_SECONDS) -max_len=4096 -timeout=5 -rss_limit_mb=512 || exit 1; \
+	done
+
 look: dist ## store pictures of the page (LOOK="'#…' --click 'text=Step'"; see scripts/look.mjs)
 	@scripts/setup browser
 	@node scripts/look.mjs $(LOOK)

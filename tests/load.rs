@@ -1,8 +1,8 @@
 //! Customers in crowds: what a cluster under load does, told as scripts.
 #![cfg(not(target_arch = "wasm32"))]
 
-use harbor_point::replication::{Answer, Cabin, Command, Entry, NodeId};
-use harbor_point::simulation::{Event, Outcome};
+use harbor_point::replication::{Cabin, Command, Entry, NodeId};
+use harbor_point::simulation::Event;
 use harbor_point::teaching::script::Script;
 use harbor_point::teaching::timeline::Timeline;
 
@@ -64,14 +64,9 @@ fn the_same_customers_come_whatever_the_cluster_does() {
 fn beyond_the_bound_customers_are_refused_and_nothing_is_lost() {
     let timeline = play("cluster ack=all-replicas bound=20\nburst 400/s for 1s\nrun 3s\nexpect no violation");
     let world = timeline.world();
-    let (mut created, mut refused) = (0, 0);
-    for ticket in world.gateway().tickets().iter() {
-        match ticket.outcome {
-            Outcome::Answered { answer: Answer::Created(_), .. } => created += 1,
-            Outcome::Answered { answer: Answer::Unavailable, .. } => refused += 1,
-            other => panic!("{}: {other:?}", ticket.request.id),
-        }
-    }
+    let told = world.measures().totals();
+    assert_eq!(told.created + told.unavailable, told.arrived, "everybody is told");
+    let [created, refused] = [told.created, told.unavailable].map(|count| usize::try_from(count).expect("a few"));
     assert!(created > 40 && refused > created, "{created} and {refused}");
     assert_eq!(booked(&timeline, NodeId::SG_DB_1).len(), created);
     assert_eq!(count(&timeline, "refused, 20 entries wait to be committed"), refused);

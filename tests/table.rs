@@ -14,6 +14,8 @@ enum Change {
     Remove(u16),
     SplitOff(u16),
     ForgetBefore(u16),
+    /// Shares with an earlier copy what it can.
+    Share(usize),
     /// Goes on with an earlier copy.
     Return(usize),
 }
@@ -27,6 +29,7 @@ fn change() -> impl Strategy<Value = Change> {
         4 => key().prop_map(Change::Remove),
         1 => key().prop_map(Change::SplitOff),
         1 => key().prop_map(Change::ForgetBefore),
+        1 => (0..50usize).prop_map(Change::Share),
         1 => (0..50usize).prop_map(Change::Return),
     ]
 }
@@ -53,7 +56,7 @@ fn apply(table: &mut Table<(u16, u32)>, map: &mut Map, change: &Change) {
             table.forget_before(key);
             map.retain(|known, _| *known >= key);
         }
-        Change::Return(_) => {}
+        Change::Share(_) | Change::Return(_) => {}
     }
 }
 
@@ -83,6 +86,9 @@ proptest! {
         for change in &changes {
             if let Change::Return(place) = change {
                 (table, map) = copies[place % copies.len()].clone();
+            }
+            if let Change::Share(place) = change {
+                table.share_with(&copies[place % copies.len()].0);
             }
             apply(&mut table, &mut map, change);
             probes.iter().for_each(|key| check(&table, &map, *key));

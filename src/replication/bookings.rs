@@ -17,6 +17,12 @@ impl Bookings {
         Self { holders: holders.into_iter().collect(), carried_out: Table::new() }
     }
 
+    /// Shares with another node's what is the same in both.
+    pub fn share_with(&mut self, other: &Self) {
+        self.holders.share_with(&other.holders);
+        self.carried_out.share_with(&other.carried_out);
+    }
+
     /// Takes one entry into account.
     pub fn apply(&mut self, entry: &Entry) {
         let Command::Booking { booking, cabin, customer, request } = entry.command else { return };

@@ -48,6 +48,14 @@ impl Log {
         Self { snapshot, entries: Table::new() }
     }
 
+    /// Shares with another node's log what is the same in both.
+    pub fn share_with(&mut self, other: &Self) {
+        self.entries.share_with(&other.entries);
+        if !Arc::ptr_eq(&self.snapshot.bookings, &other.snapshot.bookings) {
+            Arc::make_mut(&mut self.snapshot.bookings).share_with(&other.snapshot.bookings);
+        }
+    }
+
     /// The snapshot that stands for everything before the first entry.
     #[must_use]
     pub fn snapshot(&self) -> &Snapshot {
@@ -75,10 +83,14 @@ impl Log {
     /// The term at an index, if this log can still tell.
     #[must_use]
     pub fn term_at(&self, index: Index) -> Option<Term> {
-        if index == self.snapshot.last.index {
-            return Some(self.snapshot.last.term);
+        // Most often it is the end of the log that is asked for.
+        let last = self.last();
+        match index {
+            _ if index == last.index => Some(last.term),
+            _ if index > last.index => None,
+            _ if index == self.snapshot.last.index => Some(self.snapshot.last.term),
+            _ => self.entry(index).map(|entry| entry.term),
         }
-        self.entry(index).map(|entry| entry.term)
     }
 
     /// Whether the log holds this position; what the snapshot swallowed counts as held.

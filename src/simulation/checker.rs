@@ -2,6 +2,7 @@
 //! It looks only at what an event touches, so that watching costs the same however long the run.
 
 use super::{Detail, Invariant, ReadVerdict, Violation};
+use crate::replication::table::Row;
 use crate::replication::{
     Booking, Cabin, Consistency, Entry, Event, Index, Log, Node, NodeId, NodeSet, Position, Read, Request, Table, Term,
 };
@@ -12,24 +13,64 @@ use std::hash::{Hash, Hasher};
 #[derive(Clone, Debug, Default)]
 pub struct Checker {
     leaders: LiteMap<Term, NodeId>,
-    /// Each entry ever appended, and the position that it follows.
-    appended: Table<(Position, (Entry, Position))>,
-    /// What was committed, and in which leader's term.
-    committed: Table<(Index, (Position, Term))>,
+    appended: Table<Appended>,
+    committed: Table<Committed>,
     applied: Table<Entry>,
-    /// The promise that each cabin is under.
-    promised: Table<(Cabin, Request)>,
+    promised: Table<Promised>,
     violations: usize,
     broken: Vec<Invariant>,
 }
 
+/// An entry that was appended somewhere, and the term of the one before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+struct Appended {
+    entry: Entry,
+    after: Term,
+}
+
+/// What was committed, and in which leader's term.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+struct Committed {
+    position: Position,
+    by: Term,
+}
+
+/// The promise that its cabin is under.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+struct Promised(Request);
+
+impl Row for Appended {
+    type Key = Position;
+
+    fn key(&self) -> Position {
+        self.entry.position()
+    }
+}
+
+impl Row for Committed {
+    type Key = Index;
+
+    fn key(&self) -> Index {
+        self.position.index
+    }
+}
+
+impl Row for Promised {
+    type Key = Cabin;
+
+    fn key(&self) -> Cabin {
+        self.0.cabin
+    }
+}
+
 impl Checker {
-    /// Begins with a leader in office, and everything up to a position committed.
+    /// Begins with a leader in office, and everything in a log committed and applied everywhere.
     #[must_use]
-    pub fn new(leader: NodeId, committed: Position) -> Self {
-        let mut checker = Self::default();
+    pub fn new(leader: NodeId, log: &Log) -> Self {
+        let committed = log.last();
+        let mut checker = Self { applied: log.entries().clone(), ..Self::default() };
         checker.leaders.insert(committed.term, leader);
-        checker.committed.insert((committed.index, (committed, committed.term)));
+        checker.committed.insert(Committed { position: committed, by: committed.term });
         checker
     }
 
@@ -66,7 +107,7 @@ impl Checker {
             Event::Committed { from, through, because: crate::replication::CommitReason::Rule(_) } => {
                 let log = node.log();
                 for index in *from + 1..=*through {
-                    self.committed.insert((index, (log.position_at(index), node.term())));
+                    self.committed.insert(Committed { position: log.position_at(index), by: node.term() });
                 }
                 None
             }
@@ -83,12 +124,12 @@ impl Checker {
             return Some(Violation { invariant: Invariant::OneLeaderPerTerm, detail });
         }
         // What a newer term's leader committed is none of an older one's: it may take office late.
-        let lacks = |(position, term): &(Position, Term)| *term < node.term() && !node.log().holds(*position);
-        let missing: Vec<_> = self.committed.iter().filter(|(_, committed)| lacks(committed)).copied().collect();
-        let (_, (position, _)) = *missing.first()?;
+        let lacks = |it: &&Committed| it.by < node.term() && !node.log().holds(it.position);
+        let missing: Vec<Committed> = self.committed.iter().filter(lacks).copied().collect();
+        let position = missing.first()?.position;
         // From now on this leader's history counts: what it lacks is noticed once.
-        for (index, _) in &missing {
-            self.committed.remove(*index);
+        for lacking in &missing {
+            self.committed.remove(lacking.key());
         }
         let detail = Detail::Missing { leader: node.id(), position };
         Some(Violation { invariant: Invariant::LeaderCompleteness, detail })
@@ -97,7 +138,7 @@ impl Checker {
     fn appends(&mut self, node: &Node, entries: &[Entry]) -> Option<Violation> {
         let mut found = None;
         for entry in entries {
-            let known = (entry.position(), (*entry, node.log().position_at(entry.index - 1)));
+            let known = Appended { entry: *entry, after: node.log().position_at(entry.index - 1).term };
             let Some(before) = self.appended.get(entry.position()) else {
                 self.appended.insert(known);
                 continue;
@@ -126,6 +167,11 @@ impl Checker {
         found
     }
 
+    /// Shares what it knows as others know it too.
+    pub fn share_with(&mut self, log: &Log) {
+        self.applied.share_with(log.entries());
+    }
+
     /// Forgets what came before a position that every log has compacted.
     pub fn forget_before(&mut self, floor: Position) {
         self.appended.forget_before(floor);
@@ -136,13 +182,13 @@ impl Checker {
     /// A 201 is sent: no cabin may be promised to two customers at once.
     pub fn promises(&mut self, request: Request) -> Option<Violation> {
         let earlier = match request.booking {
-            Booking::Reserve => self.promised.insert((request.cabin, request)),
+            Booking::Reserve => self.promised.insert(Promised(request)),
             Booking::Release => {
                 self.promised.remove(request.cabin);
                 None
             }
         };
-        let (_, earlier) = earlier.filter(|(_, earlier)| earlier.customer != request.customer)?;
+        let Promised(earlier) = earlier.filter(|Promised(earlier)| earlier.customer != request.customer)?;
         self.count(Invariant::NoDoubleBooking);
         let detail = Detail::Twice { earlier, later: request };
         Some(Violation { invariant: Invariant::NoDoubleBooking, detail })
@@ -163,7 +209,7 @@ impl Checker {
     #[must_use]
     pub fn last_committed_in(&self, log: &Log) -> Index {
         let mut committed = self.committed.backward();
-        committed.find(|(_, (position, _))| log.holds(*position)).map_or(0, |(index, _)| *index)
+        committed.find(|it| log.holds(it.position)).map_or(0, Committed::key)
     }
 
     /// A promise is lost.
@@ -188,10 +234,14 @@ mod tests {
     use crate::replication::{ReadId, Snapshot};
     use std::sync::Arc;
 
+    fn log(term: Term, index: Index) -> Log {
+        Log::new(Snapshot { last: Position { term, index }, bookings: Arc::default() })
+    }
+
     const COMMITTED: Position = Position { term: 27, index: 5 };
 
     fn checked(consistency: Consistency, fresh: bool, lacks_token: bool) -> Vec<Invariant> {
-        let mut checker = Checker::new(NodeId::MD_DB_4, COMMITTED);
+        let mut checker = Checker::new(NodeId::MD_DB_4, &log(27, 5));
         let read = Read { id: ReadId(1), cabin: Cabin::Tonight(14), consistency };
         let (by, applied) = (NodeId::MD_DB_2, Position { term: 27, index: 4 });
         let verdict =
@@ -217,8 +267,7 @@ mod tests {
 
     #[test]
     fn only_what_a_log_holds_counts_as_committed_there() {
-        let checker = Checker::new(NodeId::MD_DB_4, COMMITTED);
-        let log = |term, index| Log::new(Snapshot { last: Position { term, index }, bookings: Arc::default() });
+        let checker = Checker::new(NodeId::MD_DB_4, &log(27, 5));
         assert_eq!(checker.last_committed_in(&log(27, 5)), 5);
         assert_eq!(checker.last_committed_in(&log(28, 5)), 0, "another history");
         assert_eq!(checker.last_committed_in(&log(27, 4)), 0, "too short");

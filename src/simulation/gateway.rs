@@ -99,6 +99,13 @@ impl Gateway {
         self.tickets.insert(ticket);
     }
 
+    /// Throws a ticket away, if its customer has an answer.
+    pub fn forget_answered(&mut self, id: RequestId) {
+        if self.tickets.get(id).is_some_and(|ticket| matches!(ticket.outcome, Outcome::Answered { .. })) {
+            self.tickets.remove(id);
+        }
+    }
+
     /// A customer asks again, with the same id. The request, and which attempt this is; nothing if it was never made.
     pub fn ask_again(&mut self, id: RequestId) -> Option<(Request, u32)> {
         let ticket = self.tickets.get_mut(id)?;

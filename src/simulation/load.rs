@@ -17,7 +17,7 @@ use rand::{Rng, SeedableRng};
 const PLACES: u32 = 900_000;
 
 /// The numbers of customers whom no script names, and of their requests, follow on this one.
-const UNNAMED: u32 = 10_000;
+pub(super) const UNNAMED: u32 = 10_000;
 
 /// Into how many parts a unit of time is cut.
 const PARTS: u64 = 1 << 10;

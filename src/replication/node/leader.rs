@@ -73,6 +73,10 @@ impl Leader {
         }
     }
 
+    pub(super) fn share_with(&mut self, bookings: &Bookings) {
+        self.speculative.share_with(bookings);
+    }
+
     /// What it believes of each follower.
     #[must_use]
     pub fn progress(&self) -> &LiteMap<NodeId, Progress> {

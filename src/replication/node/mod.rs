@@ -151,6 +151,15 @@ impl Node {
         self.limits = limits;
     }
 
+    /// Shares with another node's log and state what is the same in both.
+    pub fn share_with(&mut self, log: &Log, bookings: &Bookings) {
+        self.log.share_with(log);
+        self.bookings.share_with(bookings);
+        if let Standing::Leader(leader) = &mut self.standing {
+            leader.share_with(bookings);
+        }
+    }
+
     /// Lets the node read its wall clock. The clock runs on while the node is frozen.
     pub fn show_clock(&mut self, now: Micros) {
         self.clock = self.clock.max(now);

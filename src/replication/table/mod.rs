@@ -17,7 +17,7 @@ use std::sync::Arc;
 pub use walk::{Backward, Forward};
 
 /// How many rows a leaf holds at most, and how many children a branch has at most.
-const WIDTH: usize = 32;
+const WIDTH: usize = 16;
 
 /// What a table keeps, with the key that it is kept under.
 pub trait Row: Clone {
@@ -166,6 +166,14 @@ impl<T: Row> Table<T> {
     }
 }
 
+impl<T: Row + PartialEq> Table<T> {
+    /// Lets go of what another table holds in the same way, and owns that together with it. Nothing changes that can be
+    /// seen. What is shared already is not looked at.
+    pub fn share_with(&mut self, other: &Self) {
+        share(&mut self.root, &other.root);
+    }
+}
+
 /// The child below which a key is to be found.
 fn place_of<T: Row>(children: &[Child<T>], key: T::Key) -> usize {
     children.partition_point(|(first, _)| *first <= key).saturating_sub(1)
@@ -244,6 +252,30 @@ impl<T: Row> Tree<T> {
     }
 }
 
+fn share<T: Row + PartialEq>(ours: &mut Arc<Tree<T>>, theirs: &Arc<Tree<T>>) {
+    if Arc::ptr_eq(ours, theirs) {
+        return;
+    }
+    match (&**ours, &**theirs) {
+        (Tree::Leaf(rows), Tree::Leaf(others)) if rows == others => *ours = Arc::clone(theirs),
+        (Tree::Branch(children), Tree::Branch(others)) => {
+            let mut shared = children.clone();
+            for (key, child) in &mut shared {
+                if let Ok(place) = others.binary_search_by_key(key, |(first, _)| *first) {
+                    share(child, &others[place].1);
+                }
+            }
+            let same = |(a, b): (&Child<T>, &Child<T>)| Arc::ptr_eq(&a.1, &b.1);
+            if shared.len() == others.len() && shared.iter().zip(others).all(same) {
+                *ours = Arc::clone(theirs);
+            } else if !shared.iter().zip(children).all(same) {
+                *ours = Arc::new(Tree::Branch(shared));
+            }
+        }
+        _ => {}
+    }
+}
+
 /// Puts something in its place, and returns the right part of a vector that was full.
 fn add<X>(parts: &mut Vec<X>, place: usize, part: X) -> Option<Vec<X>> {
     if parts.len() < WIDTH {
@@ -255,8 +287,10 @@ fn add<X>(parts: &mut Vec<X>, place: usize, part: X) -> Option<Vec<X>> {
         right.push(part);
         return Some(right);
     }
-    let mut right = parts.split_off(WIDTH / 2);
-    match place.checked_sub(WIDTH / 2) {
+    // Near the end there are a few rows that others keep coming before: what is before them stays full.
+    let middle = if place >= WIDTH * 3 / 4 { place } else { WIDTH / 2 };
+    let mut right = parts.split_off(middle);
+    match place.checked_sub(middle) {
         Some(place) => right.insert(place, part),
         None => parts.insert(place, part),
     }

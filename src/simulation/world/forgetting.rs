@@ -1,9 +1,14 @@
-//! What the world forgets, so that a long run is no heavier than what it still has to know.
+//! What the world forgets or holds but once, so that a long run is no heavier than what it still has to know.
 
 use super::World;
+use crate::replication::RequestId;
+use crate::simulation::load::UNNAMED;
 
 /// After how many messages the world looks for what it can forget.
 const EVERY: u64 = 256;
+
+/// After how many customers of bursts the ticket of one who was answered is thrown away.
+const TICKETS: u32 = 100;
 
 impl World {
     /// What every log has compacted, in memory and on disk, cannot be appended or applied again: nothing need be known of
@@ -16,6 +21,35 @@ impl World {
         if let Some(floor) = logs.map(|log| log.snapshot().last).min_by_key(|last| last.index) {
             self.checker.forget_before(floor);
             self.appended_at.forget_before(floor.index);
+        }
+    }
+
+    /// Nodes and disks come to hold the same, each on its own. Here they come to own it together, so that a copy of the
+    /// world that is kept costs what differs between them. Nothing changes that can be seen.
+    pub fn share(&mut self) {
+        let (_, leader) = self.deciding();
+        let machine = self.machine(leader);
+        let log = machine.log().clone();
+        let bookings =
+            machine.node.as_ref().map_or_else(|| (*log.snapshot().bookings).clone(), |it| it.bookings().clone());
+        for machine in &mut self.machines {
+            machine.disk.durable.log.share_with(&log);
+            if let Some(node) = &mut machine.node {
+                node.share_with(&log, &bookings);
+            }
+        }
+        self.checker.share_with(&log);
+        if let Some(other) = &mut self.other_shard {
+            other.share();
+        }
+    }
+
+    /// A customer of a burst came. No script can name such a request, and who was answered never asks again: what is left
+    /// of an old one is its entry, and its promise.
+    pub(super) fn forget_tickets_before(&mut self, newest: RequestId) {
+        let old = newest.0.saturating_sub(TICKETS);
+        if old > UNNAMED {
+            self.gateway.forget_answered(RequestId(old));
         }
     }
 }

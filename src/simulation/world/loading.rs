@@ -34,6 +34,7 @@ impl World {
     pub(super) fn serve(&mut self, request: Request, records: &mut Vec<Record>) {
         self.gateway.open(request, None, self.now);
         self.customer_asks(request.id, 1, records);
+        self.forget_tickets_before(request.id);
     }
 
     /// What the leaders take on at most, from now on.

@@ -103,7 +103,7 @@ impl World {
             control: ControlPlane::new(leader, FIRST_TERM, config.ack, config.sync, last, config.replicas),
             promises: Promises::default(),
             reads: Reads::new(config.reads),
-            checker: Checker::new(leader, log.last()),
+            checker: Checker::new(leader, &log),
             timeout: config.timeout,
             load: Load::new(config.seed, config.limits),
             measures: Measures::new(),

@@ -79,12 +79,13 @@ impl History {
     }
 
     /// A step was taken: where a checkpoint is due or was made before, the next segment begins.
-    pub fn stepped(&mut self, step: u64, world: &World) {
+    pub fn stepped(&mut self, step: u64, world: &mut World) {
         if step < self.segments[self.present].step + self.spacing {
             return;
         }
         self.present += 1;
         if self.present == self.segments.len() {
+            world.share();
             self.segments.push(Segment::new(step, world));
         }
         self.tidy();

@@ -192,7 +192,7 @@ impl Timeline {
             self.reach.0 = self.step;
         }
         self.history.note(self.step, &mut self.left);
-        self.history.stepped(self.step, &self.world);
+        self.history.stepped(self.step, &mut self.world);
         self.reach.1 = self.reach.1.max(self.world.now());
         true
     }

@@ -84,9 +84,9 @@ impl World {
         steps
     }
 
-    /// What waits to happen, in the order in which it came about.
+    /// What waits to happen, in the order in which it came about. What does not count any more is forgotten with each step.
     fn waiting(&self) -> Vec<(Due, &Happening)> {
-        let mut waiting: Vec<_> = self.agenda.iter().filter(|(_, happening)| self.still_counts(happening)).collect();
+        let mut waiting: Vec<_> = self.agenda.iter().collect();
         waiting.sort_unstable_by_key(|(due, _)| *due);
         waiting
     }
@@ -259,8 +259,8 @@ impl World {
                 Happening::Deliver(envelope) => envelope.to == Place::ControlPlane,
                 _ => false,
             };
-            let waiting = self.waiting();
-            let Some(due) = waiting.iter().find(|(_, what)| at_once(what)).map(|(due, _)| *due) else { break };
+            let first = self.agenda.iter().filter(|(_, what)| at_once(what)).map(|(due, _)| due).min();
+            let Some(due) = first else { break };
             if let Some(happening) = self.agenda.take(due) {
                 self.happen(happening, records);
             }

@@ -17,7 +17,7 @@ use std::sync::Arc;
 pub use walk::{Backward, Forward};
 
 /// How many rows a leaf holds at most, and how many children a branch has at most.
-const WIDTH: usize = 16;
+const WIDTH: usize = 32;
 
 /// What a table keeps, with the key that it is kept under.
 pub trait Row: Clone {

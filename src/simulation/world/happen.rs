@@ -171,7 +171,8 @@ impl World {
         }
         let payload = Payload::Ask(ticket.request);
         self.send(Place::Customers, Place::Gateway, payload, true, records);
-        self.schedule(self.now + self.timeout, Happening::GiveUp { request, attempt });
+        let gives_up = self.schedule(self.now + self.timeout, Happening::GiveUp { request, attempt });
+        self.gateway.be_patient(request, gives_up);
     }
 
     fn hand_to_node(&mut self, request: RequestId, records: &mut Vec<Record>) {

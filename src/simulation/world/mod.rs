@@ -194,13 +194,14 @@ impl World {
         }
     }
 
-    fn schedule(&mut self, at: Micros, happening: Happening) {
+    /// Schedules something, if it ever happens here. What it can be taken out by.
+    fn schedule(&mut self, at: Micros, happening: Happening) -> Due {
         let at = match self.untimed {
-            Some(_) if happening.needs_time() => return,
+            Some(_) if happening.needs_time() => return Due::default(),
             Some(_) => self.now,
             None => at,
         };
-        self.agenda.add(at, happening);
+        self.agenda.add(at, happening)
     }
 
     fn record(&self, place: Option<Place>, event: Event, records: &mut Vec<Record>) {

@@ -1,7 +1,7 @@
 //! What decides a question at the present moment.
 
 use super::Finding;
-use crate::replication::{Answer, Node, NodeId, NodeSet, Position, ReadAnswer, RequestId};
+use crate::replication::{Answer, Entry, Node, NodeId, NodeSet, Position, ReadAnswer, RequestId};
 use crate::simulation::{Machine, Outcome, ReadTicket, Standing, Ticket, World};
 use std::sync::Arc;
 
@@ -107,8 +107,11 @@ pub(super) fn position_of(world: &World, request: RequestId) -> Option<Position>
     if let Some(promise) = world.promises().of(request) {
         return Some(promise.position);
     }
+    // No entry of a request is older than the request.
+    let asked_at = world.gateway().tickets().get(request)?.asked_at;
+    let later = |entry: &&Entry| world.appended_at(entry.index).is_some_and(|at| at >= asked_at);
     let of = |machine: &Machine| {
-        let entries = machine.log().entries().backward();
+        let entries = machine.log().entries().backward().take_while(later);
         entries.map(|entry| (entry.command.request(), entry.position())).find(|(id, _)| *id == Some(request))
     };
     world.machines().iter().filter_map(of).map(|(_, position)| position).max()

@@ -73,10 +73,10 @@ impl World {
     pub(super) fn step_node(&mut self, id: NodeId, input: Input, records: &mut Vec<Record>) {
         if let Some(node) = &mut self.machines[id.slot()].node {
             node.show_clock(self.now);
-            let mut outputs = std::mem::take(&mut self.outputs);
+            let mut outputs = std::mem::take(&mut self.outputs.0);
             node.step_into(input, &mut outputs);
             self.carry_out(id, &mut outputs, records);
-            self.outputs = outputs;
+            self.outputs.0 = outputs;
         }
     }
 

@@ -4,6 +4,7 @@
 
 export PATH := $(CURDIR)/.tools/bin:$(CURDIR)/node_modules/.bin:$(PATH)
 export PORT ?= 8080
+FUZZ_SECONDS ?= 60
 # With the page's own profile, so that its libraries are compiled once for the page, its lints and its tests.
 WASM := --locked --profile page --target wasm32-unknown-unknown
 # Whatever can change the page. Folders count too: they notice a file that went.
@@ -40,7 +41,6 @@ bench: ## measure the core (compare figures of one run)
 soak: ## throw a million random runs at the core (hours)
 	PROPERTY_CASES=1000000 cargo test --locked --release --test properties
 
-FUZZ_SECONDS ?= 60
 fuzz: ## throw random scripts and links at the parser and the decoder, with nightly Rust (FUZZ_SECONDS=60 each)
 	@scripts/setup fuzz
 	@mkdir -p fuzz/corpus/script fuzz/corpus/link

@@ -26,6 +26,7 @@ mod words;
 pub use ast::{Answer, Condition, Fact, Line, Script, Stage, Statement};
 pub use error::{Found, ScriptError};
 pub use names::Names;
+pub(in crate::teaching) use names::request_named;
 pub use parse::{complete, parse_cluster};
 pub use print::ClusterLine;
 

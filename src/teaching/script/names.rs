@@ -76,7 +76,7 @@ impl Default for Names {
 }
 
 /// The request that a script writes as `r1`.
-pub(super) fn request_named(word: &str) -> Option<RequestId> {
+pub(in crate::teaching) fn request_named(word: &str) -> Option<RequestId> {
     let digits = word.strip_prefix('r')?;
     if digits.starts_with('0') || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;

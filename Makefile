@@ -4,6 +4,7 @@
 
 export PATH := $(CURDIR)/.tools/bin:$(CURDIR)/node_modules/.bin:$(PATH)
 export PORT ?= 8080
+FUZZ_SECONDS ?= 60
 # With the page's own profile, so that its libraries are compiled once for the page, its lints and its tests.
 WASM := --locked --profile page --target wasm32-unknown-unknown
 # Whatever can change the page. Folders count too: they notice a file that went.
@@ -45,16 +46,6 @@ soak: ## throw a million random runs at the core, and search the large spaces (h
 	PROPERTY_CASES=1000000 cargo test --locked --release --test properties
 	cargo test --locked --release --test model -- --ignored --nocapture
 
-FUZZ_SECONDS ?= 60
-fuzz: ## throw random scripts and links at the parser and the decoder, with nightly Rust (FUZZ_SECONDS=60 each)
-	@scripts/setup fuzz
-	@mkdir -p fuzz/corpus/script fuzz/corpus/link
-	@cp src/teaching/stories/*.script fuzz/corpus/script/
-	for target in script link; do \
-		cargo +nightly fuzz run $$target -- -max_total_time=$(FUZZ_SECONDS) -max_len=4096 -timeout=5 -rss_limit_mb=512 || exit 1; \
-	done
-
-FUZZ_SECONDS ?= 60
 fuzz: ## throw random scripts and links at the parser and the decoder, with nightly Rust (FUZZ_SECONDS=60 each)
 	@scripts/setup fuzz
 	@mkdir -p fuzz/corpus/script fuzz/corpus/link

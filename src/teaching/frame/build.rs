@@ -321,7 +321,6 @@ fn promotion(world: &World, machine: &Machine) -> PromotionView {
     PromotionView {
         node: id,
         safe: verdict.is_safe(),
-        verdict: why::of_promotion(world, id).to_string().into(),
         reasons: verdict.objections.iter().map(|objection| Rc::from(objection.to_string())).collect(),
         durable: machine.durable(),
         matched,
@@ -329,6 +328,7 @@ fn promotion(world: &World, machine: &Machine) -> PromotionView {
         term: machine.term(),
         lag_entries,
         discards: discards(world, machine),
+        verdict: why::of_promotion(world, verdict).to_string().into(),
     }
 }
 

@@ -4,6 +4,7 @@
 
 export PATH := $(CURDIR)/.tools/bin:$(CURDIR)/node_modules/.bin:$(PATH)
 export PORT ?= 8080
+FUZZ_SECONDS ?= 60
 # With the page's own profile, so that its libraries are compiled once for the page, its lints and its tests.
 WASM := --locked --profile page --target wasm32-unknown-unknown
 # Whatever can change the page. Folders count too: they notice a file that went.
@@ -34,14 +35,17 @@ test: dist check ## run every check and every test, natively and in a browser
 		cargo test $(WASM) --test browser
 	node --test --test-concurrency=2 --test-reporter=spec tests/browser/*.test.mjs
 
-bench: ## measure the core (compare figures of one run)
+bench: ## measure the core, natively and in a browser (compare figures of one run)
 	cargo bench --locked --bench core --bench search
+	cargo run --quiet --locked --profile bench --example burst
+	@scripts/setup page && scripts/setup browser
+	CHROMEDRIVER="$$(scripts/setup which-driver)" CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner \
+		WASM_BINDGEN_TEST_TIMEOUT=600 cargo test $(WASM) --test speed -- --nocapture
 
 soak: ## throw a million random runs at the core, and search the large spaces (hours)
 	PROPERTY_CASES=1000000 cargo test --locked --release --test properties
 	cargo test --locked --release --test model -- --ignored --nocapture
 
-FUZZ_SECONDS ?= 60
 fuzz: ## throw random scripts and links at the parser and the decoder, with nightly Rust (FUZZ_SECONDS=60 each)
 	@scripts/setup fuzz
 	@mkdir -p fuzz/corpus/script fuzz/corpus/link

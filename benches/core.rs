@@ -1,6 +1,8 @@
-//! How fast the core is: `make bench`. One element is one step of the world: a message delivered, a disk write done, a
-//! timer fired. Compare figures of one run with each other; between runs the machine differs.
+//! How fast the core is: `make bench`. One element is one message delivered, with records, checks and checkpoints. Compare
+//! figures of one run with each other; between runs the machine differs.
 #![cfg(not(target_arch = "wasm32"))]
+
+mod loops;
 
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
 use harbor_point::replication::{Booking, Cabin, CustomerId, RequestId};
@@ -9,70 +11,55 @@ use harbor_point::teaching::frame::Frame;
 use harbor_point::teaching::timeline::Timeline;
 use std::hint::black_box;
 
-/// Customers who each book a place of the weekend's sailings, a thousand a second.
-fn booking(number: u32) -> Action {
-    let (request, cabin, customer) = (RequestId(number), Cabin::Weekend(number), CustomerId(number));
-    Action::Request { request, booking: Booking::Reserve, cabin, customer, at: None }
-}
-
-/// So many bookings in a bare world, with checks and records. How many steps that took.
-fn run_world(bookings: u32) -> u64 {
+/// The burst of 200 a second in a bare world, with checks and records.
+fn bare(seconds: u64) -> World {
     let mut world = World::new(ClusterConfig::default());
     let mut records: Vec<Record> = Vec::new();
-    let mut steps = 0;
-    for number in 1..=bookings {
-        world.take(Step::Act(booking(number)), &mut records);
-        let end = Micros::from_millis(u64::from(number));
-        while world.next_due().is_some_and(|(_, at)| at <= end) {
-            clock::step(&mut world, &mut records);
-            steps += 1;
-        }
+    let span = Micros::from_secs(seconds);
+    world.take(Step::Act(Action::Burst { rate: 200, span }), &mut records);
+    while world.next_due().is_some_and(|(_, at)| at <= span) {
         records.clear();
+        clock::step(&mut world, &mut records);
     }
-    steps
-}
-
-/// The same with everything that the page keeps: records, marks and checkpoints.
-fn run_timeline(bookings: u32) -> Timeline {
-    let mut timeline = Timeline::new(ClusterConfig::default());
-    for number in 1..=bookings {
-        timeline.act(booking(number));
-        timeline.run_until(Micros::from_millis(u64::from(number))).expect("it is short");
-    }
-    timeline
+    world
 }
 
 fn speed(criterion: &mut Criterion) {
-    let mut group = criterion.benchmark_group("steps");
-    for bookings in [500, 4000] {
-        group.throughput(Throughput::Elements(run_world(bookings)));
-        group.bench_function(format!("world, {bookings} bookings"), |bencher| bencher.iter(|| run_world(bookings)));
-        group.throughput(Throughput::Elements(run_timeline(bookings).step()));
-        group.bench_function(format!("timeline, {bookings} bookings"), |bencher| {
-            bencher.iter_with_large_drop(|| run_timeline(bookings));
-        });
-    }
+    let mut group = criterion.benchmark_group("messages");
+    let mut timed = |name: &str, run: &dyn Fn() -> Timeline| {
+        group.throughput(Throughput::Elements(run().world().messages()));
+        group.bench_function(name, |bencher| bencher.iter_with_large_drop(run));
+    };
+    timed("quiet, 600 s", &|| loops::quiet(600));
+    timed("burst of 200/s, 10 s", &|| loops::burst(200, 10));
+    timed("burst of 200/s, 60 s", &|| loops::burst(200, 60));
+    timed("burst of 1000/s, 12 s", &|| loops::burst(1000, 12));
+    group.throughput(Throughput::Elements(bare(10).messages()));
+    group.bench_function("bare world, burst of 200/s, 10 s", |bencher| bencher.iter_with_large_drop(|| bare(10)));
     group.finish();
 }
 
 fn moments(criterion: &mut Criterion) {
-    let mut idle = Timeline::new(ClusterConfig::default());
-    idle.act(booking(1));
-    idle.run_until(Micros::from_secs(600)).expect("ten minutes fit");
-    let end = idle.reach().0;
-    criterion.bench_function("any moment of ten quiet minutes", |bencher| {
-        let mut place = 0;
-        bencher.iter(|| {
-            place = (place + 7) % 100;
-            idle.seek(end * place / 100);
+    for (name, mut run) in [("quiet minutes", loops::quiet(600)), ("minutes of burst", loops::burst(200, 600))] {
+        let end = run.reach().0;
+        criterion.bench_function(&format!("any moment of ten {name}"), |bencher| {
+            let mut place = 0;
+            bencher.iter(|| {
+                place = (place + 37) % 101;
+                run.seek(end * place / 101);
+            });
         });
-    });
-    criterion.bench_function("a frame, nothing before it", |bencher| {
-        let busy = run_timeline(200);
-        bencher.iter(|| black_box(Frame::of(&busy, None)));
-    });
+        criterion.bench_function(&format!("a frame of ten {name}"), |bencher| {
+            bencher.iter(|| black_box(Frame::of(&run, None)));
+        });
+    }
     criterion.bench_function("a frame after a step", |bencher| {
-        let mut busy = run_timeline(200);
+        let mut busy = Timeline::new(ClusterConfig::default());
+        for number in 1..=200 {
+            let (request, cabin, customer) = (RequestId(number), Cabin::Weekend(number), CustomerId(number));
+            busy.act(Action::Request { request, booking: Booking::Reserve, cabin, customer, at: None });
+            busy.run_until(Micros::from_millis(u64::from(number))).expect("it is short");
+        }
         let before = Frame::of(&busy, None);
         busy.step_forward();
         bencher.iter_batched(|| (), |()| black_box(Frame::of(&busy, Some(&before))), BatchSize::SmallInput);

@@ -9,31 +9,38 @@ use std::time::Instant;
 fn main() {
     let mut numbers = std::env::args().skip(1).filter_map(|word| word.parse::<u32>().ok());
     let (seconds, rate) = (numbers.next().unwrap_or(600), numbers.next().unwrap_or(200));
-    let start = Instant::now();
-    let spacing = numbers.next().map_or(4096, u64::from);
+    let spacing = numbers.next().map_or(8192, u64::from);
     let mut timeline = Timeline::with_checkpoints(ClusterConfig::default(), spacing);
-    let span = Micros::from_secs(u64::from(seconds));
-    timeline.act(Action::Burst { rate, span });
-    timeline.run_until(span).expect("it is short enough");
-    let (steps, _) = timeline.reach();
-    let took = start.elapsed();
-    println!("{steps} steps in {took:?}: {:.0} a second", steps as f64 / took.as_secs_f64());
+    timeline.act(Action::Burst { rate, span: Micros::from_secs(u64::from(seconds)) });
+    let mut a_second = Vec::new();
+    for tenth in 1..=10 {
+        let (start, before) = (Instant::now(), timeline.world().messages());
+        timeline.run_until(Micros::from_millis(u64::from(seconds) * 100 * tenth)).expect("it is short enough");
+        a_second.push((timeline.world().messages() - before) as f64 / start.elapsed().as_secs_f64());
+    }
+    let steps = timeline.reach().0;
+    println!("{} messages, {steps} steps", timeline.world().messages());
+    println!("thousand messages a second, by tenths: {}", list(&a_second));
+    println!("the last tenth took {:.2} times as long as the second, by message", a_second[1] / a_second[9]);
     println!("memory: {}", memory());
-    let mut slowest = Default::default();
-    let mut frames = Default::default();
-    let mut total = std::time::Duration::default();
+    let (mut sought, mut framed) = (Vec::new(), Vec::new());
     let mut frame = Frame::of(&timeline, None);
     for place in 0..100 {
         let start = Instant::now();
         timeline.seek(steps * (place * 37 % 100) / 100 + place * 41);
-        let sought = start.elapsed();
+        sought.push(start.elapsed());
         frame = Frame::of(&timeline, Some(&frame));
-        slowest = sought.max(slowest);
-        frames = (start.elapsed() - sought).max(frames);
-        total += sought;
+        framed.push(start.elapsed() - sought[sought.len() - 1]);
     }
-    println!("any moment: {:?} at most, {:?} on average; a frame: {frames:?} at most", slowest, total / 100);
+    for (what, mut times) in [("any moment", sought), ("a frame", framed)] {
+        times.sort();
+        println!("{what}: {:?} in the median, {:?} at most", times[50], times[99]);
+    }
     println!("memory: {}", memory());
+}
+
+fn list(numbers: &[f64]) -> String {
+    numbers.iter().map(|number| format!("{:.0}", number / 1000.0)).collect::<Vec<_>>().join(" ")
 }
 
 /// What the system says of this process.

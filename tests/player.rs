@@ -5,9 +5,13 @@ use std::process::{Command, Output};
 
 /// Plays a file, as a person would with `cargo run --example play`.
 fn play(file: &str) -> Output {
+    play_with(&[file])
+}
+
+fn play_with(arguments: &[&str]) -> Output {
     let mut cargo = Command::new(env!("CARGO"));
-    cargo.current_dir(env!("CARGO_MANIFEST_DIR")).args(["run", "--quiet", "--locked", "--example", "play", "--", file]);
-    cargo.output().expect("cargo runs")
+    cargo.current_dir(env!("CARGO_MANIFEST_DIR")).args(["run", "--quiet", "--locked", "--example", "play", "--"]);
+    cargo.args(arguments).output().expect("cargo runs")
 }
 
 /// Plays a text; its file has this name.
@@ -64,4 +68,23 @@ fn a_file_that_is_not_there_ends_it_with_2() {
     let output = play("no-such.script");
     assert_eq!(output.status.code(), Some(2));
     assert!(said(&output.stderr).starts_with("no-such.script: "), "{}", said(&output.stderr));
+}
+
+#[test]
+fn a_question_is_answered_with_what_led_there() {
+    let forced = "src/teaching/stories/forced.script";
+    let output = play_with(&[forced, "--why", "r1"]);
+    let answer = said(&output.stdout);
+    let mut lines = answer.lines();
+    let lost = "md-db-4 promised 27:981244, but sg-db-1, the leader of term 28, does not hold it.";
+    assert_eq!((lines.next(), output.status.code()), (Some(lost), Some(0)));
+    assert!(lines.any(|line| line.ends_with("crash md-db-4")), "{answer}");
+    assert!(lines.any(|line| line.contains("lets sg-db-1 lead term 28, by force")), "{answer}");
+
+    let wrong = play_with(&[forced, "--why", "27:x"]);
+    let expected = "--why \"27:x\": expected a term and an index, such as 27:981244\n".to_owned();
+    assert_eq!((said(&wrong.stderr), said(&wrong.stdout), wrong.status.code()), (expected, String::new(), Some(2)));
+    let usage = play_with(&[forced, "--because"]);
+    let expected = "usage: play FILE [--why QUESTION | --measures]\n".to_owned();
+    assert_eq!((said(&usage.stderr), usage.status.code()), (expected, Some(2)));
 }

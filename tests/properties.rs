@@ -9,7 +9,7 @@ use harbor_point::replication::{
 use harbor_point::simulation::{
     Action, ClusterConfig, CpuCost, Event, How, LinkSettings, Micros, Place, ReadRouting, Record, Step, World, clock,
 };
-use harbor_point::teaching::script::{Script, Statement};
+use harbor_point::teaching::script::{ClusterLine, Script, Statement};
 use harbor_point::teaching::timeline::{Logged, RECENT, Timeline};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
@@ -270,6 +270,29 @@ proptest! {
         prop_assert!(timeline.world().checker().violations() == 0, "{}", told());
     }
 
+    /// Five nodes keep what three keep, whichever of them the faults befall; the operator promotes.
+    #[test]
+    fn nothing_is_lost_with_five_replicas(
+        config in config(),
+        statements in statements(),
+        others in any::<bool>(),
+        everybody in any::<bool>(),
+    ) {
+        let config = ClusterConfig { replicas: 5, ..config };
+        let mut text = format!("{}\n", ClusterLine(&config));
+        statements.iter().for_each(|statement| text.push_str(&format!("{statement}\n")));
+        if others {
+            text = text.replace("md-db-2", "md-db-6").replace("sg-db-1", "sg-db-2");
+        }
+        if everybody {
+            text.push_str("heal\nset sync=md-db-4,md-db-2,md-db-6,sg-db-1,sg-db-2\nrun 3s\n");
+        }
+        let script = Script::parse(&text).map_err(|errors| TestCaseError::fail(format!("{}\n{text}", errors[0])))?;
+        let (timeline, _) = Timeline::play(&text, &script);
+        let violations = timeline.world().checker().violations();
+        prop_assert!(violations == 0, "{text}\n{}", transcript(&timeline).join("\n"));
+    }
+
     #[test]
     fn nothing_is_lost_where_nodes_elect((config, statements) in elections()) {
         let timeline = run(config, &statements);
@@ -279,9 +302,17 @@ proptest! {
 
     /// What two disks hold, one of them can lose: the node that lost it must not be taken at its word.
     #[test]
-    fn one_lost_disk_loses_nothing((config, mut statements) in elections(), node in node(), place in 0..60usize) {
+    fn one_lost_disk_loses_nothing(
+        (config, mut statements) in elections(),
+        (lost, down) in two_nodes(),
+        place in 0..60usize,
+    ) {
         let place = place % (statements.len() + 1);
-        statements.insert(place, Statement::Act(Action::LoseDisk(node)));
+        let third = NodeId(3 - lost.0 - down.0);
+        let promote = Action::Promote { node: third, force: false };
+        let acts = [Action::LoseDisk(lost), Action::Restart(lost), Action::Crash(down), promote].map(Statement::Act);
+        let wait = Statement::Run(Micros::from_millis(900));
+        statements.splice(place..place, acts.into_iter().chain([wait]));
         let timeline = run(config, &statements);
         let told = || format!("{}\n{}", timeline.script(), transcript(&timeline).join("\n"));
         prop_assert!(timeline.world().checker().violations() == 0, "{}", told());

@@ -2,7 +2,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 use harbor_point::replication::{
-    Cabin, Consistency, CustomerId, NodeId, NodeSet, Position, ReadAnswer, ReadId, RequestId,
+    Cabin, Consistency, CustomerId, NodeId, NodeSet, Position, ReadAnswer, ReadId, RequestId, Switch,
 };
 use harbor_point::simulation::{Action, How, Micros};
 use harbor_point::teaching::frame::{CabinView, Fate};
@@ -240,4 +240,23 @@ fn a_read_is_shown_with_its_way_its_answer_and_its_verdict() {
     let before = Rc::clone(&session.frame().reads);
     session.update(run(50));
     assert!(Rc::ptr_eq(&before, &session.frame().reads), "what did not change is not made anew");
+}
+
+#[test]
+fn an_old_leader_and_a_lost_disk_are_shown_for_what_they_are() {
+    let run = |line: &str| Intent::Command(line.to_owned());
+    let cut = Intent::Act(Action::Partition(NodeSet::EMPTY.with(NodeId::MD_DB_4)));
+    let mut session = session([run("set lease=on"), cut, run("run 390ms")]);
+    let leader = |session: &Session| {
+        let view = &session.frame().nodes[NodeId::MD_DB_4.slot()];
+        (view.without_lease, view.lost_disk)
+    };
+    assert_eq!(leader(&session), (false, false));
+    session.update(run("run 50ms"));
+    assert_eq!(leader(&session), (true, false));
+    assert!(session.frame().cluster.switches.has(Switch::Lease));
+    session.update(run("lose-disk md-db-4"));
+    assert_eq!(leader(&session), (false, true));
+    session.update(run("restart md-db-4"));
+    assert_eq!(leader(&session), (false, true), "it comes back with an empty disk");
 }

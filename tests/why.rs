@@ -23,7 +23,7 @@ fn why(timeline: &Timeline, question: &str) -> (String, Vec<String>) {
 
 fn story(name: &str) -> Timeline {
     let story = stories::ALL.iter().find(|story| story.name == name).expect("there is such a story");
-    played(story.script)
+    story.play().0
 }
 
 #[track_caller]
@@ -136,6 +136,20 @@ fn an_entry_of_an_older_term_waits_for_one_of_this_term() {
     assert_eq!(
         why(&timeline, "27:981244").0,
         "981244 has its copies, but is of an older term: it commits with the first of this term."
+    );
+}
+
+#[test]
+fn a_request_is_told_of_its_own_entry_not_of_the_leaders_next() {
+    let timeline = played("cut md-db-4 md-db-2\nreserve C14 for 5521 as r1\nreserve C07 for 5530 as r2\nrun 100ms");
+    assert!(why(&timeline, "r1").0.starts_with("981244 is not committed"));
+    assert!(why(&timeline, "r2").0.starts_with("981245 is not committed"));
+    let divergent = played(
+        "partition md-db-4\nreserve C14 for 5521 as r1\nrun 50ms\npromote md-db-2\nrun until leader md-db-2\nrun 600ms",
+    );
+    assert_eq!(
+        why(&divergent, "r1").0,
+        "27:981244 is on md-db-4 alone: md-db-2 leads, and its history has 28:981244 there."
     );
 }
 

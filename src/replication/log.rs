@@ -113,10 +113,14 @@ impl Log {
     /// The term at an index, if this log can still tell.
     #[must_use]
     pub fn term_at(&self, index: Index) -> Option<Term> {
-        if index <= self.snapshot.last.index {
-            return self.snapshot.term_at(index);
+        // Most often it is the end of the log that is asked for.
+        let last = self.last();
+        match index {
+            _ if index == last.index => Some(last.term),
+            _ if index > last.index => None,
+            _ if index <= self.snapshot.last.index => self.snapshot.term_at(index),
+            _ => self.entry(index).map(|entry| entry.term),
         }
-        self.entry(index).map(|entry| entry.term)
     }
 
     /// Whether the log holds this position; what the snapshot swallowed counts as held, unless the term speaks against it.

@@ -1,11 +1,10 @@
 //! What is scheduled, the first due first.
 
 use super::Micros;
-use std::cmp::Ordering;
-use std::collections::BinaryHeap;
+use std::collections::VecDeque;
 
 /// Tells a scheduled event from every other. Ordered by due time, then by when it was scheduled.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Due {
     /// When it is due.
     pub at: Micros,
@@ -20,10 +19,10 @@ impl Due {
     }
 }
 
-/// Scheduled events of some kind.
+/// Scheduled events of some kind, in order. Most come and go near one of the ends, where a queue moves little.
 #[derive(Clone, Debug)]
 pub struct Agenda<T> {
-    heap: BinaryHeap<Scheduled<T>>,
+    waiting: VecDeque<Scheduled<T>>,
     sequence: u64,
 }
 
@@ -43,57 +42,36 @@ impl<T> Agenda<T> {
     /// Nothing scheduled; the numbers of what will be follow on this one.
     #[must_use]
     pub fn after(sequence: u64) -> Self {
-        Self { heap: BinaryHeap::new(), sequence }
+        Self { waiting: VecDeque::new(), sequence }
     }
 
-    /// Schedules something.
-    pub fn add(&mut self, at: Micros, what: T) {
+    /// Schedules something. What it can be taken out by.
+    pub fn add(&mut self, at: Micros, what: T) -> Due {
         self.sequence += 1;
-        self.heap.push(Scheduled { due: Due { at, sequence: self.sequence }, what });
+        let due = Due { at, sequence: self.sequence };
+        let place = self.waiting.partition_point(|scheduled| scheduled.due < due);
+        self.waiting.insert(place, Scheduled { due, what });
+        due
     }
 
     /// What is due first.
     #[must_use]
     pub fn first(&self) -> Option<Due> {
-        self.heap.peek().map(|scheduled| scheduled.due)
+        self.waiting.front().map(|scheduled| scheduled.due)
     }
 
-    /// Takes one event out: quickly if it is the first.
+    /// Takes one event out.
     pub fn take(&mut self, due: Due) -> Option<T> {
-        if self.first() == Some(due) {
-            return self.heap.pop().map(|scheduled| scheduled.what);
-        }
-        let mut all = std::mem::take(&mut self.heap).into_vec();
-        let place = all.iter().position(|scheduled| scheduled.due == due);
-        let taken = place.map(|place| all.swap_remove(place).what);
-        self.heap = all.into();
-        taken
+        let place = match self.first() {
+            Some(first) if first == due => 0,
+            _ => self.waiting.binary_search_by_key(&due, |scheduled| scheduled.due).ok()?,
+        };
+        self.waiting.remove(place).map(|scheduled| scheduled.what)
     }
 
-    /// Everything, in no particular order.
+    /// Everything, the first due first.
     pub fn iter(&self) -> impl Iterator<Item = (Due, &T)> {
-        self.heap.iter().map(|scheduled| (scheduled.due, &scheduled.what))
-    }
-}
-
-impl<T> PartialEq for Scheduled<T> {
-    fn eq(&self, other: &Self) -> bool {
-        self.due == other.due
-    }
-}
-
-impl<T> Eq for Scheduled<T> {}
-
-impl<T> PartialOrd for Scheduled<T> {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-/// The heap gives the greatest first, so what is due sooner is greater.
-impl<T> Ord for Scheduled<T> {
-    fn cmp(&self, other: &Self) -> Ordering {
-        other.due.cmp(&self.due)
+        self.waiting.iter().map(|scheduled| (scheduled.due, &scheduled.what))
     }
 }
 
@@ -114,7 +92,9 @@ mod tests {
     #[test]
     fn any_event_can_be_taken_out_once() {
         let mut agenda = Agenda::new();
-        (1..=5).for_each(|at| agenda.add(Micros(at), at));
+        for at in 1..=5 {
+            agenda.add(Micros(at), at);
+        }
         let third = agenda.iter().map(|(due, _)| due).find(|due| due.at == Micros(3)).expect("it is there");
         assert_eq!(agenda.take(third), Some(3));
         assert_eq!(agenda.take(third), None);

@@ -1,6 +1,6 @@
 //! The reservation API: hands each request to the leader that it knows, and keeps book of what customers were told.
 
-use super::Micros;
+use super::{Due, Micros};
 use crate::replication::table::Row;
 use crate::replication::{Answer, NodeId, Request, RequestId, Table, Term};
 
@@ -30,6 +30,8 @@ pub struct Ticket {
     pub unanswered: u32,
     /// What the customer knows.
     pub outcome: Outcome,
+    /// When the customer's patience with the latest attempt is over.
+    pub(super) gives_up: Due,
 }
 
 /// What a customer knows of a request.
@@ -95,7 +97,8 @@ impl Gateway {
     /// A customer asks for something new.
     pub fn open(&mut self, request: Request, fixed: Option<NodeId>, now: Micros) {
         let outcome = Outcome::Pending;
-        let ticket = Ticket { request, fixed, asked_at: now, attempts: 1, unanswered: 0, outcome };
+        let ticket =
+            Ticket { request, fixed, asked_at: now, attempts: 1, unanswered: 0, outcome, gives_up: Due::default() };
         self.tickets.insert(ticket);
     }
 
@@ -115,6 +118,13 @@ impl Gateway {
             ticket.outcome = Outcome::Pending;
         }
         Some((ticket.request, ticket.attempts))
+    }
+
+    /// Notes when the customer's patience is over.
+    pub(super) fn be_patient(&mut self, id: RequestId, gives_up: Due) {
+        if let Some(ticket) = self.tickets.get_mut(id) {
+            ticket.gives_up = gives_up;
+        }
     }
 
     /// To whom a request goes now, and the request. Counts it as on its way.

@@ -26,7 +26,10 @@ pub const VERSION: u64 = 1;
 pub const MOST_BYTES: usize = 3 * Script::MOST_BYTES + 1024;
 
 /// What is percent-encoded: all but letters, digits, and the signs that addresses and messages leave alone.
-const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b',').remove(b':').remove(b'=');
+const ENCODED: &AsciiSet = &ENCODED_IN_NAMES.remove(b'=');
+
+/// The same for a field's name, which ends at the first `=`.
+const ENCODED_IN_NAMES: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b',').remove(b':');
 
 /// A moment that can be linked to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -159,9 +162,9 @@ pub fn seal(fields: &[(String, String)]) -> String {
     let mut fragment = format!("{:08x}", checksum(fields));
     for (key, value) in fields {
         fragment.push('&');
-        fragment.push_str(&encode(key).replace('=', "%3D"));
+        fragment.push_str(&encode(key, ENCODED_IN_NAMES));
         fragment.push('=');
-        fragment.push_str(&encode(value));
+        fragment.push_str(&encode(value, ENCODED));
     }
     fragment
 }
@@ -180,12 +183,22 @@ fn unseal(fragment: &str) -> Option<Vec<(String, String)>> {
     (sum.eq_ignore_ascii_case(&format!("{:08x}", checksum(&fields)))).then_some(fields)
 }
 
-fn encode(text: &str) -> String {
-    utf8_percent_encode(text, ENCODED).to_string().replace("%20", "+").replace("%0A", ";")
+fn encode(text: &str, encoded: &'static AsciiSet) -> String {
+    let shorter = |piece| match piece {
+        "%20" => "+",
+        "%0A" => ";",
+        other => other,
+    };
+    utf8_percent_encode(text, encoded).map(shorter).collect()
 }
 
 fn decode(text: &str) -> Option<String> {
-    let text = text.replace('+', " ").replace(';', "\n");
+    let longer = |letter| match letter {
+        '+' => ' ',
+        ';' => '\n',
+        other => other,
+    };
+    let text: String = text.chars().map(longer).collect();
     percent_decode_str(&text).decode_utf8().ok().map(std::borrow::Cow::into_owned)
 }
 

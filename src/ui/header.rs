@@ -25,8 +25,7 @@ pub fn header(view: &View) -> Html {
                 </div>
             </div>"
             {headline(view)}
-            "<div class='tools'>
-                "
+            "<div class='tools'>"
                 {tool(Msg::CopyLink, Icon::Link, "Copy a link to this moment", None)}
                 {tool(Msg::Classroom, Icon::Screen, "Large, for a class", Some(truth(view.classroom)))}
                 {tool(Msg::Show(Dialog::Keys), Icon::Keyboard, "Keys", None)}

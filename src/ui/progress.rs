@@ -23,6 +23,10 @@ pub fn progress_table(view: &View) -> Html {
         markup! { "<tr><td class='empty' colspan='10'>Only a leader keeps track of followers.</td></tr>" }
     });
     let waiting = progress.waiting.as_ref().map(|_| " is-waiting");
+    let nothing = match progress.leader {
+        Some(_) => "No entry waits to be committed.",
+        None => "Nobody commits anything until a node leads.",
+    };
     markup! {
         "<section class='panel progress' aria-labelledby='progress-title'>
             <div class='panel-head'><h2 id='progress-title'>Follower progress</h2><p>" {whose} "</p></div>
@@ -50,7 +54,7 @@ pub fn progress_table(view: &View) -> Html {
                     <tbody>" {each(&progress.rows, |follower| row(follower, view.frame.now))} {empty} "</tbody>
                 </table>
             </div>
-            <p class='waiting" {waiting} "'>" {prose(progress.waiting.as_deref().unwrap_or("No entry waits to be committed."))} "</p>
+            <p class='waiting" {waiting} "'>" {prose(progress.waiting.as_deref().unwrap_or(nothing))} "</p>
         </section>"
     }
 }

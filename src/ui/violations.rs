@@ -40,7 +40,7 @@ pub fn violations(view: &View) -> Html {
 
 fn line(view: &View, violation: &ViolationView) -> Html {
     let name = violation.invariant.name();
-    let text = violation.text.strip_prefix(name).map_or(&*violation.text, |text| text.trim_start_matches(": "));
+    let text = violation.text.strip_prefix(name).and_then(|text| text.strip_prefix(": ")).unwrap_or(&violation.text);
     markup! {
         "<li><button type='button' title='See " {clock(violation.at)} "' onclick=" {view.click(Intent::Seek(violation.step))} ">
             <b>" {name.replace('-', " ")} ": </b>" {prose(text)}

@@ -166,6 +166,8 @@ harborTest("a node that is down cannot be promoted, nor one that leads", async (
 harborTest("while nobody leads, md-db-2 is called what it is", async ({ harbor }) => {
   await promiseAndCrash(harbor);
   assert.match(await harbor.nodeSays("md-db-2"), /^md-db-2, sync follower/);
+  const progress = await harbor.region("Follower progress").innerText();
+  assert.match(progress, /Nobody commits anything until a node leads\./, "rather than that nothing waits");
 });
 
 harborTest("a refusal is told", async ({ harbor }) => {

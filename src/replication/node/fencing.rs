@@ -47,8 +47,9 @@ impl Node {
         self.is_on(Switch::Lease) && self.leading().is_some_and(|leader| self.clock < leader.answers_from)
     }
 
-    /// Whether this node answers as a leader, as far as the lease is concerned.
-    pub(super) fn may_answer(&self) -> bool {
+    /// Whether this node answers as a leader, as far as the lease is concerned, by the clock that it read last.
+    #[must_use]
+    pub fn may_answer(&self) -> bool {
         let Some(leader) = self.leading() else { return false };
         !self.is_on(Switch::Lease)
             || (self.clock >= leader.answers_from && self.lease_ends().is_some_and(|end| self.clock < end))

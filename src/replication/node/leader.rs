@@ -197,51 +197,8 @@ impl Node {
         self.send_append(follower, self.limits.batch, out);
     }
 
-    /// Everything that is sent from now on belongs to a new round.
-    pub(super) fn begin_round(&mut self) -> Round {
-        let Standing::Leader(leader) = &mut self.standing else { return 0 };
-        leader.round = self.clock.0.max(leader.round + 1);
-        leader.round
-    }
-
-    /// Asks every follower to confirm, now, that this node leads.
-    pub(super) fn ask_for_confirmation(&mut self, out: &mut Vec<Output>) {
-        for follower in self.others() {
-            self.send_append(follower, 0, out);
-            if let Some(Output::Send(Send::Peer { routine, .. })) = out.last_mut() {
-                *routine = false;
-            }
-        }
-    }
-
-    /// The newest round that enough nodes have acknowledged: whether they are enough is for `enough` to say.
-    fn acknowledged_round(&self, enough: &[&Demand]) -> Round {
-        let Some(leader) = self.leading() else { return 0 };
-        let copies = |node, round| Copies { node, received: round, durable: round, applied: round };
-        let others = leader.progress.iter().filter(|(_, progress)| progress.recovery.is_none());
-        let others = others.map(|(node, progress)| copies(*node, progress.round));
-        let rounds: CopyList = std::iter::once(copies(self.id, leader.round)).chain(others).collect();
-        enough.iter().map(|demand| demand.committed(&rounds)).min().unwrap_or(0)
-    }
-
-    /// The newest round that confirms that this node led when the round began: `replication::read` says why.
-    #[must_use]
-    pub fn confirmed_round(&self) -> Round {
-        self.leading().map_or(0, |leader| self.acknowledged_round(&[&leader.demand, &self.majority()]))
-    }
-
-    /// The newest round that more than half of all nodes have acknowledged.
-    #[must_use]
-    pub fn majority_round(&self) -> Round {
-        self.acknowledged_round(&[&self.majority()])
-    }
-
-    fn majority(&self) -> Demand {
-        Demand::AnyDurable(self.members / 2 + 1)
-    }
-
     /// Sends one append with at most `count` entries from the follower's next index on.
-    fn send_append(&mut self, follower: NodeId, count: usize, out: &mut Vec<Output>) {
+    pub(super) fn send_append(&mut self, follower: NodeId, count: usize, out: &mut Vec<Output>) {
         let as_of = self.leads_surely().ok().and(self.as_of());
         let Standing::Leader(leader) = &mut self.standing else { return };
         let (report, round) = (leader.report_at_once(), leader.round);

@@ -9,9 +9,10 @@
 //!
 //! What must come before what is part of the outputs: whatever stands in `Persist { then }` is sent after the write.
 //!
-//! Files: `requests` assigns indexes, `follower` takes entries in, `leader` commits them, `snapshots` compacts logs and
-//! carries snapshots, `reading` answers reads, `terms` changes who is which, `elections` has nodes do so by themselves,
-//! `fencing` keeps old leaders from doing harm, `recovery` makes a node count again that has lost its disk.
+//! Files: `requests` assigns indexes, `follower` takes entries in, `leader` commits them, `rounds` tells it that it leads
+//! still, `snapshots` compacts logs and carries snapshots, `reading` answers reads, `terms` changes who is which,
+//! `elections` has nodes do so by themselves, `fencing` keeps old leaders from doing harm, `recovery` makes a node count
+//! again that has lost its disk.
 
 mod elections;
 mod fencing;
@@ -20,6 +21,7 @@ mod leader;
 mod reading;
 mod recovery;
 mod requests;
+mod rounds;
 mod snapshots;
 mod state;
 mod terms;

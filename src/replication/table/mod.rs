@@ -17,7 +17,7 @@ use std::sync::Arc;
 pub use walk::{Backward, Forward};
 
 /// How many rows a leaf holds at most, and how many children a branch has at most.
-const WIDTH: usize = 16;
+const WIDTH: usize = 32;
 
 /// What a table keeps, with the key that it is kept under.
 pub trait Row: Clone {
@@ -277,6 +277,7 @@ fn share<T: Row + PartialEq>(ours: &mut Arc<Tree<T>>, theirs: &Arc<Tree<T>>) {
 }
 
 /// Puts something in its place, and returns the right part of a vector that was full.
+#[inline(never)]
 fn add<X>(parts: &mut Vec<X>, place: usize, part: X) -> Option<Vec<X>> {
     if parts.len() < WIDTH {
         parts.insert(place, part);

@@ -79,11 +79,14 @@ impl Search {
             }
             let Some((number, world)) = self.ahead.pop_front() else { break };
             let steps = world.enabled();
+            let (mut world, count) = (Some(world), steps.len());
             self.transitions += steps.len() as u64;
             for (choice, step) in (0..).zip(steps) {
-                let mut next = world.clone();
+                // The last step may have the world itself, if nobody has to look back at it.
+                let goes = usize::from(choice) + 1 == count && !self.wanted.compares();
+                let Some(mut next) = (if goes { world.take() } else { world.clone() }) else { break };
                 next.take(step, &mut records);
-                let found = self.wanted.happens(&world, &next);
+                let found = self.wanted.happens(world.as_ref(), &next);
                 if !self.seen.insert(fingerprint(&next)) && !found {
                     continue;
                 }

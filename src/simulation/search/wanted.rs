@@ -18,11 +18,14 @@ pub enum Wanted {
 }
 
 impl Wanted {
+    /// Whether it takes the state before as well to see it happen.
+    pub(super) fn compares(self) -> bool {
+        self == Self::PromisedByDeposed
+    }
+
     /// Whether it happens with the step from one state of a world without time to the next.
-    pub(super) fn happens(self, before: &World, after: &World) -> bool {
-        if self != Self::PromisedByDeposed {
-            return self.has_happened(after);
-        }
+    pub(super) fn happens(self, before: Option<&World>, after: &World) -> bool {
+        let Some(before) = before.filter(|_| self.compares()) else { return self.has_happened(after) };
         let new = |promise: &Promise| before.promises().of(promise.request.id) != Some(promise);
         after.deciding() == before.deciding()
             && after.promises().all().any(|promise| promise.standing == Standing::Lost && new(promise))

@@ -115,7 +115,9 @@ impl World {
         }
         self.promises_stirred = true;
         self.lose_queue(id, records);
-        backlog.into_iter().for_each(|happening| self.schedule(self.now, happening));
+        for happening in backlog {
+            self.schedule(self.now, happening);
+        }
         let receiver = Place::Node(id);
         self.lose_flights(|envelope| (envelope.to == receiver).then_some(LossReason::ReceiverDown), records);
     }

@@ -17,10 +17,12 @@ impl World {
         if !self.messages.is_multiple_of(EVERY) {
             return;
         }
+        // How long ago an entry was appended is asked of those that somebody lacks.
+        let durable = self.machines.iter().map(|machine| machine.durable().index).min();
+        self.appended_at.forget_before(durable.unwrap_or(0));
         let logs = self.machines.iter().flat_map(|machine| [machine.log(), &machine.disk.durable.log]);
         if let Some(floor) = logs.map(|log| log.snapshot().last).min_by_key(|last| last.index) {
             self.checker.forget_before(floor);
-            self.appended_at.forget_before(floor.index);
         }
     }
 

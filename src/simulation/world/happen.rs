@@ -73,10 +73,10 @@ impl World {
     pub(super) fn step_node(&mut self, id: NodeId, input: Input, records: &mut Vec<Record>) {
         if let Some(node) = &mut self.machines[id.slot()].node {
             node.show_clock(self.now);
-            let mut outputs = std::mem::take(&mut self.outputs);
+            let mut outputs = std::mem::take(&mut self.outputs.0);
             node.step_into(input, &mut outputs);
             self.carry_out(id, &mut outputs, records);
-            self.outputs = outputs;
+            self.outputs.0 = outputs;
         }
     }
 
@@ -171,7 +171,8 @@ impl World {
         }
         let payload = Payload::Ask(ticket.request);
         self.send(Place::Customers, Place::Gateway, payload, true, records);
-        self.schedule(self.now + self.timeout, Happening::GiveUp { request, attempt });
+        let gives_up = self.schedule(self.now + self.timeout, Happening::GiveUp { request, attempt });
+        self.gateway.be_patient(request, gives_up);
     }
 
     fn hand_to_node(&mut self, request: RequestId, records: &mut Vec<Record>) {

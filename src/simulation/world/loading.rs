@@ -92,10 +92,11 @@ impl World {
         self.turn_to_work(id);
     }
 
-    /// A customer hears an answer. Whether it comes late.
+    /// A customer hears an answer, and waits no longer. Whether it comes late.
     pub(super) fn customer_hears(&mut self, request: RequestId, answer: Answer) -> bool {
         if let Some(ticket) = self.gateway.tickets().get(request) {
             self.measures.heard(answer, self.now.since(ticket.asked_at));
+            self.agenda.take(ticket.gives_up);
         }
         self.gateway.heard(request, answer, self.now)
     }

@@ -78,12 +78,22 @@ pub struct World {
     office_starts: u32,
     /// Something happened that can change how a promise stands.
     promises_stirred: bool,
-    /// What the node that is being stepped wants done; empty between steps.
-    outputs: Vec<Output>,
+    /// Room for what the node that is being stepped wants done.
+    outputs: Room,
     /// Time does not count.
     untimed: Option<Untimed>,
     /// The other shard, if there is one.
     other_shard: Option<Box<World>>,
+}
+
+/// Room for outputs, used again and again: empty between steps, so that a copy has nothing to take over.
+#[derive(Debug, Default)]
+struct Room(Vec<Output>);
+
+impl Clone for Room {
+    fn clone(&self) -> Self {
+        Self::default()
+    }
 }
 
 impl World {
@@ -112,7 +122,7 @@ impl World {
             elected: Vec::new(),
             office_starts: 1,
             promises_stirred: false,
-            outputs: Vec::new(),
+            outputs: Room::default(),
             untimed: None,
             other_shard: None,
         };
@@ -194,13 +204,14 @@ impl World {
         }
     }
 
-    fn schedule(&mut self, at: Micros, happening: Happening) {
+    /// Schedules something, if it ever happens here. What it can be taken out by.
+    fn schedule(&mut self, at: Micros, happening: Happening) -> Due {
         let at = match self.untimed {
-            Some(_) if happening.needs_time() => return,
+            Some(_) if happening.needs_time() => return Due::default(),
             Some(_) => self.now,
             None => at,
         };
-        self.agenda.add(at, happening);
+        self.agenda.add(at, happening)
     }
 
     fn record(&self, place: Option<Place>, event: Event, records: &mut Vec<Record>) {

@@ -152,8 +152,8 @@ impl World {
         if *term != of_term || reports.iter().any(|known| known.node == report.node) {
             return;
         }
-        reports.push(report);
-        reports.sort_unstable_by_key(|report| report.node);
+        let place = reports.partition_point(|known| known.node < report.node);
+        reports.insert(place, report);
         let complete = expected.iter().all(|peer| reports.iter().any(|report| report.node == peer));
         let reports = reports.clone();
         let verdict = self.control.judge(node, &reports);

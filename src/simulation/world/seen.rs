@@ -8,6 +8,12 @@ use crate::simulation::{
 };
 
 impl World {
+    /// How many messages have been sent.
+    #[must_use]
+    pub fn messages(&self) -> u64 {
+        self.messages
+    }
+
     /// The clock.
     #[must_use]
     pub fn now(&self) -> Micros {

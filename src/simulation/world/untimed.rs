@@ -84,10 +84,12 @@ impl World {
         steps
     }
 
-    /// What waits to happen, in the order in which it came about.
+    /// What waits to happen, in the order in which it came about. What does not count any more is forgotten with each step.
     fn waiting(&self) -> Vec<(Due, &Happening)> {
-        let mut waiting: Vec<_> = self.agenda.iter().filter(|(_, happening)| self.still_counts(happening)).collect();
-        waiting.sort_unstable_by_key(|(due, _)| *due);
+        let mut waiting: Vec<(Due, &Happening)> = Vec::new();
+        for (due, happening) in self.agenda.iter() {
+            waiting.insert(waiting.partition_point(|(other, _)| *other < due), (due, happening));
+        }
         waiting
     }
 
@@ -259,8 +261,8 @@ impl World {
                 Happening::Deliver(envelope) => envelope.to == Place::ControlPlane,
                 _ => false,
             };
-            let waiting = self.waiting();
-            let Some(due) = waiting.iter().find(|(_, what)| at_once(what)).map(|(due, _)| *due) else { break };
+            let first = self.agenda.iter().filter(|(_, what)| at_once(what)).map(|(due, _)| due).min();
+            let Some(due) = first else { break };
             if let Some(happening) = self.agenda.take(due) {
                 self.happen(happening, records);
             }

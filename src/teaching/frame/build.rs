@@ -99,6 +99,7 @@ fn cluster(world: &World) -> ClusterView {
         rule: control.rule,
         rule_means: words::rule_means(control.rule),
         sync: control.sync,
+        switches: control.switches,
         gateway_leader: Some(world.gateway().leader()),
     }
 }
@@ -119,6 +120,8 @@ fn node(world: &World, machine: &Machine) -> NodeView {
         paused: machine.paused,
         role,
         stale_leader: leads && machine.term() < term,
+        without_lease: leads && running.is_some_and(|node| !node.may_answer()),
+        lost_disk: running.map_or(machine.disk.durable.lost, Node::has_lost_its_disk),
         synchronous: sync.contains(id) && world.leader().is_none_or(|leader| leader.id() != id),
         term: machine.term(),
         appended: machine.log().last(),
@@ -318,7 +321,6 @@ fn promotion(world: &World, machine: &Machine) -> PromotionView {
     PromotionView {
         node: id,
         safe: verdict.is_safe(),
-        verdict: why::of_promotion(world, id).to_string().into(),
         reasons: verdict.objections.iter().map(|objection| Rc::from(objection.to_string())).collect(),
         durable: machine.durable(),
         matched,
@@ -326,6 +328,7 @@ fn promotion(world: &World, machine: &Machine) -> PromotionView {
         term: machine.term(),
         lag_entries,
         discards: discards(world, machine),
+        verdict: why::of_promotion(world, verdict).to_string().into(),
     }
 }
 

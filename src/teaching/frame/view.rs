@@ -2,7 +2,7 @@
 //! frame to the next is the same `Rc`, so a component can tell by pointer that it has nothing to do.
 
 use super::asked::{ReadView, RequestView};
-use crate::replication::{CommitRule, CustomerId, Index, NodeId, NodeSet, Position, RequestId, Role, Term};
+use crate::replication::{CommitRule, CustomerId, Index, NodeId, NodeSet, Position, RequestId, Role, Switches, Term};
 use crate::simulation::{Invariant, Micros, Place};
 use std::rc::Rc;
 
@@ -52,6 +52,8 @@ pub struct ClusterView {
     pub rule_means: &'static str,
     /// The synchronous set that the control plane recorded last.
     pub sync: NodeSet,
+    /// How old leaders are fenced off, and who names new ones.
+    pub switches: Switches,
     /// The leader that the gateway knows.
     pub gateway_leader: Option<NodeId>,
 }
@@ -80,6 +82,10 @@ pub struct NodeView {
     pub role: Option<Role>,
     /// It takes itself for the leader, but a newer term has a leader.
     pub stale_leader: bool,
+    /// It takes itself for the leader, but answers nothing: it has no lease.
+    pub without_lease: bool,
+    /// It has lost its disk, and neither counts nor votes until a leader has caught it up.
+    pub lost_disk: bool,
     /// It is one of the synchronous followers of the present leader; while nobody leads, of the synchronous set.
     pub synchronous: bool,
     /// The term that it knows; the durable one while it is down.

@@ -26,6 +26,7 @@ mod words;
 
 pub use ast::{Answer, Condition, Fact, Line, Measure, ReadFact, Script, Stage, Statement};
 pub use error::{Found, ScriptError};
+pub(in crate::teaching) use names::Named;
 pub use names::Names;
 pub use parse::{complete, parse_cluster};
 pub use print::ClusterLine;

@@ -14,7 +14,7 @@ pub struct Names {
 
 /// What has a letter and a number for a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Named {
+pub(in crate::teaching) enum Named {
     /// `r1`.
     Request,
     /// `q1`.

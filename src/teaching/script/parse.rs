@@ -84,7 +84,7 @@ impl Condition {
 /// # Errors
 /// The first mistake, as of line 1.
 pub fn parse_cluster(line: &str) -> Result<ClusterConfig, ScriptError> {
-    whole_line(line, &Names::default(), |cursor| {
+    whole_line(line, &names_of_first(&Words::of(line)), |cursor| {
         cursor.one("beginning of a configuration", [("cluster", ())])?;
         cluster::cluster(cursor)
     })
@@ -114,11 +114,20 @@ enum Meaning {
 }
 
 fn script_line(number: u32, words: Words<'_>, names: &Names, first: bool) -> Parsed<Meaning> {
-    let mut cursor = Cursor::new(number, words, names);
+    let of_first = names_of_first(&words);
+    let mut cursor = Cursor::new(number, words, if first { &of_first } else { names });
     if first && cursor.accept_one([("cluster", ())]).is_some() {
         return cluster::cluster(&mut cursor).map(Meaning::Cluster);
     }
     statement(&mut cursor).map(Meaning::Statement)
+}
+
+/// The names that a first line may use: its nodes are there whichever of its parts comes first.
+fn names_of_first(words: &Words<'_>) -> Names {
+    let asks_for = |word: &str| words.list.windows(3).any(|three| three[0].text == "replicas" && three[2].text == word);
+    let is_first = words.list.first().is_some_and(|word| word.text == "cluster");
+    let replicas = if is_first && asks_for("5") { 5 } else { 3 };
+    Names::new(&ClusterConfig { replicas, ..ClusterConfig::default() })
 }
 
 /// Reads one line to its end.

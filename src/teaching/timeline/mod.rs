@@ -21,7 +21,7 @@ use written::opening_line;
 
 /// How many steps lie between two checkpoints: few enough to be taken within a frame, so many that the checkpoints of a
 /// long run stay small beside what it has to remember.
-const SPACING: u64 = 4096;
+const SPACING: u64 = 8192;
 
 /// How many steps one run may take: some hours of an idle cluster.
 const MOST_STEPS: u64 = 3_000_000;

@@ -1,30 +1,38 @@
 //! What decides a question at the present moment.
 
 use super::Finding;
-use crate::replication::{Answer, Node, NodeId, NodeSet, Position, ReadAnswer, RequestId};
+use crate::replication::{Answer, Entry, Index, Node, NodeId, NodeSet, Position, ReadAnswer, RequestId, Verdict};
 use crate::simulation::{Machine, Outcome, ReadTicket, Standing, Ticket, World};
 use std::sync::Arc;
 
 /// Why a request stands as it does.
 #[must_use]
 pub fn of_request(world: &World, ticket: &Ticket) -> Finding {
-    if let Some(finding) = of_promise(world, ticket.request.id) {
+    let request = ticket.request.id;
+    if let Some(finding) = of_promise(world, request) {
         return finding;
     }
-    let entry = position_of(world, ticket.request.id);
     match ticket.outcome {
         Outcome::Answered { answer: Answer::Conflict { holder }, .. } => {
             Finding::Conflict { cabin: ticket.request.cabin, holder }
         }
         Outcome::Answered { .. } => Finding::Unavailable,
-        Outcome::InDoubt => Finding::InDoubt { entry: entry.map(|position| (position, holders(world, position))) },
-        Outcome::Pending => match entry {
-            Some(position) => match world.leader().and_then(of_waiting) {
-                Some(waiting) => waiting,
-                None => Finding::AnswerToCome { position },
-            },
+        Outcome::InDoubt => {
+            let entry = position_of(world, request);
+            Finding::InDoubt { entry: entry.map(|position| (position, holders(world, position))) }
+        }
+        Outcome::Pending => match position_of(world, request) {
+            Some(position) => of_pending(world, position),
             None => Finding::OnItsWay,
         },
+    }
+}
+
+/// Why an entry that some log holds has not been answered for.
+fn of_pending(world: &World, position: Position) -> Finding {
+    match of_entry(world, position) {
+        Some(Finding::Committed { .. }) | None => Finding::AnswerToCome { position },
+        Some(finding) => finding,
     }
 }
 
@@ -35,25 +43,24 @@ fn of_promise(world: &World, request: RequestId) -> Option<Finding> {
     Some(match promise.standing {
         Standing::Kept => Finding::Kept { position, leader, term },
         Standing::InDoubt => Finding::LeaderDown { position, leader, term, holders: holders(world, position) },
-        Standing::Lost => {
-            Finding::Lost { position, by, leader, term, instead: instead(world.machine(leader), position) }
-        }
+        Standing::Lost => Finding::Lost { position, by, leader, term },
     })
 }
 
 /// Why the leader's next entry is not committed; nothing if there is none.
 #[must_use]
-pub fn of_waiting(node: &Node) -> Option<Finding> {
-    let leader = node.leading()?;
-    let index = node.commit() + 1;
-    if index > node.log().last().index {
-        return None;
-    }
-    let lacking = node.lacking(index)?;
+pub fn of_waiting(leader: &Node) -> Option<Finding> {
+    let next = leader.commit() + 1;
+    (next <= leader.log().last().index).then(|| waiting(leader, next)).flatten()
+}
+
+/// Why an entry of a leader's log is not committed.
+fn waiting(leader: &Node, index: Index) -> Option<Finding> {
+    let (lacking, rule) = (leader.lacking(index)?, leader.leading()?.rule());
     if lacking.count == 0 {
         return Some(Finding::OlderTerm { index });
     }
-    Some(Finding::Waiting { index, leader: node.id(), rule: leader.rule(), lacking })
+    Some(Finding::Waiting { index, leader: leader.id(), rule, lacking })
 }
 
 /// Why a read stands as it does.
@@ -74,32 +81,30 @@ pub fn of_read(world: &World, ticket: &ReadTicket) -> Finding {
 pub fn of_entry(world: &World, position: Position) -> Option<Finding> {
     let holders = holders(world, position);
     let (_, decider) = world.deciding();
-    let instead = instead(world.machine(decider), position);
+    let instead = || instead(world.machine(decider), position);
     if holders.is_empty() {
         let gave_up = |machine: &Machine| machine.rolled_back.iter().any(|entry| entry.position() == position);
         let nodes = nodes_that(world, gave_up);
-        return (!nodes.is_empty()).then_some(Finding::RolledBack { position, nodes, leader: decider, instead });
+        let finding = || Finding::RolledBack { position, nodes, leader: decider, instead: instead() };
+        return (!nodes.is_empty()).then(finding);
     }
-    let Some(leader) = world.leader() else { return Some(Finding::NoLeader { position, holders }) };
-    if !leader.log().holds(position) {
-        return Some(Finding::Divergent { position, holders, leader: decider, instead });
+    match world.leader() {
+        None => Some(Finding::NoLeader { position, holders }),
+        Some(leader) if !leader.log().holds(position) => {
+            Some(Finding::Divergent { position, holders, leader: decider, instead: instead() })
+        }
+        Some(leader) if position.index <= leader.commit() => {
+            Some(Finding::Committed { position, leader: decider, commit: leader.commit() })
+        }
+        Some(leader) => waiting(leader, position.index),
     }
-    if position.index <= leader.commit() {
-        return Some(Finding::Committed { position, leader: decider, commit: leader.commit() });
-    }
-    let lacking = leader.lacking(position.index)?;
-    if lacking.count == 0 {
-        return Some(Finding::OlderTerm { index: position.index });
-    }
-    let rule = leader.leading()?.rule();
-    Some(Finding::Waiting { index: position.index, leader: decider, rule, lacking })
 }
 
-/// Why promoting a node is provably safe, or is not.
+/// Why promoting a node is provably safe, or is not, by the control plane's verdict on it.
 #[must_use]
-pub fn of_promotion(world: &World, node: NodeId) -> Finding {
-    let leads = world.leader().is_some_and(|leader| leader.id() == node);
-    Finding::Promotion { verdict: world.present_verdict(node), leads }
+pub fn of_promotion(world: &World, verdict: Verdict) -> Finding {
+    let leads = world.leader().is_some_and(|leader| leader.id() == verdict.candidate);
+    Finding::Promotion { verdict, leads }
 }
 
 /// The entry of a request: the promised one, else the latest that any log holds.
@@ -107,8 +112,11 @@ pub(super) fn position_of(world: &World, request: RequestId) -> Option<Position>
     if let Some(promise) = world.promises().of(request) {
         return Some(promise.position);
     }
+    // No entry of a request is older than the request.
+    let asked_at = world.gateway().tickets().get(request)?.asked_at;
+    let later = |entry: &&Entry| world.appended_at(entry.index).is_some_and(|at| at >= asked_at);
     let of = |machine: &Machine| {
-        let entries = machine.log().entries().backward();
+        let entries = machine.log().entries().backward().take_while(later);
         entries.map(|entry| (entry.command.request(), entry.position())).find(|(id, _)| *id == Some(request))
     };
     world.machines().iter().filter_map(of).map(|(_, position)| position).max()

@@ -41,8 +41,6 @@ pub enum Finding {
         leader: NodeId,
         /// Its term.
         term: Term,
-        /// What that leader has at that index instead, if anything.
-        instead: Option<Position>,
     },
     /// The request was refused: the cabin is not to be had.
     Conflict {
@@ -174,7 +172,7 @@ impl fmt::Display for Finding {
                 "{leader}, the leader of term {term}, went down; a copy of {position} is on {}.",
                 named(*holders)
             ),
-            Self::Lost { position, by, leader, term, .. } => {
+            Self::Lost { position, by, leader, term } => {
                 write!(f, "{by} promised {position}, but {leader}, the leader of term {term}, does not hold it.")
             }
             Self::Conflict { cabin, holder: Some(holder) } => {

@@ -43,7 +43,9 @@ pub fn explain(timeline: &Timeline, question: Question) -> Option<Explanation> {
             let finding = of_entry(world, position)?;
             (finding, chain::of_booking(timeline, None, Some(position)))
         }
-        Question::Promotion(node) => (of_promotion(world, node), chain::of_promotion(timeline, node)),
+        Question::Promotion(node) => {
+            (of_promotion(world, world.present_verdict(node)), chain::of_promotion(timeline, node))
+        }
         Question::StepDown(node) => chain::of_step_down(timeline, node)?,
     };
     Some(Explanation { finding, chain })

@@ -1,6 +1,7 @@
 //! What can be asked, and how it is written: `r1`, `q1`, `27:981244`, `md-db-2 promotable`, `md-db-4 stepped-down`.
 
 use crate::replication::{NodeId, Position, ReadId, RequestId};
+use crate::teaching::script::Named;
 use std::fmt;
 
 /// A question about the present moment.
@@ -36,12 +37,12 @@ impl Question {
                 position.map(Self::Entry).ok_or("expected a term and an index, such as 27:981244")
             }
             [word] if word.starts_with('q') => {
-                let number = word[1..].parse().ok();
-                number.map(|number| Self::Read(ReadId(number))).ok_or("expected a read, such as q1")
+                let read = Named::Read.number(word).map(ReadId);
+                read.map(Self::Read).ok_or("expected a read, such as q1")
             }
             [word] if word.starts_with('r') => {
-                let number = word[1..].parse().ok();
-                number.map(|number| Self::Request(RequestId(number))).ok_or("expected a request, such as r1")
+                let request = Named::Request.number(word).map(RequestId);
+                request.map(Self::Request).ok_or("expected a request, such as r1")
             }
             _ => Err(
                 "expected a request (r1), a read (q1), an entry (27:981244), or a node with \"promotable\" or \"stepped-down\"",

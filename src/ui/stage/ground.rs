@@ -1,7 +1,6 @@
 //! What lies beneath nodes and links: the chart, the offices, and the quiet wires from them to every node.
 
 use super::backdrop::backdrop;
-
 use super::link::cross;
 use super::offices::offices;
 use super::route::Route;

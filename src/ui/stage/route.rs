@@ -28,7 +28,8 @@ impl Point {
     }
 
     fn distance(self, other: Self) -> f64 {
-        (other.x - self.x).hypot(other.y - self.y)
+        let (x, y) = (other.x - self.x, other.y - self.y);
+        (x * x + y * y).sqrt()
     }
 
     /// The right hand of who travels to `other`, one unit long.

@@ -126,6 +126,7 @@ fn a_cluster_line_names_what_is_not_the_default() {
         ("cluster replicas=5 batch=1 bound=0200", "cluster bound=200 batch=1 replicas=5"),
         ("cluster batch=2 throttle=1s", "cluster throttle=1s batch=2"),
         ("cluster throttle=off", "cluster"),
+        ("cluster sync=md-db-6,md-db-4 replicas=5", "cluster sync=md-db-4,md-db-6 replicas=5"),
         ("cluster seed=2 shards=2", "cluster shards=2 seed=2"),
         ("cluster sync=md-db-2,sg-db-1 timeout=1s", "cluster sync=md-db-2,sg-db-1 timeout=1s"),
         ("cluster pipeline=off seed=2", "cluster pipeline=off seed=2"),

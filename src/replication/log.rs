@@ -55,10 +55,13 @@ impl Snapshot {
         self.terms.iter().rev().find(|(_, first)| *first <= index).map(|(term, _)| *term)
     }
 
-    /// Whether it stands for this position, as far as it can tell.
+    /// Whether it stands for this position. Of what came before the first term that it knows, it can tell only that no
+    /// newer term was there.
     #[must_use]
     pub fn covers(&self, position: Position) -> bool {
-        position.index <= self.last.index && self.term_at(position.index).is_none_or(|term| term == position.term)
+        let Position { term, index } = position;
+        let oldest = self.terms.first().map_or(self.last.term, |(oldest, _)| *oldest);
+        index <= self.last.index && self.term_at(index).map_or(term <= oldest, |here| here == term)
     }
 
     /// Takes the next entry in.

@@ -30,6 +30,8 @@ pub struct Chunk {
     pub number: u32,
     /// Of how many.
     pub of: u32,
+    /// How many rows each has but the last: chunks of another length do not fit together with these.
+    pub rows: u32,
     /// Some rows of the state.
     pub part: Arc<Bookings>,
 }
@@ -39,7 +41,7 @@ pub struct Chunk {
 pub struct Transfer {
     snapshot: Snapshot,
     /// Rows a chunk.
-    rows: usize,
+    rows: u32,
     chunks: u32,
     sent: u32,
     acknowledged: u32,
@@ -56,8 +58,8 @@ impl Transfer {
     /// A transfer that has not begun.
     #[must_use]
     pub fn new(snapshot: Snapshot, rows: u32) -> Self {
-        let rows = rows.max(1) as usize;
-        let chunks = snapshot.bookings.rows().div_ceil(rows).max(1);
+        let rows = rows.max(1);
+        let chunks = snapshot.bookings.rows().div_ceil(rows as usize).max(1);
         Self {
             snapshot,
             rows,
@@ -102,16 +104,17 @@ impl Transfer {
         if self.sent == self.chunks || self.inflight() >= window {
             return None;
         }
-        let part = self.snapshot.bookings.part(self.sent as usize * self.rows, self.rows);
+        let rows = self.rows as usize;
+        let part = self.snapshot.bookings.part(self.sent as usize * rows, rows);
         self.sent += 1;
         let head = Snapshot { bookings: Arc::default(), ..self.snapshot.clone() };
-        Some(Chunk { term, head, number: self.sent, of: self.chunks, part: Arc::new(part) })
+        Some(Chunk { term, head, number: self.sent, of: self.chunks, rows: self.rows, part: Arc::new(part) })
     }
 
     /// The follower has so many chunks, in order.
-    pub fn acknowledge(&mut self, last: Position, chunks: u32) {
+    pub fn acknowledge(&mut self, last: Position, chunks: u32, of: u32) {
         self.silent = 0;
-        if last != self.snapshot.last || chunks > self.chunks {
+        if last != self.snapshot.last || of != self.chunks {
             return;
         }
         if chunks > self.acknowledged {
@@ -157,6 +160,7 @@ impl Transfer {
 pub struct Receiving {
     last: Position,
     of: u32,
+    rows: u32,
     chunks: u32,
     bookings: Bookings,
 }
@@ -168,8 +172,9 @@ impl Receiving {
         if before.as_ref().is_some_and(|before| before.last.index > last.index) {
             return None;
         }
-        if before.as_ref().is_none_or(|before| (before.last, before.of) != (last, chunk.of)) {
-            *before = Some(Box::new(Self { last, of: chunk.of, chunks: 0, bookings: Bookings::default() }));
+        let Chunk { of, rows, .. } = *chunk;
+        if before.as_ref().is_none_or(|before| (before.last, before.rows) != (last, rows)) {
+            *before = Some(Box::new(Self { last, of, rows, chunks: 0, bookings: Bookings::default() }));
         }
         let receiving = before.as_mut()?;
         if chunk.number == receiving.chunks + 1 {

@@ -207,7 +207,9 @@ impl Node {
             Message::Acknowledge(ack) => self.on_acknowledge(from, &ack, out),
             Message::Reject { previous, hint, .. } => self.on_reject(from, previous, hint, out),
             Message::Chunk(chunk) => self.on_chunk(from, &chunk, out),
-            Message::ChunksReceived { last, chunks, .. } => self.on_chunks_received(from, last, chunks, out),
+            Message::ChunksReceived { last, chunks, of, .. } => {
+                self.on_chunks_received(from, last, (chunks, of), out);
+            }
             Message::NewerTerm { term } => self.on_newer_term(from, term, out),
             Message::Adopt { term } => self.on_adopt(from, term, out),
             Message::LostDisk { round, .. } => self.on_lost_disk(from, round, out),

@@ -79,9 +79,15 @@ impl Node {
         }
     }
 
-    pub(super) fn on_chunks_received(&mut self, from: NodeId, last: Position, chunks: u32, out: &mut Vec<Output>) {
+    pub(super) fn on_chunks_received(
+        &mut self,
+        from: NodeId,
+        last: Position,
+        (chunks, of): (u32, u32),
+        out: &mut Vec<Output>,
+    ) {
         if let Some(transfer) = self.progress_mut(from).and_then(Progress::transfer_mut) {
-            transfer.acknowledge(last, chunks);
+            transfer.acknowledge(last, chunks, of);
             self.send_chunks(from, out);
         }
     }

@@ -85,7 +85,7 @@ fn every_row_arrives_once_whatever_the_size_of_a_chunk() {
             assert!(chunk.part.rows() <= rows as usize && transfer.inflight() <= 4);
             let chunks = receive(&mut receiving, &chunk);
             assert_eq!(chunks, chunk.number);
-            transfer.acknowledge(at(1, 12), chunks);
+            transfer.acknowledge(at(1, 12), chunks, transfer.chunks());
         }
         let received = receiving.expect("something was sent");
         assert_eq!(received.complete(), Some(&*snapshot().bookings), "{rows}");
@@ -98,13 +98,13 @@ fn a_lost_chunk_is_sent_again_and_with_it_those_after_it() {
     let sent: Vec<Chunk> = std::iter::from_fn(|| transfer.next(1, 3)).collect();
     assert_eq!(sent.len(), 3);
     let mut receiving = None;
-    transfer.acknowledge(at(1, 12), receive(&mut receiving, &sent[0]));
-    transfer.acknowledge(at(1, 12), receive(&mut receiving, &sent[2]));
+    transfer.acknowledge(at(1, 12), receive(&mut receiving, &sent[0]), transfer.chunks());
+    transfer.acknowledge(at(1, 12), receive(&mut receiving, &sent[2]), transfer.chunks());
     assert_eq!(transfer.next(1, 3).map(|chunk| chunk.number), Some(2));
     assert_eq!(transfer.next(1, 3), None, "one at a time, until it has arrived");
-    transfer.acknowledge(at(1, 12), 1);
+    transfer.acknowledge(at(1, 12), 1, transfer.chunks());
     assert_eq!(transfer.next(1, 3), None, "a second word of the same gap changes nothing");
-    transfer.acknowledge(at(1, 12), 2);
+    transfer.acknowledge(at(1, 12), 2, transfer.chunks());
     assert_eq!(transfer.next(1, 3).map(|chunk| chunk.number), Some(3));
 }
 
@@ -112,11 +112,11 @@ fn a_lost_chunk_is_sent_again_and_with_it_those_after_it() {
 fn reports_that_come_late_or_of_another_snapshot_change_nothing() {
     let mut transfer = Transfer::new(snapshot(), 4);
     while transfer.next(1, 3).is_some() {}
-    transfer.acknowledge(at(1, 12), 3);
+    transfer.acknowledge(at(1, 12), 3, transfer.chunks());
     let before = transfer.clone();
-    transfer.acknowledge(at(1, 12), 2);
-    transfer.acknowledge(at(1, 11), 4);
-    transfer.acknowledge(at(1, 12), 99);
+    transfer.acknowledge(at(1, 12), 2, transfer.chunks());
+    transfer.acknowledge(at(1, 11), 4, transfer.chunks());
+    transfer.acknowledge(at(1, 12), 4, transfer.chunks() - 1);
     assert_eq!(transfer, before);
 }
 
@@ -124,12 +124,12 @@ fn reports_that_come_late_or_of_another_snapshot_change_nothing() {
 fn a_follower_that_has_started_again_gets_everything_again() {
     let mut transfer = Transfer::new(snapshot(), 4);
     while transfer.next(1, 3).is_some() {}
-    transfer.acknowledge(at(1, 12), 3);
+    transfer.acknowledge(at(1, 12), 3, transfer.chunks());
     // It goes back to the fourth, which is lost on a follower that has nothing.
     (0..10).for_each(|_| assert!(transfer.tick()));
     transfer.hear();
     assert_eq!(transfer.next(1, 3).map(|chunk| chunk.number), Some(4));
-    transfer.acknowledge(at(1, 12), 0);
+    transfer.acknowledge(at(1, 12), 0, transfer.chunks());
     assert_eq!(transfer.next(1, 3).map(|chunk| chunk.number), Some(1));
 }
 
@@ -162,6 +162,37 @@ fn chunks_of_an_older_snapshot_are_left_alone() {
     let mut receiving = None;
     receive(&mut receiving, &newer.next(1, 1).expect("nothing is on its way"));
     assert_eq!(Receiving::take(&mut receiving, &old), None);
-    newer.acknowledge(at(1, 12), 1);
+    newer.acknowledge(at(1, 12), 1, newer.chunks());
     assert_eq!(receive(&mut receiving, &newer.next(1, 1).expect("the first has arrived")), 2);
+}
+
+#[test]
+fn chunks_of_another_length_begin_anew() {
+    // 24 rows are two chunks of 13, and two of 23.
+    let (mut short, mut long) = (Transfer::new(snapshot(), 13), Transfer::new(snapshot(), 23));
+    assert_eq!(short.chunks(), long.chunks());
+    let mut receiving = None;
+    assert_eq!(receive(&mut receiving, &short.next(1, 1).expect("nothing is on its way")), 1);
+    let longs: Vec<Chunk> = std::iter::from_fn(|| long.next(1, 2)).collect();
+    assert_eq!(receive(&mut receiving, &longs[1]), 0, "what came before it is not there");
+    assert_eq!(receive(&mut receiving, &longs[0]), 1);
+    assert_eq!(receive(&mut receiving, &longs[1]), 2);
+    assert_eq!(receiving.expect("it is there").complete(), Some(&*snapshot().bookings));
+}
+
+#[test]
+fn a_snapshot_does_not_stand_for_a_newer_term_than_its_first() {
+    let snapshot = Snapshot { last: at(5, 12), terms: [(3, 8), (5, 11)].into(), bookings: Arc::default() };
+    for (position, covered) in [
+        (at(3, 2), true),
+        (at(2, 2), true),
+        (at(4, 2), false),
+        (at(3, 10), true),
+        (at(5, 10), false),
+        (at(5, 11), true),
+        (at(5, 12), true),
+        (at(5, 13), false),
+    ] {
+        assert_eq!(snapshot.covers(position), covered, "{position}");
+    }
 }

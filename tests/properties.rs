@@ -182,6 +182,13 @@ fn elections() -> impl Strategy<Value = (ClusterConfig, Vec<Statement>)> {
     })
 }
 
+/// The script, about other followers than the usual two if `others` is said.
+fn text_of(config: &ClusterConfig, statements: &[Statement], others: bool) -> String {
+    let mut text = format!("{}\n", ClusterLine(config));
+    statements.iter().for_each(|statement| text.push_str(&format!("{statement}\n")));
+    if others { text.replace("md-db-2", "md-db-6").replace("sg-db-1", "sg-db-2") } else { text }
+}
+
 fn run(config: ClusterConfig, statements: &[Statement]) -> Timeline {
     let mut timeline = Timeline::new(config);
     for statement in statements {
@@ -279,11 +286,7 @@ proptest! {
         everybody in any::<bool>(),
     ) {
         let config = ClusterConfig { replicas: 5, ..config };
-        let mut text = format!("{}\n", ClusterLine(&config));
-        statements.iter().for_each(|statement| text.push_str(&format!("{statement}\n")));
-        if others {
-            text = text.replace("md-db-2", "md-db-6").replace("sg-db-1", "sg-db-2");
-        }
+        let mut text = text_of(&config, &statements, others);
         if everybody {
             text.push_str("heal\nset sync=md-db-4,md-db-2,md-db-6,sg-db-1,sg-db-2\nrun 3s\n");
         }
@@ -298,6 +301,40 @@ proptest! {
         let timeline = run(config, &statements);
         let told = || format!("{}\n{}", timeline.script(), transcript(&timeline).join("\n"));
         prop_assert!(timeline.world().checker().violations() == 0, "{}", told());
+    }
+
+    /// Of five nodes, two that hold a committed entry can be away together. Whatever the rule, be it that it began with two
+    /// copies or with more, those that are left elect nobody who lacks it.
+    #[test]
+    fn nothing_is_lost_where_five_elect(
+        (config, mut statements) in elections(),
+        two_copies in any::<bool>(),
+        others in any::<bool>(),
+        (one, other) in two_nodes(),
+        place in 0..60usize,
+    ) {
+        let place = place % (statements.len() + 1);
+        let (booking, cabin, customer) = (Booking::Reserve, Cabin::Tonight(7), CustomerId(7));
+        let asked = Action::Request { request: RequestId(77), booking, cabin, customer, at: None };
+        let apart = Action::Partition(NodeSet::EMPTY.with(one).with(other));
+        let gone = [apart, asked].map(Statement::Act).into_iter();
+        let gone = gone.chain([Statement::Run(Micros::from_millis(30))]);
+        let gone = gone.chain([Action::Crash(one), Action::Crash(other), Action::Heal(None)].map(Statement::Act));
+        statements.splice(place..place, gone.chain([Statement::Run(Micros::from_millis(1200))]).collect::<Vec<_>>());
+        let ack = if two_copies { CommitRule::SyncQuorum } else { CommitRule::Majority };
+        let config = ClusterConfig { replicas: 5, ack, ..config };
+        for statement in &mut statements {
+            match statement {
+                // From more than half of the disks to two is a weaker rule, which promises less.
+                Statement::Act(Action::SetAck(rule)) if !two_copies => *rule = CommitRule::Majority,
+                _ => {}
+            }
+        }
+        let text = text_of(&config, &statements, others);
+        let script = Script::parse(&text).map_err(|errors| TestCaseError::fail(format!("{}\n{text}", errors[0])))?;
+        let (timeline, _) = Timeline::play(&text, &script);
+        let violations = timeline.world().checker().violations();
+        prop_assert!(violations == 0, "{text}\n{}", transcript(&timeline).join("\n"));
     }
 
     /// What two disks hold, one of them can lose: the node that lost it must not be taken at its word.

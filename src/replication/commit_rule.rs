@@ -146,6 +146,17 @@ impl CommitRule {
             Self::AllReplicas => Demand::Each(NodeId::all(members).map(|node| (node, CopyKind::Durable)).collect()),
         }
     }
+
+    /// How many disks at least have an entry that is committed, whoever leads; nothing if one disk may be all.
+    #[must_use]
+    pub fn fewest_disks(self, sync: NodeSet, members: usize) -> Option<usize> {
+        match self {
+            Self::LeaderMemory | Self::LeaderFsync | Self::SyncReceived => None,
+            Self::SyncQuorum | Self::SyncApplied => Some(sync.len()),
+            Self::Majority => Some(members / 2 + 1),
+            Self::AllReplicas => Some(members),
+        }
+    }
 }
 
 impl Demand {

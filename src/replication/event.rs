@@ -151,6 +151,8 @@ pub enum Event {
         term: Term,
         /// It only asks whether it would be.
         pre: bool,
+        /// How many votes it takes, with its own, where a majority is not enough.
+        votes: Option<usize>,
     },
     /// This node was asked for its vote.
     Voted {
@@ -302,10 +304,13 @@ impl fmt::Display for Event {
             }
             Self::FollowerWhole { follower } => write!(f, "{follower} counts again"),
             Self::Whole { leader } => write!(f, "holds everything again, says {leader}: it counts and votes"),
-            Self::Stands { term, pre: true } => {
-                write!(f, "hears no leader, and asks who would elect it in term {term}")
+            Self::Stands { term, pre, votes } => {
+                match pre {
+                    true => write!(f, "hears no leader, and asks who would elect it in term {term}")?,
+                    false => write!(f, "stands for election in term {term}, and votes for itself")?,
+                }
+                votes.map_or(Ok(()), |votes| write!(f, "; it takes {votes} votes"))
             }
-            Self::Stands { term, pre: false } => write!(f, "stands for election in term {term}, and votes for itself"),
             Self::Voted { candidate, refusal: Some(refusal), .. } => {
                 write!(f, "refuses its vote to {candidate}: {refusal}")
             }

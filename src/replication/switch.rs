@@ -81,10 +81,12 @@ pub struct Configuration {
     pub rule: CommitRule,
     /// The synchronous set with which an elected leader begins.
     pub sync: NodeSet,
+    /// How many votes an election takes where a majority is not enough: `elections` says why. The candidate's own counts.
+    pub votes: usize,
 }
 
 impl Default for Configuration {
     fn default() -> Self {
-        Self { switches: Switches::default(), floor: 0, rule: CommitRule::SyncQuorum, sync: NodeSet::EMPTY }
+        Self { switches: Switches::default(), floor: 0, rule: CommitRule::SyncQuorum, sync: NodeSet::EMPTY, votes: 0 }
     }
 }

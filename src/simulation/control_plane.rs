@@ -89,6 +89,14 @@ impl ControlPlane {
         judge(node, reports, &self.periods, self.switches.has(Switch::Terms))
     }
 
+    /// How many votes of so many nodes an election takes: as many as meet the disks of any entry that a rule so far may
+    /// have committed. Rules that are content with one disk do not count.
+    #[must_use]
+    pub fn votes(&self, members: usize) -> usize {
+        let disks = self.periods.iter().filter_map(|period| period.rule.fewest_disks(period.sync, members));
+        members + 1 - disks.min().unwrap_or(members)
+    }
+
     /// Records another rule. The old one is taken to hold on until the leader says how far it went.
     pub fn record(&mut self, rule: CommitRule, sync: NodeSet, starts: Vec<u32>) {
         (self.rule, self.sync) = (rule, sync);
@@ -131,5 +139,26 @@ impl Hash for ControlPlane {
         let Self { switches, term, leader, rule, sync, change, periods, promotion, promotions: _, judges_early: _ } =
             self;
         (switches, term, leader, rule, sync, change, periods, promotion).hash(state);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_weakest_rule_that_ever_held_says_how_many_votes_an_election_takes() {
+        let pair = NodeSet::EMPTY.with(NodeId::MD_DB_4).with(NodeId::MD_DB_2);
+        let three = pair.with(NodeId::SG_DB_1);
+        let with = |rule, sync| ControlPlane::new(NodeId::MD_DB_4, 27, rule, sync, 0, 5);
+        assert_eq!(with(CommitRule::Majority, pair).votes(5), 3);
+        assert_eq!(with(CommitRule::AllReplicas, pair).votes(5), 1, "a majority is needed anyway");
+        assert_eq!(with(CommitRule::LeaderFsync, pair).votes(5), 1, "no number of votes helps");
+        assert_eq!(with(CommitRule::SyncQuorum, three).votes(5), 3);
+        let mut control = with(CommitRule::SyncApplied, pair);
+        assert_eq!(control.votes(5), 4);
+        control.record(CommitRule::Majority, pair, vec![1; 5]);
+        control.confirm(1, 9, 9);
+        assert_eq!(control.votes(5), 4, "what two disks hold stays on two disks");
     }
 }

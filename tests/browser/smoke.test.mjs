@@ -1,6 +1,7 @@
 // The page opens, from any folder, in any theme, and stays within its weight.
 import assert from "node:assert/strict";
-import { pageTest, pictures } from "./harness.mjs";
+import { test } from "node:test";
+import { pageTest, pictures, start } from "./harness.mjs";
 
 const WIRE_BYTES_MAX = 200_000;
 
@@ -20,3 +21,25 @@ pageTest("a first visit loads at most 200 kB, gzipped", async ({ page, server })
   assert.ok(files.size >= 3, "document, script and module were loaded");
   assert.ok(total <= WIRE_BYTES_MAX, `${total} bytes`);
 });
+
+// What the page loads is changed underway, which no visit of another test does; so these faults are the test's own.
+for (const [name, change, told] of [
+  ["is missing", { status: 404, body: "" }, /its module is missing: 404/],
+  ["was cut short", { body: (whole) => whole.subarray(0, whole.length / 2) }, /could not start/],
+]) {
+  test(`a module that ${name} is told, with a way on`, async () => {
+    const { visit, stop } = await start();
+    try {
+      const { page } = await visit();
+      await page.route("**/*.lzma", async (route) => {
+        const answer = await route.fetch();
+        const { status = 200, body } = change;
+        await route.fulfill({ status, body: body instanceof Function ? body(await answer.body()) : body });
+      });
+      await page.reload();
+      await page.getByRole("status").filter({ hasText: told }).filter({ hasText: "reload to try again" }).waitFor();
+    } finally {
+      await stop();
+    }
+  });
+}

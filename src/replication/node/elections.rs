@@ -7,8 +7,13 @@
 //! candidate leads with the votes of more than half of all nodes.
 //!
 //! Every two majorities share a node, so no term has two elected leaders, and a rule that wants copies on more than half
-//! of the disks has one at every majority of voters: no committed entry is lost. Under weaker rules elections lose
-//! entries. A leader that hears no majority for as long as two time-outs steps down: somebody else may have been elected.
+//! of the disks has one at every majority of voters: no committed entry is lost. A rule that is content with fewer, such
+//! as two of five, takes more votes: so many that those who do not vote are too few to be all who hold an entry. The
+//! control plane says how many by the weakest rule that ever held, for an older leader may still commit by it, and what it
+//! committed stays where it is. Where one disk may be all, no number of votes helps short of all: under such rules
+//! elections lose entries.
+//!
+//! A leader that hears no majority for as long as two time-outs steps down: somebody else may have been elected.
 //!
 //! An elected leader begins with the rule that it was configured with, tells the control plane, and announces itself to
 //! the gateway; it says so again now and then, for either may have been out of reach.
@@ -53,7 +58,7 @@ impl Node {
             return;
         }
         self.standing = Standing::Candidate(Candidacy::PreVote(NodeSet::EMPTY));
-        out.push(Output::Event(Event::Stands { term: self.next_term(), pre: true }));
+        out.push(Output::Event(Event::Stands { term: self.next_term(), pre: true, votes: self.raised_votes() }));
         for request in self.ask_votes(true) {
             out.push(Output::Send(request));
         }
@@ -68,7 +73,7 @@ impl Node {
         self.term = self.next_term();
         self.voted = Some(self.id);
         self.standing = Standing::Candidate(Candidacy::Vote(NodeSet::EMPTY));
-        out.push(Output::Event(Event::Stands { term: self.term, pre: false }));
+        out.push(Output::Event(Event::Stands { term: self.term, pre: false, votes: self.raised_votes() }));
         let write = Write { term: Some(self.term), vote: self.voted, ..Write::default() };
         out.push(Output::Persist { write, then: self.ask_votes(false) });
         self.await_leader(out);
@@ -76,6 +81,15 @@ impl Node {
 
     fn may_stand(&self) -> bool {
         self.is_on(Switch::Failover) && self.leading().is_none() && !self.lost_disk
+    }
+
+    /// How many votes make it a leader, with its own.
+    fn votes_needed(&self) -> usize {
+        self.configuration.votes.max(self.members / 2 + 1)
+    }
+
+    fn raised_votes(&self) -> Option<usize> {
+        Some(self.votes_needed()).filter(|votes| *votes > self.members / 2 + 1)
     }
 
     fn next_term(&self) -> Term {
@@ -134,7 +148,7 @@ impl Node {
 
     /// A vote, or the word that there would be one.
     pub(super) fn on_vote(&mut self, voter: NodeId, term: Term, pre: bool, granted: bool, out: &mut Vec<Output>) {
-        let (majority, due) = (self.members / 2 + 1, granted && term == self.term);
+        let (needed, due) = (self.votes_needed(), granted && term == self.term);
         let votes = match &mut self.standing {
             Standing::Candidate(Candidacy::PreVote(votes)) if due && pre => votes,
             Standing::Candidate(Candidacy::Vote(votes)) if due && !pre => votes,
@@ -142,7 +156,7 @@ impl Node {
         };
         *votes = votes.with(voter);
         let with_its_own = votes.len() + 1;
-        if with_its_own < majority {
+        if with_its_own < needed {
             return;
         }
         if pre {

@@ -87,3 +87,24 @@ fn names_read_back() {
     }
     assert_eq!(CommitRule::from_name("some"), None);
 }
+
+/// Elections rest on it: whoever leads, an entry on fewer disks is not committed, and on so many it can be.
+#[test]
+fn an_entry_is_committed_on_no_fewer_disks_than_the_rule_says() {
+    for (members, rule) in [3, 5].into_iter().flat_map(|members| CommitRule::ALL.map(|rule| (members, rule))) {
+        let sets = || (0..1_u8 << members).map(move |bits| set_of(bits, members));
+        for sync in sets().filter(|set| set.len() >= 2) {
+            let commits = |holders: &NodeSet| {
+                let copies: Vec<_> = holders.iter().map(|node| copies(node, 1, 1)).collect();
+                NodeId::all(members).any(|leader| rule.demand(leader, sync, members).committed(&copies) == 1)
+            };
+            let fewest = sets().filter(commits).map(NodeSet::len).min().expect("all of them are enough");
+            let weak = matches!(rule, CommitRule::LeaderMemory | CommitRule::LeaderFsync | CommitRule::SyncReceived);
+            assert_eq!(rule.fewest_disks(sync, members), Some(fewest).filter(|_| !weak), "{rule} {sync}");
+        }
+    }
+}
+
+fn set_of(bits: u8, members: usize) -> NodeSet {
+    NodeId::all(members).filter(|node| bits & (1 << node.0) != 0).collect()
+}

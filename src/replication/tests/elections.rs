@@ -6,7 +6,7 @@ const D: NodeId = NodeId(3);
 
 fn configuration(floor: Term) -> Configuration {
     let switches = Switches::default().set(Switch::Failover, true);
-    Configuration { switches, floor, rule: CommitRule::Majority, sync: sync() }
+    Configuration { switches, floor, rule: CommitRule::Majority, sync: sync(), votes: 0 }
 }
 
 fn recovered(id: NodeId, members: usize, term: Term, vote: Option<NodeId>) -> Node {
@@ -112,6 +112,20 @@ fn a_majority_of_five_leads_and_no_vote_counts_twice() {
     assert_eq!((node.role(), node.leading().map(Leader::rule)), (Role::Leader, Some(CommitRule::Majority)));
     let notice = Notice::Elected { node: B, term: 2 };
     assert!(outputs.contains(&Output::Send(Send::Announce { notice, routine: false })), "{outputs:?}");
+}
+
+#[test]
+fn where_two_of_five_disks_may_be_all_a_majority_is_not_enough() {
+    let mut node = recovered(B, 5, 1, None);
+    node.configure(Configuration { votes: 4, ..configuration(0) });
+    node.step(Input::Timer(Timer::Election));
+    for (pre, term) in [(true, 1), (false, 2)] {
+        granted(&mut node, A, term, pre);
+        granted(&mut node, C, term, pre);
+        assert_eq!((node.term(), node.role()), (term, Role::Candidate), "three of five");
+        granted(&mut node, D, term, pre);
+    }
+    assert_eq!((node.term(), node.role()), (2, Role::Leader));
 }
 
 #[test]

@@ -31,9 +31,10 @@ impl World {
     pub(super) fn configure(&mut self, id: NodeId, records: &mut Vec<Record>) {
         let control = &self.control;
         let (switches, floor, rule, sync) = (control.switches, control.term, control.rule, control.sync);
+        let votes = control.votes(self.config.replicas);
         if let Some(node) = &mut self.machines[id.slot()].node {
             node.show_clock(self.now);
-            let mut outputs = node.configure(Configuration { switches, floor, rule, sync });
+            let mut outputs = node.configure(Configuration { switches, floor, rule, sync, votes });
             self.carry_out(id, &mut outputs, records);
         }
     }

@@ -24,6 +24,16 @@ const DURABLE_RULES: [CommitRule; 6] = [
     CommitRule::AllReplicas,
 ];
 
+/// A link that does nothing to messages but take its time.
+const MENDED: LinkSettings = LinkSettings {
+    latency: None,
+    jitter: None,
+    loss_per_mille: Some(0),
+    duplicate_per_mille: Some(0),
+    reorder_per_mille: Some(0),
+    bandwidth: Some(None),
+};
+
 /// Switches that may be turned either way, at any time, without making anything unsafe.
 const HARMLESS: [Switch; 2] = [Switch::Lease, Switch::GatewayToken];
 
@@ -72,9 +82,20 @@ fn action() -> impl Strategy<Value = Action> {
             at,
         },
     );
-    let loss = (two_nodes(), 0..600u16).prop_map(|((a, b), loss)| {
-        Action::SetLink(a, b, LinkSettings { loss_per_mille: Some(loss), ..LinkSettings::default() })
-    });
+    let share = |most| prop::option::of(0..most);
+    let bandwidth = prop::option::weighted(0.3, (10..200u64).prop_map(|kilobytes| Some(kilobytes * 1000)));
+    let link = (two_nodes(), 0..600u16, share(500u16), share(500u16), bandwidth).prop_map(
+        |((a, b), loss, duplicate_per_mille, reorder_per_mille, bandwidth)| {
+            let faults = LinkSettings {
+                loss_per_mille: Some(loss),
+                duplicate_per_mille,
+                reorder_per_mille,
+                bandwidth,
+                ..MENDED
+            };
+            Action::SetLink(a, b, faults)
+        },
+    );
     prop_oneof![
         8 => request,
         5 => read,
@@ -94,7 +115,7 @@ fn action() -> impl Strategy<Value = Action> {
         2 => rule().prop_map(Action::SetAck),
         2 => synchronous_set().prop_map(Action::SetSync),
         1 => (prop::sample::select(&HARMLESS[..]), any::<bool>()).prop_map(|(switch, on)| Action::SetSwitch(switch, on)),
-        1 => loss,
+        3 => link,
         1 => (node(), 0..40u64).prop_map(|(node, millis)| Action::SetDisk(node, Micros::from_millis(millis))),
         4 => load(),
     ]
@@ -243,8 +264,7 @@ fn mend_all(timeline: &mut Timeline) {
         mend(timeline, Action::SetBound(1000));
         mend(timeline, Action::SetThrottle(None));
         mend(timeline, Action::SetBatch(64));
-        let settings = LinkSettings { loss_per_mille: Some(0), ..LinkSettings::default() };
-        mend(timeline, Action::SetLink(NodeId(a), NodeId((a + 1) % 3), settings));
+        mend(timeline, Action::SetLink(NodeId(a), NodeId((a + 1) % 3), MENDED));
     }
 }
 

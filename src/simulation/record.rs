@@ -45,6 +45,17 @@ pub enum Event {
         /// Why.
         because: LossReason,
     },
+    /// The link lets a message go astray.
+    Strayed {
+        /// From whom.
+        from: Place,
+        /// To whom.
+        to: Place,
+        /// What.
+        payload: Payload,
+        /// It arrives once more; else it takes longer, and others overtake it.
+        twice: bool,
+    },
     /// A customer of a burst comes.
     Arrived(Request),
     /// A request reached a node.
@@ -240,6 +251,10 @@ impl fmt::Display for Event {
             Self::Node(event) => event.fmt(f),
             Self::Sent { to, payload } => write!(f, "sent to {to}: {payload}"),
             Self::Lost { from, to, payload, because } => write!(f, "lost from {from} to {to}: {payload} ({because})"),
+            Self::Strayed { from, to, payload, twice } => {
+                let how = if *twice { "doubled" } else { "delayed" };
+                write!(f, "{how} from {from} to {to}: {payload}")
+            }
             Self::Arrived(request) => write!(f, "asks {}: {request}", request.id),
             Self::Requested(request) => write!(f, "request {}: {request}", request.id),
             Self::Fenced { node, request, answer, theirs, ours } => {

@@ -31,6 +31,7 @@ use super::agenda::{Agenda, Due};
 use super::control_plane::ControlPlane;
 use super::disk::DiskUnit;
 use super::gateway::Gateway;
+use super::link::{Journey, size};
 use super::network::{Envelope, LossReason, Network, Payload};
 use super::promises::Promises;
 use super::{Checker, ClusterConfig, Cpu, Event, Load, Measures, Micros, Place, Reads, Record};
@@ -248,7 +249,7 @@ impl World {
                 self.measures.sent(node, append.entries.len());
             }
         }
-        let (due_at, doomed) = self.network.draw(from, to, self.now, &mut self.generator);
+        let journey = self.network.send(from, to, size(&payload), self.now, &mut self.generator);
         self.messages += 1;
         self.forget_now_and_then();
         let (id, sent_at) = (self.messages, self.now);
@@ -256,8 +257,25 @@ impl World {
             Place::Node(node) => self.machines[node.slot()].term(),
             _ => 0,
         };
+        if !routine {
+            self.tell_straying(from, to, &payload, journey, records);
+        }
+        let (due_at, doomed) = (journey.due, journey.lost);
         let envelope = Envelope { id, from, to, payload, routine, term, sent_at, due_at, doomed };
+        if let Some(due_at) = journey.again {
+            self.messages += 1;
+            let once_more = Envelope { id: self.messages, due_at, doomed: false, ..envelope.clone() };
+            self.schedule(due_at, Happening::Deliver(Arc::new(once_more)));
+        }
         self.schedule(due_at, Happening::Deliver(Arc::new(envelope)));
+    }
+
+    fn tell_straying(&self, from: Place, to: Place, payload: &Payload, journey: Journey, records: &mut Vec<Record>) {
+        for (strays, twice) in [(journey.astray, false), (journey.again.is_some(), true)] {
+            if strays {
+                self.record(None, Event::Strayed { from, to, payload: payload.clone(), twice }, records);
+            }
+        }
     }
 
     /// Loses every message on its way that `lost` names a reason for.

@@ -25,7 +25,7 @@ pub fn is_milestone(event: &Event) -> bool {
         Event::Sent { payload: Payload::Peer(Message::Acknowledge(ack)), .. } => ack.durable > ack.applied,
         Event::Sent { payload: Payload::Read(_), .. } => true,
         Event::Sent { payload: Payload::Peer(Message::Chunk(_)), .. } => true,
-        Event::Sent { .. } | Event::Learned { .. } => false,
+        Event::Sent { .. } | Event::Learned { .. } | Event::Strayed { .. } => false,
         _ => true,
     }
 }
@@ -96,6 +96,10 @@ fn sentence(record: &Record) -> String {
                 payload => format!("“{payload}”"),
             };
             format!("{what} from {from} never reaches {to}: {because}.")
+        }
+        Event::Strayed { from, to, twice, .. } => {
+            let how = if *twice { "will arrive twice" } else { "takes a detour, and others may overtake it" };
+            format!("A message from {from} to {to} {how}.")
         }
         Event::Requested(request) => format!("{actor} gets the request to {request}, and checks that it can be done."),
         Event::Answered { answer: Answer::Created(at), request } => {

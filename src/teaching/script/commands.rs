@@ -129,10 +129,16 @@ pub(super) const COMMANDS: &[Command] = &[
     },
     Command {
         word: "link",
-        usages: &[Usage::new(
-            "link N N [latency=D] [jitter=D] [loss=P%]",
-            "Sets a link, both ways: the time one way, the most that chance adds to it, and the share of messages lost.",
-        )],
+        usages: &[
+            Usage::new(
+                "link N N [latency=D] [jitter=D] [loss=P%]",
+                "Sets a link, both ways: the time one way, the most that chance adds to it, and the share of messages lost.",
+            ),
+            Usage::new(
+                "link N N [duplicate=P%] [reorder=P%] [bandwidth=B]",
+                "The same: the share of messages that arrive twice, the share that others overtake, and how much passes in a second.",
+            ),
+        ],
         read: link,
     },
     Command {

@@ -60,8 +60,17 @@ fn read() -> impl Strategy<Value = Action> {
 
 fn settings() -> impl Strategy<Value = LinkSettings> {
     use proptest::option::of;
-    (of(span(0)), of(span(0)), of(0..=1000_u16))
-        .prop_map(|(latency, jitter, loss_per_mille)| LinkSettings { latency, jitter, loss_per_mille })
+    let share = || of(0..=1000_u16);
+    let bandwidth = of((1..=1_000_000_u64).prop_map(|kilobytes| kilobytes * 1000));
+    (of(span(0)), of(span(0)), share(), share(), share(), of(bandwidth))
+        .prop_map(|(latency, jitter, loss_per_mille, duplicate_per_mille, reorder_per_mille, bandwidth)| LinkSettings {
+            latency,
+            jitter,
+            loss_per_mille,
+            duplicate_per_mille,
+            reorder_per_mille,
+            bandwidth,
+        })
         .prop_filter("a link line sets something", |settings| *settings != LinkSettings::default())
 }
 

@@ -208,7 +208,8 @@ fn a_leader_that_throttles_keeps_its_followers_near() {
         series.iter().map(|interval| interval.nodes[NodeId::SG_DB_1.slot()].lag).max().expect("it was measured").0
             / 1000
     };
-    let (free, held) = (play(&script("cluster")), play(&script("cluster throttle=1s timeout=1min bound=5000")));
+    let (free, held) =
+        (play(&script("cluster")), play(&script("cluster throttle=1s timeout=1min bound=5000 retain=5000")));
     assert_eq!(count(&free, "holds requests back"), 0);
     assert!(lag(&free) > 5500, "{}", lag(&free));
     assert!(lag(&held) < 3000, "{}", lag(&held));

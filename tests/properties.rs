@@ -3,8 +3,8 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 use harbor_point::replication::{
-    Booking, Cabin, CommitRule, Consistency, CustomerId, NodeId, NodeSet, Position, ReadAnswer, ReadId, RequestId,
-    Switch,
+    Booking, Cabin, CommitRule, Consistency, CustomerId, FlowKey, NodeId, NodeSet, Position, ReadAnswer, ReadId,
+    RequestId, Switch,
 };
 use harbor_point::simulation::{
     Action, ClusterConfig, CpuCost, Event, How, LinkSettings, Micros, Place, ReadRouting, Record, Step, World, clock,
@@ -109,6 +109,8 @@ fn load() -> impl Strategy<Value = Action> {
         3 => costs,
         1 => (1..20u64).prop_map(Action::SetBound),
         1 => (1..5u32).prop_map(Action::SetBatch),
+        3 => (prop::sample::select(&FlowKey::ALL[..]), 1..8u32).prop_map(|(key, value)| Action::SetFlow(key, value)),
+        1 => (0..6u32).prop_map(|retain| Action::SetFlow(FlowKey::Retain, retain)),
         1 => prop::option::of((1..300u64).prop_map(Micros::from_millis)).prop_map(Action::SetThrottle),
         2 => (50..3000u32, 1..40u64)
             .prop_map(|(rate, millis)| Action::Burst { rate, span: Micros::from_millis(millis) }),
@@ -231,6 +233,8 @@ fn mend_all(timeline: &mut Timeline) {
     };
     mend(timeline, Action::Heal(None));
     mend(timeline, Action::SetBatch(64));
+    mend(timeline, Action::SetFlow(FlowKey::Window, 8));
+    mend(timeline, Action::SetFlow(FlowKey::Chunk, 64));
     for a in 0..3 {
         mend(timeline, Action::Restart(NodeId(a)));
         mend(timeline, Action::Resume(NodeId(a)));
@@ -252,7 +256,13 @@ fn agrees(timeline: &mut Timeline) -> Result<(), TestCaseError> {
     wait(timeline, 1500);
     let told = || format!("{}\n{}", timeline.script(), transcript(timeline).join("\n"));
     prop_assert!(timeline.world().promises().of(request).is_some(), "{}", told());
-    let logs: Vec<_> = timeline.world().machines().iter().map(|machine| machine.log().clone()).collect();
+    // How much of it is a snapshot is each node's own affair.
+    let logs: Vec<_> = timeline
+        .world()
+        .machines()
+        .iter()
+        .map(|it| (it.log().last(), it.log().replay(it.log().last().index)))
+        .collect();
     prop_assert!(logs[0] == logs[1] && logs[1] == logs[2], "{}", told());
     Ok(())
 }

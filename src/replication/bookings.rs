@@ -3,7 +3,7 @@
 use super::{Booking, Cabin, Command, CustomerId, Entry, Position, RequestId, Table};
 
 /// What applying the log up to some entry leads to.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Bookings {
     holders: Table<(Cabin, CustomerId)>,
     /// Only a request that was carried out is remembered: its id travels in the entry.
@@ -31,6 +31,26 @@ impl Bookings {
             Booking::Release => self.holders.remove(cabin),
         };
         self.carried_out.insert((request, entry.position()));
+    }
+
+    /// How many rows it consists of.
+    #[must_use]
+    pub fn rows(&self) -> usize {
+        self.holders.len() + self.carried_out.len()
+    }
+
+    /// At most `count` of its rows, after the first `from`.
+    #[must_use]
+    pub fn part(&self, from: usize, count: usize) -> Self {
+        let holders: Table<_> = self.holders.iter().skip(from).take(count).copied().collect();
+        let (from, count) = (from.saturating_sub(self.holders.len()), count - holders.len());
+        Self { holders, carried_out: self.carried_out.iter().skip(from).take(count).copied().collect() }
+    }
+
+    /// Adds the rows of a part.
+    pub fn absorb(&mut self, part: &Self) {
+        self.holders.extend(part.holders.iter().copied());
+        self.carried_out.extend(part.carried_out.iter().copied());
     }
 
     /// Who has a cabin.

@@ -49,6 +49,27 @@ pub enum Event {
         /// Where the leader looks next.
         next: Index,
     },
+    /// A follower lacks what this leader's log cannot give it.
+    NeedsSnapshot {
+        /// Which follower.
+        follower: NodeId,
+        /// Why.
+        because: SnapshotReason,
+        /// The position that the leader's snapshot stands for.
+        last: Position,
+    },
+    /// This node's log is a leader's snapshot now, in memory; on disk a moment later.
+    Installed {
+        /// What the snapshot stands for.
+        last: Position,
+        /// Whose it is.
+        from: NodeId,
+    },
+    /// The entries up to here are a snapshot now.
+    Compacted {
+        /// The last of them.
+        through: Index,
+    },
     /// The commit index moves.
     Committed {
         /// From the entry after this one.
@@ -179,6 +200,18 @@ pub enum CommitReason {
     Told(NodeId),
 }
 
+/// Why a follower needs a snapshot.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SnapshotReason {
+    /// What it lacks is compacted.
+    Compacted {
+        /// The first entry that it lacks.
+        next: Index,
+    },
+    /// Its own snapshot is of another history.
+    Diverged,
+}
+
 /// What a leader makes of a request before it appends anything.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Judgement {
@@ -242,6 +275,15 @@ impl fmt::Display for Event {
             Self::Backed { follower, lacks, next } => {
                 write!(f, "{follower} lacks {lacks}: next index goes back to {next}")
             }
+            Self::NeedsSnapshot { follower, because, last } => {
+                write!(f, "{follower} needs a snapshot: ")?;
+                match because {
+                    SnapshotReason::Compacted { next } => write!(f, "it lacks {next}, and the log begins after {last}"),
+                    SnapshotReason::Diverged => f.write_str("its own is of another history"),
+                }
+            }
+            Self::Installed { last, from } => write!(f, "installed the snapshot through {last} from {from}"),
+            Self::Compacted { through } => write!(f, "compacted its log through {through}"),
             Self::Committed { through, because, .. } => match because {
                 CommitReason::Rule(rule) => write!(f, "commit index {through} under {rule}"),
                 CommitReason::Told(leader) => write!(f, "commit index {through}, told by {leader}"),

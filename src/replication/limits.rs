@@ -1,6 +1,6 @@
 //! What a leader takes on at most.
 
-use super::{Index, Micros};
+use super::{Flow, Index, Micros};
 
 /// A leader's limits: the operator's choice, the same on every node.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -9,6 +9,8 @@ pub struct Limits {
     pub bound: Index,
     /// How many entries one append carries at most, and how many requests that waited together are taken in together.
     pub batch: usize,
+    /// What it keeps for its followers, and how much is on its way to them.
+    pub flow: Flow,
     /// How far a follower may lag behind in time before the leader holds requests back for it; as far as it likes, if
     /// nothing is said.
     pub throttle: Option<Micros>,
@@ -16,6 +18,6 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { bound: 1000, batch: 64, throttle: None }
+        Self { bound: 1000, batch: 64, flow: Flow::default(), throttle: None }
     }
 }

@@ -1,6 +1,6 @@
 //! What nodes say to each other, and what passes between a node and the control plane or the gateway.
 
-use super::{Booking, Cabin, CommitRule, CustomerId, Entry, Index, Micros, NodeId, NodeSet, Position, RequestId, Term};
+use super::{Chunk, CommitRule, Entry, Index, Micros, NodeId, NodeSet, Position, Term};
 use std::fmt;
 use std::sync::Arc;
 
@@ -17,8 +17,22 @@ pub enum Message {
         term: Term,
         /// The position that the follower lacks.
         previous: Position,
-        /// The last index at which the logs may agree.
-        hint: Index,
+        /// The last position at which the logs may agree; nothing if the sender's snapshot stands for another history,
+        /// so that it needs the leader's.
+        hint: Option<Position>,
+    },
+    /// A piece of the leader's snapshot.
+    Chunk(Chunk),
+    /// What a follower has of a snapshot by now.
+    ChunksReceived {
+        /// The term of the leader.
+        term: Term,
+        /// What the snapshot stands for.
+        last: Position,
+        /// How many chunks there are, in order from the first.
+        chunks: u32,
+        /// Of how many.
+        of: u32,
     },
     /// The receiver of an older term's message has moved on to this one.
     NewerTerm {
@@ -154,35 +168,6 @@ pub struct Report {
     pub lost_disk: bool,
 }
 
-/// A customer's request, as the gateway hands it to a node.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Request {
-    /// The customer's number for it.
-    pub id: RequestId,
-    /// Reserve or release.
-    pub booking: Booking,
-    /// Which cabin.
-    pub cabin: Cabin,
-    /// For whom.
-    pub customer: CustomerId,
-}
-
-/// A node's answer to a request.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Answer {
-    /// 201 Created, with the commit token.
-    Created(Position),
-    /// 409 Conflict; nothing was appended.
-    Conflict {
-        /// Who has the cabin, or is about to have it.
-        holder: Option<CustomerId>,
-    },
-    /// This node takes no requests; nothing was appended, and the gateway may send the request elsewhere.
-    NotLeader,
-    /// 503: the leader has too much to do, or no node took the request in time; nothing was appended.
-    Unavailable,
-}
-
 /// From the control plane to a node.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Order {
@@ -265,8 +250,10 @@ impl Message {
         match self {
             Self::Append(append) => append.term,
             Self::Acknowledge(acknowledge) => acknowledge.term,
+            Self::Chunk(chunk) => chunk.term,
             Self::AskVote(ask) => ask.term,
             Self::Reject { term, .. }
+            | Self::ChunksReceived { term, .. }
             | Self::NewerTerm { term }
             | Self::Adopt { term }
             | Self::LostDisk { term, .. }
@@ -297,8 +284,17 @@ impl fmt::Display for Message {
             Self::Acknowledge(ack) => {
                 write!(f, "acknowledge: received {}, durable {}, applied {}", ack.received, ack.durable, ack.applied)
             }
-            Self::Reject { previous, hint, .. } => {
-                write!(f, "reject: {previous} is not in my log, try after {hint}")
+            Self::Reject { previous, hint: Some(hint), .. } => {
+                write!(f, "reject: {previous} is not in my log, try after {}", hint.index)
+            }
+            Self::Reject { previous, hint: None, .. } => {
+                write!(f, "reject: {previous} is not in my log, whose snapshot is of another history")
+            }
+            Self::Chunk(chunk) => {
+                write!(f, "snapshot through {}, chunk {} of {}", chunk.head.last, chunk.number, chunk.of)
+            }
+            Self::ChunksReceived { last, chunks, of, .. } => {
+                write!(f, "has {chunks} of {of} chunks of the snapshot through {last}")
             }
             Self::NewerTerm { term } => write!(f, "refuse: this is term {term}"),
             Self::Adopt { term } => write!(f, "adopt term {term}"),
@@ -323,28 +319,6 @@ impl fmt::Display for VoteRefusal {
             Self::Behind { theirs, ours } => write!(f, "its log ends with {theirs}, behind {ours}"),
             Self::LostDisk => f.write_str("it has lost its disk, and cannot tell what it promised"),
             Self::VotedFor(other) => write!(f, "the vote of this term went to {other}"),
-        }
-    }
-}
-
-impl fmt::Display for Request {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let verb = match self.booking {
-            Booking::Reserve => "reserve",
-            Booking::Release => "release",
-        };
-        write!(f, "{verb} {} for {}", self.cabin, self.customer)
-    }
-}
-
-impl fmt::Display for Answer {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Created(position) => write!(f, "201 Created, token {position}"),
-            Self::Conflict { holder: Some(holder) } => write!(f, "409 Conflict, held by {holder}"),
-            Self::Conflict { holder: None } => f.write_str("409 Conflict, nobody holds it"),
-            Self::NotLeader => f.write_str("refused: not the leader, nothing appended"),
-            Self::Unavailable => f.write_str("503 Service Unavailable, nothing appended"),
         }
     }
 }

@@ -12,13 +12,16 @@
 //! stands alone; `read` says what each kind of read promises, and why; `message`, `io`, `event` and `storage` are what goes
 //! in and out.
 //!
-//! Caveats: an elected leader, votes and snapshots that travel are not here; a follower that fell behind a compacted log
-//! could not catch up, so logs keep every entry after the one that the story starts from.
+//! A log keeps some entries behind what is applied, and a snapshot for the rest; a follower that lacks more gets the
+//! leader's snapshot in chunks (Raft, section 7): `transfer` is the arithmetic of that, `flow` the settings.
+//!
+//! Caveats: an elected leader and votes are not here.
 
 mod bookings;
 mod command;
 mod commit_rule;
 mod event;
+mod flow;
 mod ids;
 mod io;
 mod limits;
@@ -28,6 +31,7 @@ mod node;
 mod progress;
 mod promotion;
 mod read;
+mod request;
 mod role;
 mod storage;
 mod switch;
@@ -35,24 +39,26 @@ pub mod table;
 #[cfg(test)]
 mod tests;
 mod time;
+mod transfer;
 
 pub use bookings::Bookings;
 pub use command::{Booking, CABINS, Cabin, Command, CustomerId, Entry, RequestId};
 pub use commit_rule::{CommitRule, Copies, CopyKind, CopyList, Demand, Lacking};
-pub use event::{CommitReason, Event, Judgement, StepDownReason};
+pub use event::{CommitReason, Event, Judgement, SnapshotReason, StepDownReason};
+pub use flow::{Flow, FlowKey};
 pub use ids::{Index, NodeId, NodeSet, Position, Term};
 pub use io::{Input, Output, Send, Timer};
 pub use limits::Limits;
 pub use log::{Log, Merge, Snapshot};
-pub use message::{
-    Acknowledge, Answer, Append, AskVote, Message, Notice, Order, Report, ReportAtOnce, Request, Round, VoteRefusal,
-};
+pub use message::{Acknowledge, Append, AskVote, Message, Notice, Order, Report, ReportAtOnce, Round, VoteRefusal};
 pub use node::{ELECTION_TIMEOUT, Leader, Node, Recovery};
 pub use progress::{Pace, Progress};
 pub use promotion::{Objection, Period, Verdict, judge};
 pub use read::{Consistency, Read, ReadAnswer, ReadId, ReadRefusal, ReadWait};
+pub use request::{Answer, Request};
 pub use role::Role;
 pub use storage::{Disk, Write};
 pub use switch::{Configuration, Switch, Switches};
 pub use table::Table;
 pub use time::{Micros, print_duration};
+pub use transfer::{Chunk, Receiving, Transfer};

@@ -3,7 +3,7 @@
 
 use super::{CpuCost, How, Micros, ReadRouting, print_duration};
 use crate::replication::{
-    Booking, Cabin, CommitRule, CustomerId, Limits, NodeId, NodeSet, ReadId, RequestId, Switch, Switches,
+    Booking, Cabin, CommitRule, CustomerId, FlowKey, Limits, NodeId, NodeSet, ReadId, RequestId, Switch, Switches,
 };
 use std::fmt;
 
@@ -147,6 +147,8 @@ pub enum Action {
     SetThrottle(Option<Micros>),
     /// Another number of entries that one append carries at most.
     SetBatch(u32),
+    /// Another setting of flow control.
+    SetFlow(FlowKey, u32),
     /// Customers begin to come by themselves, each for another place of the weekend's sailings.
     Burst {
         /// How many a second, on average.
@@ -227,6 +229,7 @@ impl fmt::Display for Action {
             Self::SetThrottle(None) => f.write_str("set throttle=off"),
             Self::SetThrottle(Some(span)) => write!(f, "set throttle={}", print_duration(*span)),
             Self::SetBatch(batch) => write!(f, "set batch={batch}"),
+            Self::SetFlow(key, value) => write!(f, "set {}={value}", key.name()),
             Self::Burst { rate, span } => write!(f, "burst {rate}/s for {}", print_duration(*span)),
         }
     }

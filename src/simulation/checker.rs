@@ -246,7 +246,7 @@ mod tests {
     use std::sync::Arc;
 
     fn log(term: Term, index: Index) -> Log {
-        Log::new(Snapshot { last: Position { term, index }, bookings: Arc::default() })
+        Log::new(Snapshot { last: Position { term, index }, terms: Arc::default(), bookings: Arc::default() })
     }
 
     const COMMITTED: Position = Position { term: 27, index: 5 };

@@ -47,8 +47,9 @@ impl DiskUnit {
         (last, sends, self.start(now))
     }
 
+    /// Begins with what is queued, if anything there cannot wait.
     fn start(&mut self, now: Micros) -> Option<Micros> {
-        if self.busy.is_some() || self.queued.is_empty() {
+        if self.busy.is_some() || self.queued.iter().all(|(write, _)| write.can_wait()) {
             return None;
         }
         std::mem::swap(&mut self.in_flight, &mut self.queued);

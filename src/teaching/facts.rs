@@ -25,6 +25,7 @@ fn truth(world: &World, fact: &Fact) -> Option<bool> {
             let end = world.leader()?.log().last().index;
             end.saturating_sub(world.machine(node).durable().index) >= entries
         }
+        Fact::NeedsSnapshot(node) => world.leader()?.leading()?.progress().get(&node)?.needs_snapshot(),
         Fact::Promotable(node) => world.present_verdict(node).is_safe(),
         Fact::Role(node, role) => world.machine(node).node.as_ref()?.role() == role,
         Fact::Busy(node, share) => world.measures().last()?.share_busy(node) >= u64::from(share),

@@ -19,6 +19,7 @@ const TOLD_HERE: &[Story] = told_here! {
     "two-leaders-lease-no-majority"
     "elected" "five-elect" "vote-refused" "lost-majority" "lost-disk"
     "reads-after-a-forced-promotion"
+    "snapshot-for-singapore" "snapshot-resumed"
 };
 
 /// Every story.
@@ -49,6 +50,8 @@ const TRANSCRIPTS: &[&str] = &[
     include_str!("lost-majority.transcript"),
     include_str!("lost-disk.transcript"),
     include_str!("reads-after-a-forced-promotion.transcript"),
+    include_str!("snapshot-for-singapore.transcript"),
+    include_str!("snapshot-resumed.transcript"),
 ];
 
 /// Every story with its transcript.

@@ -2,7 +2,8 @@
 
 use super::{Node, Standing, peer};
 use crate::replication::{
-    Acknowledge, Append, CommitReason, Entry, Event, Index, Merge, Message, Micros, NodeId, Output, Term, Write,
+    Acknowledge, Append, CommitReason, Entry, Event, Index, Merge, Message, Micros, NodeId, Output, Position,
+    Receiving, ReportAtOnce, Round, Term, Write,
 };
 
 /// What a node keeps in mind as a follower.
@@ -16,12 +17,18 @@ pub struct Follower {
     pub(super) checked: Index,
     /// What was reported last, whatever the round: saying it again is routine.
     pub(super) reported: Option<Acknowledge>,
+    /// What was refused last: refusing it again is routine.
+    pub(super) refused: Option<Position>,
+    /// The leader's snapshot, as far as it has come.
+    pub(super) receiving: Option<Box<Receiving>>,
+    /// This node's own snapshot is of another history than this leader's.
+    pub(super) diverged: bool,
 }
 
 impl Follower {
     /// A follower whose log agrees with its leader's through an index.
     pub fn of(leader: NodeId, checked: Index) -> Self {
-        Self { leader: Some(leader), heard: None, checked, reported: None }
+        Self { leader: Some(leader), checked, ..Self::default() }
     }
 
     /// A follower whose leader knows that it holds everything through an index, applied.
@@ -43,11 +50,8 @@ impl Node {
         self.follow(from, out);
         let mut write = Write { term: newer.then_some(append.term), ..Write::default() };
         match self.log.merge(append.previous, &append.entries) {
-            Merge::Misfit { hint } => {
-                let reject = Message::Reject { term: self.term, previous: append.previous, hint };
-                let reject = peer(from, reject, false);
-                out.push(if newer { Output::Persist { write, then: vec![reject] } } else { Output::Send(reject) });
-            }
+            Merge::Misfit { hint } => self.refuse(from, append.previous, Some(hint), write, out),
+            Merge::Diverged => self.refuse(from, append.previous, None, write, out),
             Merge::Fits { rolled_back, appended } => {
                 self.give_up(from, &rolled_back, &mut write, out);
                 if !appended.is_empty() {
@@ -59,9 +63,19 @@ impl Node {
                 if append.commit <= checked.min(self.applied) {
                     self.reads.know(append.as_of);
                 }
-                self.acknowledge(from, append, write, out);
+                self.acknowledge(from, append.report, append.round, write, out);
             }
         }
+    }
+
+    /// The entries do not fit: says so, and where the leader should look.
+    fn refuse(&mut self, to: NodeId, previous: Position, hint: Option<Position>, write: Write, out: &mut Vec<Output>) {
+        let Standing::Follower(follower) = &mut self.standing else { return };
+        let routine = follower.refused.replace(previous) == Some(previous);
+        follower.diverged |= hint.is_none();
+        let reject = peer(to, Message::Reject { term: self.term, previous, hint }, routine);
+        let nothing_to_write = write == Write::default();
+        out.push(if nothing_to_write { Output::Send(reject) } else { Output::Persist { write, then: vec![reject] } });
     }
 
     /// Rolls back what another history holds differently, and the state with it if it was applied already. Only an
@@ -82,8 +96,16 @@ impl Node {
     }
 
     /// Reports: durability once the disk has it, the rest at once if the leader wants it so.
-    fn acknowledge(&mut self, to: NodeId, append: &Append, write: Write, out: &mut Vec<Output>) {
+    pub(super) fn acknowledge(
+        &mut self,
+        to: NodeId,
+        at_once: ReportAtOnce,
+        round: Round,
+        write: Write,
+        out: &mut Vec<Output>,
+    ) {
         let Standing::Follower(follower) = &mut self.standing else { return };
+        follower.refused = None;
         let checked = follower.checked;
         let mut ack = Acknowledge {
             term: self.term,
@@ -93,23 +115,23 @@ impl Node {
             round: 0,
         };
         let nothing_to_write = write == Write::default();
-        if nothing_to_write || (append.report.received && !write.entries.is_empty()) {
+        if nothing_to_write || (at_once.received && !write.entries.is_empty()) {
             let routine = follower.reported == Some(ack);
             follower.reported = Some(ack);
-            let ack = Acknowledge { round: append.round, ..ack };
+            let ack = Acknowledge { round, ..ack };
             out.push(Output::Send(peer(to, Message::Acknowledge(ack), routine)));
         }
         if !nothing_to_write {
             // Writes finish in order, so by then all that was checked so far is on disk.
             ack.durable = checked;
             follower.reported = Some(ack);
-            let ack = Acknowledge { round: append.round, ..ack };
+            let ack = Acknowledge { round, ..ack };
             out.push(Output::Persist { write, then: vec![peer(to, Message::Acknowledge(ack), false)] });
         }
     }
 
     /// Notes whose entries are coming in. What was checked against another leader counts no more.
-    fn follow(&mut self, leader: NodeId, out: &mut Vec<Output>) {
+    pub(super) fn follow(&mut self, leader: NodeId, out: &mut Vec<Output>) {
         match &self.standing {
             Standing::Follower(follower) if follower.leader == Some(leader) => {}
             _ => self.standing = Standing::Follower(Follower::of(leader, 0)),
@@ -120,7 +142,7 @@ impl Node {
         self.await_leader(out);
     }
 
-    fn check_through(&mut self, index: Index) -> Index {
+    pub(super) fn check_through(&mut self, index: Index) -> Index {
         let Standing::Follower(follower) = &mut self.standing else { return 0 };
         follower.checked = follower.checked.max(index);
         follower.checked

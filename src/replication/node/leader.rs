@@ -5,7 +5,7 @@ use super::{Node, Standing, peer};
 use crate::replication::{
     Acknowledge, Answer, Append, Bookings, CommitReason, CommitRule, Copies, CopyList, Demand, Event, Index, Lacking,
     Message, Micros, NodeId, NodeSet, Notice, Output, Pace, Position, Progress, ReportAtOnce, RequestId, Round, Send,
-    Timer,
+    SnapshotReason, Timer, Transfer,
 };
 use litemap::LiteMap;
 
@@ -56,7 +56,7 @@ impl Leader {
         let demand = rule.demand(id, sync, members);
         let mut progress = LiteMap::new();
         for node in NodeId::all(members).filter(|node| *node != id) {
-            progress.insert(node, follower);
+            progress.insert(node, follower.clone());
         }
         Self {
             progress,
@@ -139,10 +139,10 @@ impl Node {
 
     /// Sends each follower what it has not been sent yet.
     pub(super) fn replicate(&mut self, out: &mut Vec<Output>) {
-        let last = self.log.last().index;
+        let (last, window) = (self.log.last().index, self.limits.flow.window);
         for follower in self.others() {
             while let Some(progress) = self.progress_mut(follower) {
-                if progress.next > last || progress.pace == (Pace::Probe { outstanding: true }) {
+                if progress.next > last || !progress.may_send(window) {
                     break;
                 }
                 self.send_append(follower, self.limits.batch, out);
@@ -172,6 +172,7 @@ impl Node {
         self.carry_on(out);
         self.look_at_lag(out);
         self.begin_round();
+        self.watch_transfers();
         for follower in self.others() {
             if self.lockstep {
                 self.send_all_in_step(follower, out);
@@ -184,7 +185,7 @@ impl Node {
     /// A heartbeat of a leader that sends one append at a time carries what the follower lacks, and does not count as the
     /// one that is on its way: it may be sent besides it.
     fn send_all_in_step(&mut self, follower: NodeId, out: &mut Vec<Output>) {
-        let pace = self.progress_mut(follower).map(|progress| progress.pace);
+        let pace = self.progress_mut(follower).map(|progress| progress.pace.clone());
         self.send_append(follower, self.limits.batch, out);
         if let (Some(pace), Some(progress)) = (pace, self.progress_mut(follower)) {
             progress.pace = pace;
@@ -196,64 +197,33 @@ impl Node {
         self.send_append(follower, self.limits.batch, out);
     }
 
-    /// Everything that is sent from now on belongs to a new round.
-    pub(super) fn begin_round(&mut self) -> Round {
-        let Standing::Leader(leader) = &mut self.standing else { return 0 };
-        leader.round = self.clock.0.max(leader.round + 1);
-        leader.round
-    }
-
-    /// Asks every follower to confirm, now, that this node leads.
-    pub(super) fn ask_for_confirmation(&mut self, out: &mut Vec<Output>) {
-        for follower in self.others() {
-            self.send_append(follower, 0, out);
-            if let Some(Output::Send(Send::Peer { routine, .. })) = out.last_mut() {
-                *routine = false;
-            }
-        }
-    }
-
-    /// The newest round that enough nodes have acknowledged: whether they are enough is for `enough` to say.
-    fn acknowledged_round(&self, enough: &[&Demand]) -> Round {
-        let Some(leader) = self.leading() else { return 0 };
-        let copies = |node, round| Copies { node, received: round, durable: round, applied: round };
-        let others = leader.progress.iter().filter(|(_, progress)| progress.recovery.is_none());
-        let others = others.map(|(node, progress)| copies(*node, progress.round));
-        let rounds: CopyList = std::iter::once(copies(self.id, leader.round)).chain(others).collect();
-        enough.iter().map(|demand| demand.committed(&rounds)).min().unwrap_or(0)
-    }
-
-    /// The newest round that confirms that this node led when the round began: `replication::read` says why.
-    #[must_use]
-    pub fn confirmed_round(&self) -> Round {
-        self.leading().map_or(0, |leader| self.acknowledged_round(&[&leader.demand, &self.majority()]))
-    }
-
-    /// The newest round that more than half of all nodes have acknowledged.
-    #[must_use]
-    pub fn majority_round(&self) -> Round {
-        self.acknowledged_round(&[&self.majority()])
-    }
-
-    fn majority(&self) -> Demand {
-        Demand::AnyDurable(self.members / 2 + 1)
-    }
-
     /// Sends one append with at most `count` entries from the follower's next index on.
-    fn send_append(&mut self, follower: NodeId, count: usize, out: &mut Vec<Output>) {
+    pub(super) fn send_append(&mut self, follower: NodeId, count: usize, out: &mut Vec<Output>) {
         let as_of = self.leads_surely().ok().and(self.as_of());
         let Standing::Leader(leader) = &mut self.standing else { return };
         let (report, round) = (leader.report_at_once(), leader.round);
         let Some(progress) = leader.progress.get_mut(&follower) else { return };
-        let entries = self.log.slice(progress.next, count);
-        let previous = self.log.position_at(progress.next - 1);
+        let (entries, previous) = match &progress.pace {
+            // Whoever has installed the snapshot holds its position, and says so.
+            Pace::Snapshot(transfer) => {
+                let last = transfer.as_deref().map_or(self.log.snapshot().last, Transfer::last);
+                (self.log.slice(last.index + 1, 0), last)
+            }
+            _ => (self.log.slice(progress.next, count), self.log.position_at(progress.next - 1)),
+        };
         let through = previous.index + entries.len() as Index;
         let tells = self.commit.min(through);
         let routine = entries.is_empty() && tells <= progress.told_commit;
         progress.told_commit = progress.told_commit.max(tells);
         match &mut progress.pace {
             Pace::Probe { outstanding } => *outstanding = true,
-            Pace::Replicate => progress.next = through + 1,
+            Pace::Replicate => {
+                progress.next = through + 1;
+                if !entries.is_empty() {
+                    progress.inflight.push(through);
+                }
+            }
+            Pace::Snapshot(_) => {}
         }
         let append = Append { term: self.term, previous, entries, commit: self.commit, report, round, as_of };
         out.push(Output::Send(peer(follower, Message::Append(append), routine)));
@@ -266,7 +236,7 @@ impl Node {
         let lockstep = self.lockstep;
         let Some(progress) = self.progress_mut(from) else { return };
         let news = progress.acknowledge(ack);
-        if lockstep {
+        if lockstep && !progress.needs_snapshot() {
             progress.pace = Pace::Probe { outstanding: false };
         }
         if news {
@@ -274,6 +244,7 @@ impl Node {
             out.push(Output::Event(Event::Progressed { follower: from, received, durable: matched, applied }));
         }
         self.tend_recovery(from, ack.round, out);
+        self.look_behind(from, out);
         self.replicate(out);
         self.advance_commit(out);
         self.answer_waiting(out);
@@ -283,13 +254,24 @@ impl Node {
         self.take_in_for(from, out);
     }
 
-    pub(super) fn on_reject(&mut self, from: NodeId, lacks: Position, hint: Index, out: &mut Vec<Output>) {
+    pub(super) fn on_reject(&mut self, from: NodeId, lacks: Position, hint: Option<Position>, out: &mut Vec<Output>) {
+        let agreed = hint.map(|hint| self.log.may_agree(hint));
         let Some(progress) = self.progress_mut(from) else { return };
-        if progress.reject(lacks.index, hint) {
-            progress.told_commit = progress.told_commit.min(hint);
-            let next = progress.next;
-            out.push(Output::Event(Event::Backed { follower: from, lacks, next }));
-            self.send_append(from, self.limits.batch, out);
+        match agreed {
+            _ if progress.needs_snapshot() => self.hear_of_need(from, out),
+            None => self.begin_transfer(from, SnapshotReason::Diverged, out),
+            Some(hint) if progress.reject(lacks.index, hint) => {
+                progress.told_commit = progress.told_commit.min(hint);
+                let next = progress.next;
+                out.push(Output::Event(Event::Backed { follower: from, lacks, next }));
+                self.look_behind(from, out);
+                if self.progress_mut(from).is_some_and(|progress| progress.needs_snapshot()) {
+                    self.hear_of_need(from, out);
+                } else {
+                    self.send_append(from, self.limits.batch, out);
+                }
+            }
+            Some(_) => {}
         }
     }
 

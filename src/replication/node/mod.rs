@@ -9,9 +9,10 @@
 //!
 //! What must come before what is part of the outputs: whatever stands in `Persist { then }` is sent after the write.
 //!
-//! Files: `requests` assigns indexes, `follower` takes entries in, `leader` commits them, `reading` answers reads, `terms`
-//! changes who is which, `elections` has nodes do so by themselves, `fencing` keeps old leaders from doing
-//! harm, `recovery` makes a node count again that has lost its disk.
+//! Files: `requests` assigns indexes, `follower` takes entries in, `leader` commits them, `rounds` tells it that it leads
+//! still, `snapshots` compacts logs and carries snapshots, `reading` answers reads, `terms` changes who is which,
+//! `elections` has nodes do so by themselves, `fencing` keeps old leaders from doing harm, `recovery` makes a node count
+//! again that has lost its disk.
 
 mod elections;
 mod fencing;
@@ -20,6 +21,8 @@ mod leader;
 mod reading;
 mod recovery;
 mod requests;
+mod rounds;
+mod snapshots;
 mod state;
 mod terms;
 mod throttle;
@@ -185,6 +188,7 @@ impl Node {
             Input::Timer(Timer::Election) => self.on_election_timer(out),
             Input::Probe(follower) => self.probe(follower, out),
         }
+        self.compact(out);
         self.watch_lease(out);
         self.settle_reads(out);
         self.hand_back_held(out);
@@ -202,6 +206,10 @@ impl Node {
             Message::Append(append) => self.on_append(from, &append, out),
             Message::Acknowledge(ack) => self.on_acknowledge(from, &ack, out),
             Message::Reject { previous, hint, .. } => self.on_reject(from, previous, hint, out),
+            Message::Chunk(chunk) => self.on_chunk(from, &chunk, out),
+            Message::ChunksReceived { last, chunks, of, .. } => {
+                self.on_chunks_received(from, last, (chunks, of), out);
+            }
             Message::NewerTerm { term } => self.on_newer_term(from, term, out),
             Message::Adopt { term } => self.on_adopt(from, term, out),
             Message::LostDisk { round, .. } => self.on_lost_disk(from, round, out),

@@ -70,7 +70,7 @@ impl Node {
     pub(super) fn tend_recovery(&mut self, follower: NodeId, round: Round, out: &mut Vec<Output>) {
         let confirmed = self.majority_round();
         let Some(Progress { recovery: Some(Recovery { through, round: since, told }), matched, .. }) =
-            self.progress_mut(follower).copied()
+            self.progress_mut(follower).cloned()
         else {
             return;
         };

@@ -30,11 +30,12 @@ impl Node {
     pub fn is_past(&self, message: &Message) -> bool {
         let term = message.term();
         match message {
-            Message::Append(_) | Message::Adopt { .. } => false,
+            Message::Append(_) | Message::Chunk(_) | Message::Adopt { .. } => false,
             Message::NewerTerm { .. } => term <= self.term,
-            Message::Acknowledge(_) | Message::Reject { .. } | Message::LostDisk { .. } => {
-                term < self.term || (term == self.term && self.leading().is_none())
-            }
+            Message::Acknowledge(_)
+            | Message::Reject { .. }
+            | Message::ChunksReceived { .. }
+            | Message::LostDisk { .. } => term < self.term || (term == self.term && self.leading().is_none()),
             Message::AskVote(_) => false,
             Message::Whole { .. } => term < self.term || !self.lost_disk,
             Message::Vote { .. } => term < self.term || !matches!(self.standing, Standing::Candidate(_)),
@@ -68,8 +69,16 @@ impl Hash for Node {
         } = self;
         (starts, term, voted, lost_disk, log, durable, commit, applied, waiting).hash(state);
         match standing {
-            Standing::Follower(Follower { leader, checked, heard: _, reported: _ }) => {
-                (0_u8, leader, checked).hash(state)
+            Standing::Follower(Follower {
+                leader,
+                checked,
+                heard: _,
+                reported: _,
+                refused: _,
+                receiving,
+                diverged,
+            }) => {
+                (0_u8, leader, checked, receiving, diverged).hash(state);
             }
             Standing::Candidate(candidacy) => (1_u8, candidacy).hash(state),
             Standing::Leader(leader) => (2_u8, leader).hash(state),
@@ -92,8 +101,8 @@ impl Hash for Leader {
 
 /// What a leader knows of copies in memory and of what is applied counts under the rules that ask for it, and no others.
 fn hash_progress<H: Hasher>(follower: NodeId, progress: &Progress, rule: CommitRule, state: &mut H) {
-    let Progress { next, matched, received, applied, told_commit: _, round, pace, recovery } = progress;
-    (follower, next, matched, round, pace, recovery).hash(state);
+    let Progress { next, matched, received, applied, told_commit: _, round, pace, inflight, recovery } = progress;
+    (follower, next, matched, round, pace, inflight, recovery).hash(state);
     match rule {
         CommitRule::SyncReceived => received.hash(state),
         CommitRule::SyncApplied => applied.hash(state),
@@ -103,7 +112,7 @@ fn hash_progress<H: Hasher>(follower: NodeId, progress: &Progress, rule: CommitR
 
 impl Hash for Log {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        let Snapshot { last, bookings: _ } = self.snapshot();
+        let Snapshot { last, terms: _, bookings: _ } = self.snapshot();
         last.hash(state);
         self.entries().hash(state);
     }

@@ -10,6 +10,7 @@ mod progress;
 mod promotion;
 mod reading;
 mod recovery;
+mod transfer;
 
 use super::*;
 use std::sync::Arc;
@@ -39,7 +40,7 @@ fn reserve(index: Index, cabin: u8) -> Entry {
 
 /// A log with these terms, from index 1.
 fn log(terms: &[Term]) -> Log {
-    let mut log = Log::new(Snapshot { last: Position::default(), bookings: Arc::new(Bookings::default()) });
+    let mut log = Log::new(Snapshot { last: Position::default(), terms: Arc::default(), bookings: Arc::default() });
     terms.iter().zip(1..).for_each(|(term, index)| log.append(entry(*term, index)));
     log
 }

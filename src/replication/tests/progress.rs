@@ -41,3 +41,29 @@ fn a_refusal_takes_back_what_was_only_received() {
     assert!(progress.reject(8, 4));
     assert_eq!(progress.received, 4);
 }
+
+#[test]
+fn no_more_than_a_window_of_appends_is_on_its_way() {
+    let mut progress = Progress::settled(4);
+    progress.inflight = vec![5, 8];
+    assert!(progress.may_send(3) && !progress.may_send(2));
+    progress.acknowledge(&ack(7, 4, 4));
+    assert_eq!(progress.inflight, [8], "only what has arrived as a whole leaves the window");
+    progress.acknowledge(&ack(8, 4, 4));
+    assert_eq!(progress.inflight, []);
+    progress.inflight = vec![9];
+    progress.next = 10;
+    assert!(progress.reject(9, 8) && progress.inflight.is_empty(), "what was refused is on its way no more");
+}
+
+#[test]
+fn a_follower_needs_its_snapshot_until_it_reports_it() {
+    let snapshot = Snapshot { last: at(1, 9), terms: Arc::default(), bookings: Arc::default() };
+    let mut progress = Progress::settled(4);
+    progress.need_snapshot(Some(Box::new(Transfer::new(snapshot, 1))));
+    assert!(!progress.may_send(9) && !progress.reject(8, 2));
+    progress.acknowledge(&ack(8, 4, 4));
+    assert!(progress.needs_snapshot(), "an old report is not about the snapshot");
+    progress.acknowledge(&ack(9, 4, 4));
+    assert_eq!((progress.next, &progress.pace), (10, &Pace::Replicate));
+}

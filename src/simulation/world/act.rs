@@ -56,6 +56,11 @@ impl World {
             Action::SetCpu(node, cost) => self.machines[node.slot()].cpu.cost = cost,
             Action::SetBound(bound) => self.set_limits(Limits { bound, ..self.load.limits }),
             Action::SetBatch(batch) => self.set_limits(Limits { batch: batch as usize, ..self.load.limits }),
+            Action::SetFlow(key, value) => {
+                let mut limits = self.load.limits;
+                limits.flow.set(key, value);
+                self.set_limits(limits);
+            }
             Action::SetThrottle(throttle) => self.set_limits(Limits { throttle, ..self.load.limits }),
             Action::Burst { rate, span } => self.begin_burst(rate, span),
         }

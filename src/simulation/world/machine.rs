@@ -52,6 +52,8 @@ impl Machine {
     #[must_use]
     pub fn durable(&self) -> Position {
         match &self.node {
+            // A snapshot is on its way to the disk, which still holds the log that it replaces.
+            Some(node) if node.durable() < node.log().snapshot().last.index => self.disk.durable.log.last(),
             Some(node) => node.log().position_at(node.durable()),
             None => self.disk.durable.log.last(),
         }

@@ -19,7 +19,9 @@ pub(super) fn opening_log() -> Log {
     let taken = [1, 2, 3, 5, 6, 8, 9, 12, 15, 17, 18, 21, 23];
     let holders = taken.map(|number| (Cabin::Tonight(number), CustomerId(5100 + u32::from(number))));
     let bookings = Arc::new(Bookings::taken(holders));
-    let mut log = Log::new(Snapshot { last: Position { term: FIRST_TERM, index: COMPACTED }, bookings });
+    // What was before is history: of that, the story knows the last term only.
+    let terms = [(FIRST_TERM, COMPACTED)].into();
+    let mut log = Log::new(Snapshot { last: Position { term: FIRST_TERM, index: COMPACTED }, terms, bookings });
     for (offset, number) in [4, 11, 20].into_iter().enumerate() {
         let place = offset as u32;
         let command = Command::Booking {

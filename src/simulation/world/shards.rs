@@ -59,6 +59,7 @@ impl World {
                 | Action::SetCpu(..)
                 | Action::SetBound(_)
                 | Action::SetBatch(_)
+                | Action::SetFlow(..)
                 | Action::SetThrottle(_)
         );
         if is_setting {

@@ -20,12 +20,13 @@
 //! - bookings are asked for in one order: they differ in name alone; reads come after some promise, for before it there is
 //!   nothing that they could miss;
 //! - there are no leases, which are nothing without time; a gateway that checks terms knows each new one at once;
+//! - no log is compacted: every one keeps what it was given;
 //! - nobody pauses: a paused node is one to which nothing happens for a while.
 //!
 //! Two states count as one if they differ in time, names of messages, what customers heard, or records alone.
 
 use super::{Happening, Machine, Occurrence, Step, World};
-use crate::replication::{Consistency, Input, Message, Node, NodeId, Order, Send, Switch};
+use crate::replication::{Consistency, Flow, Input, Message, Node, NodeId, Order, Send, Switch};
 use crate::simulation::agenda::Due;
 use crate::simulation::network::{Envelope, Payload};
 use crate::simulation::{Action, Budgets, ClusterConfig, Phase, Place, Promotion, ReadTicket, Record};
@@ -48,7 +49,9 @@ impl World {
     #[must_use]
     pub fn untimed(config: ClusterConfig, budgets: Budgets) -> Self {
         let switches = config.switches.set(Switch::Lease, false);
-        let mut world = Self::new(ClusterConfig { pipeline: false, shards: 1, switches, ..config });
+        let mut limits = config.limits;
+        limits.flow.retain = limits.flow.retain.max(Flow::default().retain);
+        let mut world = Self::new(ClusterConfig { pipeline: false, shards: 1, switches, limits, ..config });
         world.agenda = super::Agenda::new();
         world.untimed = Some(Untimed { left: budgets, asked: 0, read: 0 });
         world

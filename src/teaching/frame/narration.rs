@@ -17,12 +17,14 @@ pub fn is_milestone(event: &Event) -> bool {
             | Did::TurnedAway { .. }
             | Did::Rebuilt { .. }
             | Did::Backed { .. }
+            | Did::Compacted { .. }
             | Did::Committed { because: CommitReason::Told(_), .. },
         ) => false,
         Event::Sent { payload: Payload::Peer(Message::Append(append)), .. }
         | Event::Lost { payload: Payload::Peer(Message::Append(append)), .. } => !append.entries.is_empty(),
         Event::Sent { payload: Payload::Peer(Message::Acknowledge(ack)), .. } => ack.durable > ack.applied,
         Event::Sent { payload: Payload::Read(_), .. } => true,
+        Event::Sent { payload: Payload::Peer(Message::Chunk(_)), .. } => true,
         Event::Sent { .. } | Event::Learned { .. } => false,
         _ => true,
     }
@@ -178,6 +180,12 @@ fn inside_a_node(node: &str, did: &Did) -> String {
         }
         Did::LeaseRanOut { at } => {
             format!("{node} answers nothing more: no majority has acknowledged it, and its lease ended at {at}.")
+        }
+        Did::NeedsSnapshot { follower, last, .. } => format!(
+            "{node} cannot bring {follower} up to date from its log, which begins after {last}: {follower} needs a snapshot."
+        ),
+        Did::Installed { last, .. } => {
+            format!("{node} has the whole snapshot: its state is that of {last}. Its disk is still writing.")
         }
         Did::BecameLeader => format!("{node} leads from now on. Its first entry is a no-op of its own term."),
         Did::AdoptedTerm { term, .. } => format!("{node} adopts term {term}, and obeys no older leader any more."),

@@ -39,6 +39,10 @@ pub(super) fn flight(envelope: &Envelope) -> (FlightKind, Rc<str>) {
         }
         Payload::Peer(Message::Acknowledge(ack)) => (FlightKind::Acknowledge, format!("received {}", ack.received)),
         Payload::Peer(Message::Reject { previous, .. }) => (FlightKind::Reject, format!("no {}", previous.index)),
+        Payload::Peer(Message::Chunk(chunk)) => (FlightKind::Append, format!("snapshot {}/{}", chunk.number, chunk.of)),
+        Payload::Peer(Message::ChunksReceived { chunks, of, .. }) => {
+            (FlightKind::Acknowledge, format!("has {chunks}/{of}"))
+        }
         Payload::Peer(Message::NewerTerm { term }) => (FlightKind::Reject, format!("term is {term}")),
         Payload::Peer(Message::LostDisk { .. }) => (FlightKind::Reject, "lost disk".to_owned()),
         Payload::Peer(Message::Whole { .. }) => (FlightKind::Term, "whole again".to_owned()),

@@ -71,6 +71,8 @@ pub enum Fact {
     Reached(NodeId, Stage, Index),
     /// `committed 981244`: at the leader of the highest term, at least.
     Committed(Index),
+    /// `N needs snapshot`: the leader cannot bring it up to date from its log.
+    NeedsSnapshot(NodeId),
     /// `N lag 3`: it lacks at least so many entries of the leader's log.
     Lag(NodeId, u64),
     /// `N promotable`: provably safe to promote, judged by present positions.

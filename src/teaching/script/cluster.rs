@@ -1,8 +1,8 @@
 //! The line that may begin a script: the configuration that a run starts from.
 
 use super::cursor::{Cursor, Parsed};
-use super::settings::{batch, bound, commit_rule, position, read_routing, throttle, timeout};
-use crate::replication::Switch;
+use super::settings::{batch, bound, commit_rule, flow, position, read_routing, throttle, timeout};
+use crate::replication::{FlowKey, Switch};
 use crate::simulation::ClusterConfig;
 
 /// One key of the line.
@@ -13,6 +13,7 @@ enum Key {
     Timeout,
     Bound,
     Batch,
+    Flow(FlowKey),
     Throttle,
     Pipeline,
     Reads,
@@ -29,6 +30,9 @@ const KEYS: &[(&str, Key)] = &[
     ("timeout", Key::Timeout),
     ("bound", Key::Bound),
     ("batch", Key::Batch),
+    ("retain", Key::Flow(FlowKey::Retain)),
+    ("window", Key::Flow(FlowKey::Window)),
+    ("chunk", Key::Flow(FlowKey::Chunk)),
     ("throttle", Key::Throttle),
     ("pipeline", Key::Pipeline),
     ("reads", Key::Reads),
@@ -52,6 +56,7 @@ pub(super) fn cluster(cursor: &mut Cursor<'_>) -> Parsed<ClusterConfig> {
             Key::Timeout => config.timeout = timeout(cursor)?,
             Key::Bound => config.limits.bound = bound(cursor)?,
             Key::Batch => config.limits.batch = batch(cursor)? as usize,
+            Key::Flow(key) => config.limits.flow.set(key, flow(cursor, key)?),
             Key::Throttle => config.limits.throttle = throttle(cursor)?,
             Key::Replicas => config.replicas = cursor.one("number of replicas", [("3", 3), ("5", 5)])?,
             Key::Shards => config.shards = cursor.one("number of shards", [("1", 1), ("2", 2)])?,

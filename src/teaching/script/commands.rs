@@ -166,6 +166,18 @@ pub(super) const COMMANDS: &[Command] = &[
             Usage::new("set throttle=off", "From here on, it does so for nobody."),
             Usage::new("set batch=K", "From here on, so many entries travel together at most."),
             Usage::new(
+                "set retain=K",
+                "From here on, nodes keep so many entries behind what they have applied, and a snapshot for the rest.",
+            ),
+            Usage::new(
+                "set window=K",
+                "From here on, so many messages with entries may be on their way to a follower unacknowledged.",
+            ),
+            Usage::new(
+                "set chunk=K",
+                "From here on, one chunk of a snapshot carries so many rows: bookings, or requests carried out.",
+            ),
+            Usage::new(
                 "set terms=SWITCH",
                 "From here on, orders from an older term are rejected, or two leaders ignore each other.",
             ),

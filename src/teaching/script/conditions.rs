@@ -33,6 +33,10 @@ pub(super) const CONDITIONS: &[Usage] = &[
     Usage::new("N committed I", "N knows that everything up to index I is committed."),
     Usage::new("committed I", "The leader of the highest term knows that everything up to index I is committed."),
     Usage::new("N applied I", "N has everything up to index I in its queryable state."),
+    Usage::new(
+        "N needs snapshot",
+        "The leader of the highest term cannot bring N up to date from its log: N needs a snapshot, until it has one.",
+    ),
     Usage::new("N lag K", "N lacks at least K entries of the leader's log."),
     Usage::new("N promotable", "Making N the leader would provably lose nothing, judged by present positions."),
     Usage::new("N role R", "N takes itself for a follower, a candidate or a leader."),
@@ -61,6 +65,7 @@ enum OfRequest {
 enum OfNode {
     Reached(Stage),
     Lag,
+    Needs,
     Promotable,
     Role,
     Busy,
@@ -96,11 +101,20 @@ pub(super) fn condition(cursor: &mut Cursor<'_>) -> Parsed<Condition> {
 fn fact(cursor: &mut Cursor<'_>) -> Parsed<Fact> {
     if let Some(node) = cursor.accept_node(NodeSet::EMPTY) {
         let stages = Stage::ALL.map(|stage| (stage.name(), OfNode::Reached(stage)));
-        let others =
-            [("lag", OfNode::Lag), ("promotable", OfNode::Promotable), ("role", OfNode::Role), ("busy", OfNode::Busy)];
+        let others = [
+            ("lag", OfNode::Lag),
+            ("needs", OfNode::Needs),
+            ("promotable", OfNode::Promotable),
+            ("role", OfNode::Role),
+            ("busy", OfNode::Busy),
+        ];
         return Ok(match cursor.one("condition of a node", stages.into_iter().chain(others))? {
             OfNode::Reached(stage) => Fact::Reached(node, stage, index(cursor)?),
             OfNode::Lag => Fact::Lag(node, cursor.number("a number of entries", 1..=HIGHEST)?),
+            OfNode::Needs => {
+                cursor.require("snapshot")?;
+                Fact::NeedsSnapshot(node)
+            }
             OfNode::Busy => Fact::Busy(node, cursor.per_mille()?),
             OfNode::Promotable => Fact::Promotable(node),
             OfNode::Role => Fact::Role(node, cursor.one("role", Role::ALL.map(|role| (role.name(), role)))?),

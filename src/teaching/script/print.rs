@@ -1,7 +1,7 @@
 //! From what a script means back to its lines. Every line is written in one way only, and reads back as the same.
 
 use super::{Answer, Condition, Fact, Script, Stage, Statement};
-use crate::replication::Switch;
+use crate::replication::{FlowKey, Switch};
 use crate::simulation::{ClusterConfig, Micros, print_duration, print_per_mille};
 use std::fmt::{Display, Formatter, Result};
 
@@ -39,6 +39,12 @@ impl Display for ClusterLine<'_> {
         }
         if config.limits.batch != default.limits.batch {
             write!(f, " batch={}", config.limits.batch)?;
+        }
+        for key in FlowKey::ALL {
+            let value = config.limits.flow.get(key);
+            if value != default.limits.flow.get(key) {
+                write!(f, " {}={value}", key.name())?;
+            }
         }
         if config.pipeline != default.pipeline {
             f.write_str(" pipeline=off")?;
@@ -101,6 +107,7 @@ impl Display for Fact {
             Self::Term(term) => write!(f, "term {term}"),
             Self::Reached(node, stage, index) => write!(f, "{node} {stage} {index}"),
             Self::Committed(index) => write!(f, "committed {index}"),
+            Self::NeedsSnapshot(node) => write!(f, "{node} needs snapshot"),
             Self::Lag(node, entries) => write!(f, "{node} lag {entries}"),
             Self::Promotable(node) => write!(f, "{node} promotable"),
             Self::Role(node, role) => write!(f, "{node} role {role}"),

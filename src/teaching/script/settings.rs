@@ -3,7 +3,7 @@
 use super::Statement;
 use super::commands::{node, two_nodes};
 use super::cursor::{Cursor, Parsed};
-use crate::replication::{CommitRule, Switch};
+use crate::replication::{CommitRule, Flow, FlowKey, Switch};
 use crate::simulation::{Action, CpuCost, LinkSettings, Micros, ReadRouting};
 
 /// The value of `ack=`.
@@ -29,6 +29,11 @@ pub(super) fn throttle(cursor: &mut Cursor<'_>) -> Parsed<Option<Micros>> {
 /// The value of `batch=`.
 pub(super) fn batch(cursor: &mut Cursor<'_>) -> Parsed<u32> {
     Ok(cursor.number("a number of entries", 1..=10_000)? as u32)
+}
+
+/// The value of a key of flow control.
+pub(super) fn flow(cursor: &mut Cursor<'_>, key: FlowKey) -> Parsed<u32> {
+    Ok(cursor.number("a number", key.least().into()..=Flow::MOST.into())? as u32)
 }
 
 /// The value of a switch's key.
@@ -89,6 +94,7 @@ pub(super) fn set(cursor: &mut Cursor<'_>) -> Parsed<Action> {
         Timeout,
         Bound,
         Batch,
+        Flow(FlowKey),
         Throttle,
         Reads,
         Switch(Switch),
@@ -99,6 +105,9 @@ pub(super) fn set(cursor: &mut Cursor<'_>) -> Parsed<Action> {
         ("timeout", Setting::Timeout),
         ("bound", Setting::Bound),
         ("batch", Setting::Batch),
+        ("retain", Setting::Flow(FlowKey::Retain)),
+        ("window", Setting::Flow(FlowKey::Window)),
+        ("chunk", Setting::Flow(FlowKey::Chunk)),
         ("throttle", Setting::Throttle),
         ("reads", Setting::Reads),
         ("failover", Setting::Switch(Switch::Failover)),
@@ -113,6 +122,7 @@ pub(super) fn set(cursor: &mut Cursor<'_>) -> Parsed<Action> {
         Setting::Bound => Action::SetBound(bound(cursor)?),
         Setting::Throttle => Action::SetThrottle(throttle(cursor)?),
         Setting::Batch => Action::SetBatch(batch(cursor)?),
+        Setting::Flow(key) => Action::SetFlow(key, flow(cursor, key)?),
         Setting::Reads => Action::SetReads(read_routing(cursor)?),
         Setting::Switch(switch) => Action::SetSwitch(switch, position(cursor, switch)?),
     })

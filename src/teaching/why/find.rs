@@ -117,9 +117,10 @@ pub(super) fn position_of(world: &World, request: RequestId) -> Option<Position>
     let later = |entry: &&Entry| world.appended_at(entry.index).is_some_and(|at| at >= asked_at);
     let of = |machine: &Machine| {
         let entries = machine.log().entries().backward().take_while(later);
-        entries.map(|entry| (entry.command.request(), entry.position())).find(|(id, _)| *id == Some(request))
+        let found = entries.filter(|entry| entry.command.request() == Some(request)).map(Entry::position).next();
+        found.or_else(|| machine.log().snapshot().bookings.carried_out(request))
     };
-    world.machines().iter().filter_map(of).map(|(_, position)| position).max()
+    world.machines().iter().filter_map(of).max()
 }
 
 fn holders(world: &World, position: Position) -> NodeSet {

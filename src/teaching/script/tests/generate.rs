@@ -1,8 +1,8 @@
 //! Scripts and texts by chance.
 
 use crate::replication::{
-    Booking, Cabin, CommitRule, Consistency, CustomerId, NodeId, NodeSet, Position, ReadId, RequestId, Role, Switch,
-    Switches,
+    Booking, Cabin, CommitRule, Consistency, CustomerId, Flow, FlowKey, NodeId, NodeSet, Position, ReadId, RequestId,
+    Role, Switch, Switches,
 };
 use crate::simulation::{Action, ClusterConfig, CpuCost, How, Invariant, LinkSettings, Micros, ReadRouting};
 use crate::teaching::script::{Answer, Condition, Fact, Line, Measure, ReadFact, Script, Stage, Statement};
@@ -93,6 +93,7 @@ fn action() -> impl Strategy<Value = Action> {
             .prop_map(|(node, entry, message)| Action::SetCpu(node, CpuCost { entry, message })),
         1 => (1..=1_000_000_u64).prop_map(Action::SetBound),
         1 => (1..=10_000_u32).prop_map(Action::SetBatch),
+        1 => (select(FlowKey::ALL.to_vec()), 1..=Flow::MOST).prop_map(|(key, value)| Action::SetFlow(key, value)),
         1 => proptest::option::of(span(1000)).prop_map(Action::SetThrottle),
         1 => (1..=100_000_u32, span(1)).prop_map(|(rate, span)| Action::Burst { rate, span }),
     ]
@@ -112,6 +113,7 @@ fn fact() -> impl Strategy<Value = Fact> {
         (node(), select(Stage::ALL.to_vec()), count()).prop_map(|(node, stage, at)| Fact::Reached(node, stage, at)),
         count().prop_map(Fact::Committed),
         (node(), count()).prop_map(|(node, lag)| Fact::Lag(node, lag)),
+        node().prop_map(Fact::NeedsSnapshot),
         node().prop_map(Fact::Promotable),
         (node(), select(Role::ALL.to_vec())).prop_map(|(node, role)| Fact::Role(node, role)),
         (node(), 0..=1000_u16).prop_map(|(node, share)| Fact::Busy(node, share)),

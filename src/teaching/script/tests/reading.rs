@@ -159,7 +159,7 @@ fn the_first_line_configures_the_cluster() {
         ack: CommitRule::Majority,
         sync: set(&[A, B, S]),
         timeout: Micros::from_secs(3),
-        limits: Limits { bound: 20, batch: 7, throttle: Some(Micros::from_millis(500)) },
+        limits: Limits { bound: 20, batch: 7, throttle: Some(Micros::from_millis(500)), ..Limits::default() },
         pipeline: false,
         reads: ReadRouting::Token,
         replicas: 5,

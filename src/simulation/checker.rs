@@ -105,13 +105,10 @@ impl Checker {
             Event::BecameLeader => self.takes_office(node),
             Event::Appended { entries, .. } => self.appends(node, entries),
             Event::Committed { from, through, because: crate::replication::CommitReason::Rule(_) } => {
-                let log = node.log();
-                for index in *from + 1..=*through {
-                    self.committed.insert(Committed { position: log.position_at(index), by: node.term() });
-                }
+                self.commits(node, *from, *through);
                 None
             }
-            Event::Applied { entries } => self.applies(node.id(), entries),
+            Event::Applied { entries } => self.applies(node, entries),
             _ => None,
         };
         violation.inspect(|violation| self.count(violation.invariant))
@@ -135,6 +132,16 @@ impl Checker {
         Some(Violation { invariant: Invariant::LeaderCompleteness, detail })
     }
 
+    /// The newest leader's history counts: what an older one commits in the same place does not take it over.
+    fn commits(&mut self, node: &Node, from: Index, through: Index) {
+        let by = node.term();
+        for index in from + 1..=through {
+            if self.committed.get(index).is_none_or(|known| known.by <= by) {
+                self.committed.insert(Committed { position: node.log().position_at(index), by });
+            }
+        }
+    }
+
     fn appends(&mut self, node: &Node, entries: &[Entry]) -> Option<Violation> {
         let mut found = None;
         for entry in entries {
@@ -151,14 +158,18 @@ impl Checker {
         found
     }
 
-    fn applies(&mut self, node: NodeId, entries: &[Entry]) -> Option<Violation> {
+    /// Of two histories the newest leader's counts, whoever applies the other, and when.
+    fn applies(&mut self, node: &Node, entries: &[Entry]) -> Option<Violation> {
+        let (node, newest) = (node.id(), self.latest_leader().is_none_or(|(term, _)| node.term() >= term));
         let mut found = None;
         for entry in entries {
             let before = self.applied.get(entry.index).copied();
             if before == Some(*entry) {
                 continue;
             }
-            self.applied.insert(*entry);
+            if newest || before.is_none() {
+                self.applied.insert(*entry);
+            }
             if let (Some(before), None) = (before, &found) {
                 let detail = Detail::Applied { before: before.position(), now: entry.position(), node };
                 found = Some(Violation { invariant: Invariant::SameCommandApplied, detail });

@@ -128,6 +128,8 @@ fn load() -> impl Strategy<Value = Action> {
     });
     prop_oneof![
         3 => costs,
+        1 => (node(), prop::option::of((1..300u64).prop_map(Micros::from_millis)))
+            .prop_map(|(node, lag)| Action::SetObjective(node, lag)),
         1 => (1..20u64).prop_map(Action::SetBound),
         1 => (1..5u32).prop_map(Action::SetBatch),
         3 => (prop::sample::select(&FlowKey::ALL[..]), 1..8u32).prop_map(|(key, value)| Action::SetFlow(key, value)),
@@ -382,6 +384,43 @@ proptest! {
         timeline.act(Action::SetSwitch(Switch::Failover, true));
         mend_all(&mut timeline);
         wait(&mut timeline, 12_000);
+        agrees(&mut timeline)?;
+    }
+
+    /// Force and weak rules lose bookings, and leave snapshots of histories that nobody follows any more: promises break,
+    /// nodes do not.
+    #[test]
+    fn forced_clusters_come_to_agree(
+        config in config(),
+        statements in statements(),
+        forced in prop::collection::vec(any::<bool>(), 30),
+        in_memory in any::<bool>(),
+        retain in 0..5u32,
+    ) {
+        let mut statements = statements;
+        let mut forced = forced.iter().cycle();
+        for statement in &mut statements {
+            match statement {
+                Statement::Act(Action::Promote { force, .. }) => *force = *forced.next().expect("it is endless"),
+                Statement::Act(Action::SetFlow(FlowKey::Retain, value)) => *value = retain,
+                _ => {}
+            }
+        }
+        let mut config = config;
+        config.limits.flow.retain = retain;
+        if in_memory {
+            config.ack = CommitRule::LeaderMemory;
+        }
+        let mut timeline = run(config, &statements);
+        mend_all(&mut timeline);
+        timeline.act(Action::SetAck(CommitRule::SyncQuorum));
+        wait(&mut timeline, 2000);
+        if timeline.world().leader().is_none() {
+            let last = |node: &NodeId| timeline.world().machine(*node).durable();
+            let node = NodeId::all(3).max_by_key(last).expect("there are three");
+            timeline.act(Action::Promote { node, force: true });
+        }
+        wait(&mut timeline, 4000);
         agrees(&mut timeline)?;
     }
 

@@ -128,6 +128,8 @@ pub enum Action {
     SetLink(NodeId, NodeId, LinkSettings),
     /// Another duration of a disk's fsync.
     SetDisk(NodeId, Micros),
+    /// How far behind the leader the operator wants a node at most; nothing: as far as it comes.
+    SetObjective(NodeId, Option<Micros>),
     /// Other costs of a machine's work.
     SetCpu(NodeId, CpuCost),
     /// Another bound on entries that wait to be committed.
@@ -205,6 +207,8 @@ impl fmt::Display for Action {
                 let (entry, message) = (print_duration(cost.entry), print_duration(cost.message));
                 write!(f, "cpu {node} entry={entry} message={message}")
             }
+            Self::SetObjective(node, None) => write!(f, "objective {node} lag=off"),
+            Self::SetObjective(node, Some(span)) => write!(f, "objective {node} lag={}", print_duration(*span)),
             Self::SetBound(bound) => write!(f, "set bound={bound}"),
             Self::SetThrottle(None) => f.write_str("set throttle=off"),
             Self::SetThrottle(Some(span)) => write!(f, "set throttle={}", print_duration(*span)),

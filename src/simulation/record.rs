@@ -2,7 +2,7 @@
 //! share.
 
 use super::network::{LossReason, Payload};
-use super::{Action, Micros, Place, ReadVerdict, Standing, Violation};
+use super::{Action, Lag, Micros, Place, ReadVerdict, Standing, Violation, print_duration};
 use crate::replication::{
     Answer, Event as NodeEvent, NodeId, Position, Read, ReadAnswer, ReadId, Request, RequestId, Term, Verdict,
 };
@@ -188,6 +188,17 @@ pub enum Event {
         /// The leader who decides it.
         decided_by: NodeId,
     },
+    /// A node has come to lag further behind than it is wanted to, or no further any more.
+    Objective {
+        /// Which.
+        node: NodeId,
+        /// How far it may lag behind.
+        limit: Micros,
+        /// It is no further behind.
+        met: bool,
+        /// How far it is.
+        lag: Lag,
+    },
     /// What must never happen did.
     Violated(Violation),
 }
@@ -301,6 +312,11 @@ impl fmt::Display for Event {
                     Standing::InDoubt => write!(f, ": {decided_by} is down"),
                     Standing::Lost => write!(f, ": {decided_by} does not hold it"),
                 }
+            }
+            Self::Objective { node, limit, met, lag } => {
+                let turn = if *met { "met again" } else { "broken" };
+                let (limit, time) = (print_duration(*limit), print_duration(lag.time));
+                write!(f, "lag objective of {node}, {limit}, is {turn}: {} entries, {time} behind", lag.entries)
             }
             Self::Violated(violation) => write!(f, "VIOLATION {violation}"),
         }

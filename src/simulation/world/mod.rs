@@ -12,6 +12,7 @@ mod electing;
 mod fencing;
 mod forgetting;
 mod happen;
+mod lagging;
 mod loading;
 mod machine;
 mod opening;
@@ -23,6 +24,7 @@ mod shards;
 mod step;
 mod untimed;
 
+pub use lagging::{Lag, Objective};
 pub use machine::Machine;
 pub use opening::FIRST_NEW_INDEX;
 pub use step::{Occurrence, Step};
@@ -71,6 +73,8 @@ pub struct World {
     measures: Measures,
     /// When each entry of the log was appended by its leader, for the lag in time.
     appended_at: Table<(Index, Micros)>,
+    /// How near nodes are wanted.
+    objectives: LiteMap<NodeId, Objective>,
     /// What the last leader knew of its followers when it went down.
     last_matched: Vec<(NodeId, Index)>,
     /// Elections that the control plane has not heard of, and what the leader's log ended with when it took office.
@@ -119,6 +123,7 @@ impl World {
             load: Load::new(config.seed, config.limits),
             measures: Measures::new(),
             appended_at: Table::new(),
+            objectives: LiteMap::new(),
             last_matched: Vec::new(),
             elected: Vec::new(),
             office_starts: 1,
@@ -188,6 +193,7 @@ impl World {
             self.settle(records);
         }
         self.review_promises(records);
+        self.review_objectives(records);
     }
 
     /// What is due first, and when.

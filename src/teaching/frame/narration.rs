@@ -137,6 +137,7 @@ fn sentence(record: &Record) -> String {
             Standing::InDoubt => format!("Promise {request} is in doubt: {decided_by}, who would know, is down."),
             Standing::Lost => format!("Promise {request} is lost: {decided_by} leads, and does not hold {position}."),
         },
+        event @ Event::Objective { .. } => format!("The {event}."),
         Event::Violated(violation) => format!("This must never happen: {violation}."),
         event => format!("{actor} {event}."),
     }

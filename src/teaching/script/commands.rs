@@ -2,7 +2,7 @@
 
 use super::conditions::condition;
 use super::cursor::{Cursor, Parsed};
-use super::settings::{cpu, link, set};
+use super::settings::{cpu, link, set, throttle};
 use super::{Statement, Usage};
 use crate::replication::{Booking, Consistency, CustomerId, NodeId, NodeSet};
 use crate::simulation::{Action, How, Micros};
@@ -157,6 +157,21 @@ pub(super) const COMMANDS: &[Command] = &[
             "Sets what work costs the processor of N: each entry, and each message in or out. What arrives meanwhile waits.",
         )],
         read: cpu,
+    },
+    Command {
+        word: "objective",
+        usages: &[
+            Usage::new(
+                "objective N lag=D",
+                "The operator wants N to lag behind the leader by no more; the transcript tells when that is broken or met.",
+            ),
+            Usage::new("objective N lag=off", "The operator wants nothing of the kind any more."),
+        ],
+        read: |cursor| {
+            let node = node(cursor)?;
+            cursor.setting(&[("lag", ())], &mut Vec::new())?;
+            Ok(Statement::Act(Action::SetObjective(node, throttle(cursor)?)))
+        },
     },
     Command {
         word: "set",

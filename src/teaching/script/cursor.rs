@@ -308,6 +308,20 @@ impl<'a> Cursor<'a> {
         Err(self.fail("is no such rate"))
     }
 
+    /// A duration, if the next word is one.
+    pub fn accept_duration(&mut self) -> Option<Micros> {
+        match self.word().map(values::duration) {
+            Some(Ok(span)) => {
+                self.advance();
+                Some(span)
+            }
+            _ => {
+                self.ask_value("a duration, such as 2s", Vec::new());
+                None
+            }
+        }
+    }
+
     /// A duration of at least `least`.
     pub fn duration(&mut self, least: Micros) -> Parsed<Micros> {
         let complaint = match self.word().map(values::duration) {

@@ -21,7 +21,7 @@ pub(super) fn bound(cursor: &mut Cursor<'_>) -> Parsed<u64> {
     cursor.number("a number of entries", 1..=1_000_000)
 }
 
-/// The value of `throttle=`.
+/// The value of `throttle=`, and of an objective's `lag=`.
 pub(super) fn throttle(cursor: &mut Cursor<'_>) -> Parsed<Option<Micros>> {
     if cursor.accept("off") { Ok(None) } else { cursor.duration(Micros::from_millis(1)).map(Some) }
 }

@@ -2,7 +2,7 @@
 
 use crate::replication::{
     Cabin, CommitRule, CopyKind, CustomerId, Index, Lacking, NodeId, NodeSet, Position, ReadId, ReadRefusal, ReadWait,
-    StepDownReason, Term, Verdict,
+    SnapshotReason, StepDownReason, Term, Verdict,
 };
 use crate::simulation::ReadVerdict;
 use std::fmt;
@@ -159,6 +159,19 @@ pub enum Finding {
         /// Why.
         because: StepDownReason,
     },
+    /// A follower needs a snapshot.
+    NeedsSnapshot {
+        /// Which.
+        follower: NodeId,
+        /// Whose follower.
+        leader: NodeId,
+        /// Why.
+        because: SnapshotReason,
+        /// What the leader's snapshot stood for when that was found out.
+        last: Position,
+        /// How many chunks the follower has, and of how many; nothing while none is sent.
+        arrived: Option<(u32, u32)>,
+    },
 }
 
 impl fmt::Display for Finding {
@@ -225,6 +238,20 @@ impl fmt::Display for Finding {
                 write!(f, "It is on its way to {}.", node.map_or("the gateway", NodeId::name))
             }
             Self::ReadWaits { node, wait } => write!(f, "{node} {wait}."),
+            Self::NeedsSnapshot { follower, leader, because, last, arrived } => {
+                match because {
+                    SnapshotReason::Compacted { next } => {
+                        write!(f, "{follower} lacks {next}, and the log of {leader} begins after {last}: ")?;
+                    }
+                    SnapshotReason::Diverged => {
+                        write!(f, "The snapshot of {follower} is of another history than that of {leader}: ")?;
+                    }
+                }
+                match arrived {
+                    Some((has, of)) => write!(f, "it has {has} of {of} chunks."),
+                    None => f.write_str("none is sent, for nothing is heard of it."),
+                }
+            }
             Self::SteppedDown { node, because } => write!(f, "{node} leads no more: {because}."),
         }
     }

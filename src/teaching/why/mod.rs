@@ -47,6 +47,7 @@ pub fn explain(timeline: &Timeline, question: Question) -> Option<Explanation> {
             (of_promotion(world, world.present_verdict(node)), chain::of_promotion(timeline, node))
         }
         Question::StepDown(node) => chain::of_step_down(timeline, node)?,
+        Question::Snapshot(node) => chain::of_snapshot(timeline, node)?,
     };
     Some(Explanation { finding, chain })
 }

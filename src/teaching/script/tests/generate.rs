@@ -100,6 +100,7 @@ fn action() -> impl Strategy<Value = Action> {
         1 => (node(), span(0)).prop_map(|(node, span)| Action::SetDisk(node, span)),
         1 => (node(), span(0), span(0))
             .prop_map(|(node, entry, message)| Action::SetCpu(node, CpuCost { entry, message })),
+        1 => (node(), proptest::option::of(span(1000))).prop_map(|(node, lag)| Action::SetObjective(node, lag)),
         1 => (1..=1_000_000_u64).prop_map(Action::SetBound),
         1 => (1..=10_000_u32).prop_map(Action::SetBatch),
         1 => (select(FlowKey::ALL.to_vec()), 1..=Flow::MOST).prop_map(|(key, value)| Action::SetFlow(key, value)),
@@ -122,6 +123,8 @@ fn fact() -> impl Strategy<Value = Fact> {
         (node(), select(Stage::ALL.to_vec()), count()).prop_map(|(node, stage, at)| Fact::Reached(node, stage, at)),
         count().prop_map(Fact::Committed),
         (node(), count()).prop_map(|(node, lag)| Fact::Lag(node, lag)),
+        (node(), span(0)).prop_map(|(node, lag)| Fact::LagTime(node, lag)),
+        node().prop_map(Fact::MeetsObjective),
         node().prop_map(Fact::NeedsSnapshot),
         node().prop_map(Fact::Promotable),
         (node(), select(Role::ALL.to_vec())).prop_map(|(node, role)| Fact::Role(node, role)),

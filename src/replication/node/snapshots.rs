@@ -19,14 +19,20 @@ impl Node {
     pub(super) fn compact(&mut self, out: &mut Vec<Output>) {
         let retain = Index::from(self.limits.flow.retain);
         let (compacted, sure) = (self.log.snapshot().last.index, self.applied.min(self.durable).min(self.commit));
-        // A few entries at a time, so that it costs little.
-        if sure < compacted + retain + (retain / 8).max(1) {
+        if sure <= compacted + retain {
+            return;
+        }
+        // A few entries at a time, so that it costs little, and up to the same places on every node, so that snapshots that
+        // many hold are mostly the same.
+        let stride = (retain / 8).max(1);
+        let far_enough = sure.saturating_sub(retain) / stride * stride;
+        if far_enough <= compacted {
             return;
         }
         let pinned = self.leading().and_then(|leader| {
             leader.progress().values().filter_map(Progress::transfer).map(|transfer| transfer.last().index).min()
         });
-        let through = pinned.unwrap_or(Index::MAX).min(sure - retain);
+        let through = pinned.unwrap_or(Index::MAX).min(far_enough);
         if through <= compacted {
             return;
         }

@@ -169,6 +169,9 @@ fn links(world: &World) -> Rc<[LinkView]> {
             latency: link.latency,
             jitter: link.jitter,
             loss_per_mille: link.loss_per_mille,
+            duplicate_per_mille: link.duplicate_per_mille,
+            reorder_per_mille: link.reorder_per_mille,
+            bandwidth: link.bandwidth,
         })
     };
     pairs.filter_map(|(a, b)| Some(LinkView { a, b, forth: direction(a, b)?, back: direction(b, a)? })).collect()

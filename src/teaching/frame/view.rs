@@ -143,6 +143,12 @@ pub struct LinkDirection {
     pub jitter: Micros,
     /// How many of a thousand get lost.
     pub loss_per_mille: u16,
+    /// How many of a thousand arrive twice.
+    pub duplicate_per_mille: u16,
+    /// How many of a thousand are overtaken.
+    pub reorder_per_mille: u16,
+    /// How many bytes a second it carries; nothing: as many as there are.
+    pub bandwidth: Option<u64>,
 }
 
 /// A link between two nodes.

@@ -104,14 +104,49 @@ fn a_request_says_why_it_was_refused_or_is_in_doubt() {
     in_this_order(&why(&taken, "r2").1, &["request r2", "cannot reserve C14 for 5530", "answered r2: 409"]);
 
     let doubtful = played("cut md-db-4 md-db-2\nreserve C14 for 5521 as r1\nrun 3s");
-    assert_eq!(why(&doubtful, "r1").0, "No answer came in time; its entry 27:981244 is on md-db-4 and sg-db-1.");
+    assert_eq!(
+        why(&doubtful, "r1").0,
+        "No answer came in time; its entry 27:981244 is on md-db-4 and sg-db-1. \
+         981244 is not committed: sync-quorum waits for word from md-db-2 that it is on disk."
+    );
     let dead = played("crash md-db-4\nreserve C14 for 5521 as r1\nrun 3s");
     assert_eq!(why(&dead, "r1").0, "No answer came in time, and its entry is on no node.");
     let refused = played("reserve C14 for 5521 at md-db-2 as r1\nrun 3s");
-    assert_eq!(
-        why(&refused, "r1").0,
-        "No leader took it on: there was none in time, or it had too much to do. Nothing was appended."
+    assert_eq!(why(&refused, "r1").0, "md-db-2: refused, this node does not lead; nothing appended.");
+}
+
+#[test]
+fn a_request_that_no_node_takes_says_which_one_it_waits_for() {
+    for (obstacle, told) in [
+        ("crash md-db-4", "md-db-4 is down"),
+        ("cut gateway md-db-4", "md-db-4 cannot be reached"),
+        ("pause md-db-4", "md-db-4 is paused"),
+        ("set lease=on\npartition md-db-4\nrun 1s", "md-db-4 has no lease"),
+    ] {
+        let timeline = played(&format!("{obstacle}\nreserve C14 for 5521 as r9\nrun 100ms"));
+        let (finding, _) = why(&timeline, "r9");
+        assert!(finding.contains(told), "after {obstacle}: {finding}");
+    }
+}
+
+#[test]
+fn a_committed_entry_without_an_answer_says_what_keeps_it() {
+    let timeline = played("cluster ack=sync-applied\nreserve C14 for 5521 as r1\nrun until committed 981244");
+    let expected = "Its entry 27:981244 is committed, and no answer has come: \
+                    md-db-4 waits for word from md-db-2 that it is applied.";
+    assert_eq!(why(&timeline, "r1").0, expected);
+}
+
+#[test]
+fn a_lost_disk_counts_for_nothing() {
+    let lost =
+        "cut md-db-4 md-db-2\nreserve C14 for 5521 as r1\nrun 100ms\nlose-disk md-db-2\nrestart md-db-2\nrun 100ms";
+    let timeline = played(lost);
+    assert!(why(&timeline, "md-db-2 promotable").0.starts_with("md-db-2 has lost its disk"));
+    let gone = played(
+        "cluster ack=leader-memory\npartition md-db-4\nreserve C14 for 5521 as r1\nrun until r1 201\nlose-disk md-db-4",
     );
+    assert_eq!(why(&gone, "27:981244").0, "No node holds 27:981244 any more.");
 }
 
 #[test]

@@ -1,9 +1,9 @@
 //! What turns a run into something to learn from.
 //!
 //! A [script] says what happens; a [timeline] plays it and can be sought; a [frame] is what the
-//! page shows of one moment; [why] answers why it is so; a [session] is what a person does with it all. A [counterexample] turns what a search
-//! found into a script. A [link] carries a moment from
-//! one address bar to another, and [stories] are scripts that come with the page.
+//! page shows of one moment; [why] answers why it is so; a [session] is what a person does with it all. A
+//! [counterexample] turns what a search found into a script. A [link] carries a moment from one address bar to another,
+//! [stories] are scripts that come with the page, and a [vocabulary] says it all in another system's words.
 
 pub mod counterexample;
 pub mod facts;
@@ -14,4 +14,5 @@ pub mod script;
 pub mod session;
 pub mod stories;
 pub mod timeline;
+pub mod vocabulary;
 pub mod why;

@@ -19,6 +19,7 @@ use crate::ui::stage::{Motion, Scene};
 use crate::ui::story;
 use crate::ui::transport::show_time;
 use crate::ui::view::View;
+use crate::ui::vocabulary;
 use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
 use std::rc::Rc;
@@ -72,6 +73,7 @@ impl Component for App {
 
     fn create(ctx: &Context<Self>) -> Self {
         browser::recall_theme();
+        vocabulary::recall();
         let mut session = Session::new();
         let fragment = browser::fragment();
         if !fragment.is_empty() {
@@ -125,6 +127,7 @@ impl Component for App {
                 self.intend(if playing { Intent::Pause } else { Intent::Play });
             }
             Msg::Show(dialog) => self.show(Some(dialog)),
+            Msg::Speak(words) => vocabulary::choose(words),
             Msg::Close => self.show(None),
             Msg::Cabin(cabin) => self.booking.0 = cabin,
             Msg::Customer(customer) => self.booking.1 = customer.into(),

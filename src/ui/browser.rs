@@ -110,7 +110,7 @@ const THEME: &str = "harbor-point-theme";
 
 /// Takes up the colours that were chosen last, if any were.
 pub fn recall_theme() {
-    if let Some(theme) = storage().and_then(|storage| storage.get_item(THEME).ok().flatten()) {
+    if let Some(theme) = recall(THEME) {
         set_theme(&theme);
     }
 }
@@ -129,8 +129,19 @@ pub fn switch_theme() {
     );
     let theme = if dark { "light" } else { "dark" };
     set_theme(theme);
+    remember(THEME, theme);
+}
+
+/// What was remembered under a name, by this visit or an earlier one.
+#[must_use]
+pub fn recall(name: &str) -> Option<String> {
+    storage()?.get_item(name).ok().flatten()
+}
+
+/// Remembers a text under a name, where the browser lets pages remember anything.
+pub fn remember(name: &str, text: &str) {
     if let Some(storage) = storage() {
-        let _ = storage.set_item(THEME, theme);
+        let _ = storage.set_item(name, text);
     }
 }
 

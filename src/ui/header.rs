@@ -28,6 +28,7 @@ pub fn header(view: &View) -> Html {
             "<div class='tools'>"
                 {tool(Msg::CopyLink, Icon::Link, "Copy a link to this moment", None)}
                 {tool(Msg::Classroom, Icon::Screen, "Large, for a class", Some(truth(view.classroom)))}
+                {tool(Msg::Show(Dialog::Words), Icon::Words, "Words: Raft, PostgreSQL or MongoDB", None)}
                 {tool(Msg::Show(Dialog::Keys), Icon::Keyboard, "Keys", None)}
                 {tool(Msg::SwitchTheme, Icon::Theme, "Light or dark", None)}
             "</div>

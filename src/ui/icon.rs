@@ -26,6 +26,8 @@ pub enum Icon {
     Theme,
     /// A screen before a class.
     Screen,
+    /// Letters.
+    Words,
     /// A chain link.
     Link,
     /// A file comes in.
@@ -72,6 +74,7 @@ impl Icon {
             Self::Start => "M5 5v14M20 5v14l-7-7zM13 5v14l-7-7z",
             Self::Theme => "M12 3.5a8.5 8.5 0 1 0 0 17zM12 3.5a8.5 8.5 0 0 1 0 17",
             Self::Screen => "M3 4h18v12H3zM8 21l4-5 4 5",
+            Self::Words => "M3 18L7.5 6L12 18M4.6 14h5.8M15 18V7h2.5a2.5 2.5 0 0 1 0 5H15M17.5 12a3 3 0 0 1 0 6H15",
             Self::Link => {
                 "M10 14a4 4 0 0 0 5.7 0l3-3a4 4 0 0 0-5.7-5.7l-1 1M14 10a4 4 0 0 0-5.7 0l-3 3a4 4 0 0 0 5.7 5.7l1-1"
             }

@@ -18,6 +18,7 @@ use crate::ui::story::{now, transcript};
 use crate::ui::transport::transport_bar;
 use crate::ui::view::View;
 use crate::ui::violations::violations;
+use crate::ui::vocabulary::vocabulary_dialog;
 use std::rc::Rc;
 use yew::Html;
 
@@ -68,7 +69,7 @@ fn notice_banner(view: &View) -> Html {
                 {icon(Icon::Warning)}
                 "<div>
                     <p><b>" {&notice.title} "</b></p>"
-                    {each(&notice.details, |detail| markup! { "<p>" {detail} "</p>" })}
+                    {each(&notice.details, |detail| markup! { "<p translate='no'>" {detail} "</p>" })}
                 "</div>
                 <button type='button' class='plain' onclick=" {view.click(Intent::Dismiss)} ">Go on</button>
             </div>"
@@ -88,5 +89,6 @@ fn in_front(view: &View) -> Option<Html> {
         }
         Dialog::Keys => keys(view),
         Dialog::Rule => rule_dialog(view),
+        Dialog::Words => vocabulary_dialog(view),
     })
 }

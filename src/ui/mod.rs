@@ -31,6 +31,7 @@ mod story;
 mod transport;
 mod view;
 mod violations;
+mod vocabulary;
 mod words;
 
 pub use app::App;

@@ -2,6 +2,7 @@
 
 use crate::replication::NodeId;
 use crate::teaching::session::Intent;
+use crate::teaching::vocabulary::Vocabulary;
 use crate::ui::console::Recall;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event};
@@ -19,6 +20,8 @@ pub enum Msg {
     Show(Dialog),
     /// Whichever dialog is open closes.
     Close,
+    /// The page speaks other words.
+    Speak(Vocabulary),
     /// The other colours.
     SwitchTheme,
     /// The link to this moment goes on the clipboard.
@@ -79,6 +82,8 @@ pub enum Dialog {
     Keys,
     /// What each commit rule means.
     Rule,
+    /// Whose words the page speaks.
+    Words,
 }
 
 impl Dialog {

@@ -2,6 +2,7 @@
 //! what tells them apart is the function that draws them.
 
 use crate::ui::view::View;
+use crate::ui::vocabulary;
 use std::rc::Rc;
 use yew::prelude::*;
 use yew::virtual_dom::VChild;
@@ -19,7 +20,9 @@ pub fn part_of(view: &Rc<View>, depends: &[u64], number: usize, draw: fn(&Rc<Vie
 
 #[inline(never)]
 fn make(view: &Rc<View>, depends: &[u64], draw: Draw) -> Html {
-    VChild::<Part>::new(PartProps { view: Rc::clone(view), depends: depends.into(), draw }, None).into()
+    // Whatever a part shows, it shows in the words that were chosen.
+    let depends = depends.iter().copied().chain([vocabulary::chosen() as u64]).collect();
+    VChild::<Part>::new(PartProps { view: Rc::clone(view), depends, draw }, None).into()
 }
 
 /// Tells one value from another: a part of the frame that did not change is the same `Rc`. (The props of a part that was

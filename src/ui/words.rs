@@ -4,7 +4,8 @@ use crate::replication::{Booking, Command, Index, Position, Role, Term};
 use crate::simulation::Micros;
 use crate::teaching::frame::{FlightKind, NodeView};
 use crate::ui::markup::{markup, nodes_of, text};
-use yew::Html;
+use crate::ui::vocabulary::said;
+use yew::{AttrValue, Html};
 
 /// How many colours terms go round in.
 const TERM_COLOURS: u64 = 6;
@@ -119,6 +120,7 @@ pub fn position_html(position: Position, title: Option<&'static str>) -> Html {
 
 /// A sentence in which no node's name is broken at its hyphens.
 pub fn prose(sentence: &str) -> Html {
+    let sentence = said(AttrValue::from(sentence.to_owned()));
     let mut nodes = Vec::new();
     let mut plain = String::new();
     for (place, word) in sentence.split(' ').enumerate() {

@@ -39,7 +39,13 @@ const SCENES = [
     const bar = await harbor.region("Time").boundingBox();
     assert.ok(notice.y > 0 && notice.y + notice.height <= bar.y, "what is wrong can be read at once");
   }],
+  ["other words", async (harbor) => {
+    await harbor.button("Words: Raft, PostgreSQL or MongoDB").click();
+    await harbor.dialog.getByRole("radio", { name: "PostgreSQL" }).check();
+  }],
   ["story for a class", async (harbor) => {
+    await harbor.dialog.getByRole("radio", { name: "Raft" }).check();
+    await harbor.page.keyboard.press("Escape");
     await harbor.button("The leader crashes, nothing is lost").click();
     await harbor.page.keyboard.press("c");
     await harbor.region("Transcript").waitFor({ state: "hidden" });

@@ -74,7 +74,7 @@ pub fn command_box(view: &View) -> Html {
     let notice = view.notice.as_ref().filter(|notice| notice.from_command_box);
     let says = notice.map(|notice| {
         markup! {
-            "<p><b>" {&notice.title} "</b></p>" {each(&notice.details, |detail| markup! { "<p>" {detail} "</p>" })}
+            "<p><b>" {&notice.title} "</b></p>" {each(&notice.details, |detail| markup! { "<p translate='no'>" {detail} "</p>" })}
         }
     });
     let onkeydown = view.on(|event| {

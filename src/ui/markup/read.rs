@@ -1,12 +1,13 @@
 //! Makes nodes of a template. It was checked when the page was compiled, so nothing here can go wrong.
 
 use super::{HOLE, Handler, Hole, nodes_of, text};
+use crate::ui::vocabulary::said;
 use std::mem::take;
 use std::rc::Rc;
 use std::slice::IterMut;
 use web_sys::Event;
-use yew::Html;
 use yew::virtual_dom::{Key, Listener, ListenerKind, VTag};
+use yew::{AttrValue, Html};
 
 /// An attribute that takes a [`Handler`], and the event that it stands for.
 type Waits = (&'static str, fn() -> ListenerKind);
@@ -21,16 +22,21 @@ pub(super) const EVENTS: [Waits; 6] = [
     ("onsubmit", || ListenerKind::onsubmit),
 ];
 
+/// Elements whose texts stay as they are written. So do those of elements with `translate='no'`.
+const VERBATIM: [&str; 3] = ["pre", "code", "kbd"];
+
 /// Makes nodes of a template; takes what is in the holes.
 #[inline(never)]
 pub fn read(template: &'static str, holes: &mut [Hole]) -> Html {
-    Reader { rest: template, holes: holes.iter_mut() }.nodes()
+    Reader { rest: template, holes: holes.iter_mut(), verbatim: false }.nodes()
 }
 
 /// What is still to be read.
 struct Reader<'a> {
     rest: &'static str,
     holes: IterMut<'a, Hole>,
+    /// Texts stay as they are written.
+    verbatim: bool,
 }
 
 impl Reader<'_> {
@@ -48,13 +54,13 @@ impl Reader<'_> {
                 [b'<', ..] => nodes.push(self.element()),
                 [HOLE, ..] => nodes.push(match self.hole() {
                     Hole::Node(node) => node,
-                    Hole::Text(words) => text(words),
+                    Hole::Text(words) => self.text(words),
                     Hole::Empty | Hole::On(_) => Html::default(),
                 }),
                 _ => {
                     let words = without_layout(self.up_to(&[b'<', HOLE]));
                     if !words.is_empty() {
-                        nodes.push(text(words));
+                        nodes.push(self.text(words.into()));
                     }
                 }
             }
@@ -65,7 +71,10 @@ impl Reader<'_> {
     /// One element with all that is in it.
     fn element(&mut self) -> Html {
         self.skip(1);
-        let mut tag = VTag::new(self.up_to(b" \n/>"));
+        let name = self.up_to(b" \n/>");
+        let mut tag = VTag::new(name);
+        let outside = self.verbatim;
+        self.verbatim |= VERBATIM.contains(&name);
         loop {
             match self.next() {
                 b' ' | b'\n' => self.skip(1),
@@ -84,7 +93,13 @@ impl Reader<'_> {
                 _ => self.attribute(&mut tag),
             }
         }
+        self.verbatim = outside;
         tag.into()
+    }
+
+    /// A text, in the words that the page speaks.
+    fn text(&self, words: AttrValue) -> Html {
+        text(if self.verbatim { words } else { said(words) })
     }
 
     /// One attribute.
@@ -102,6 +117,11 @@ impl Reader<'_> {
             }
             ("key", Hole::Text(key)) => tag.key = Some(Key::from(&*key)),
             ("value", Hole::Text(value)) if tag.tag() == "input" => tag.set_value(Some(value)),
+            ("translate", Hole::Text(value)) => {
+                self.verbatim = true;
+                tag.add_attribute(name, value);
+            }
+            ("title" | "aria-label", Hole::Text(value)) => tag.add_attribute(name, said(value)),
             (_, Hole::Text(value)) => tag.add_attribute(name, value),
             (_, Hole::Empty | Hole::Node(_)) => {}
         }

@@ -9,6 +9,7 @@ use crate::ui::icon::{Icon, icon_at};
 use crate::ui::markup::markup;
 use crate::ui::msg::Dialog;
 use crate::ui::view::View;
+use crate::ui::vocabulary::said;
 use crate::ui::words::{index_parts, role_word, term_class};
 use yew::Html;
 
@@ -41,7 +42,7 @@ pub fn node_card(view: &View, place: usize) -> Html {
 
 /// Name, role and term.
 fn header(node: &NodeView) -> Html {
-    let role = role_word(node);
+    let role = said(role_word(node).into());
     let width = 20.0 + 7.0 * role.len() as f64;
     let leads = node_state_class(node) == "is-leader";
     let (wheel, left) = if leads { (Some(icon_at(Icon::Wheel, 10.0, 5.0)), "42") } else { (None, "13") };

@@ -174,6 +174,86 @@ mod failures {
     }
 }
 
+/// A node that has lost its disk neither counts nor votes, until a leader has caught it up; then it does again.
+mod lost_disks {
+    use super::*;
+
+    const BOOKED: &str = "reserve C14 for 5521 as r1\nrun until r1 201\nrun 200ms\n";
+
+    #[test]
+    fn the_old_leader_comes_back_empty_and_is_made_whole() {
+        play(&format!(
+            "{BOOKED}lose-disk md-db-4\nrestart md-db-4\nexpect not md-db-4 promotable\nexpect md-db-2 promotable\n\
+             promote md-db-2\nrun until leader md-db-2 within 1s\nreserve C16 for 1 as r2\nrun until r2 201 within 2s\n\
+             expect md-db-4 durable 981244\nexpect r1 kept\npromote md-db-4\nrun until leader md-db-4 within 1s\n\
+             expect r1 kept\nexpect no violation"
+        ));
+    }
+
+    #[test]
+    fn a_node_that_is_whole_again_can_be_elected() {
+        play(&format!(
+            "cluster failover=auto\n{BOOKED}lose-disk md-db-2\nrestart md-db-2\ncrash md-db-4\nrun 3s\n\
+             expect no leader\nexpect not md-db-2 role candidate\nrestart md-db-4\nrun until leader md-db-4 within 9s\n\
+             run until md-db-2 durable 981245 within 2s\nrun 500ms\ncrash md-db-4\nrun until leader md-db-2 within 2s\n\
+             expect r1 kept\nexpect no violation"
+        ));
+    }
+
+    #[test]
+    fn a_rule_that_wants_every_disk_waits_until_it_counts() {
+        play(
+            "cluster ack=all-replicas\nlose-disk md-db-2\nrestart md-db-2\nreserve C14 for 5521 as r1\n\
+             run until r1 201 within 2s\nexpect md-db-2 durable 981244\nexpect no violation",
+        );
+    }
+}
+
+/// The switches may be turned while the cluster runs.
+mod switches {
+    use super::*;
+
+    #[test]
+    fn terms_that_are_turned_on_again_end_the_older_leader() {
+        play(
+            "cluster ack=leader-fsync terms=off\npartition md-db-4\npromote md-db-2 force\n\
+             run until leader md-db-2 within 1s\nheal\nrun 1s\nexpect md-db-4 role leader\nset terms=on\n\
+             run until md-db-4 role follower within 200ms\nreserve C14 for 5521 as r1\nrun until r1 201 within 1s",
+        );
+    }
+
+    /// Without terms nothing stops the old leader but an order: a switchover gives it one.
+    #[test]
+    fn a_switchover_without_terms_leaves_one_leader() {
+        play(
+            "cluster terms=off\nreserve C14 for 5521 as r1\nrun until r1 201\nexpect not md-db-2 promotable\npromote md-db-2\n\
+             run until leader md-db-2 within 2s\nexpect md-db-4 role follower\nexpect r1 kept\n\
+             reserve C16 for 5521 as r2\nrun until r2 201 within 1s\nexpect no violation",
+        );
+    }
+
+    /// The operator takes over from elections, in a term that nobody has had, and gives back.
+    #[test]
+    fn whoever_names_leaders_can_change_at_any_time() {
+        play(
+            "cluster failover=auto\nreserve C14 for 5521 as r1\nrun until r1 201\ncrash md-db-4\n\
+             run until leader md-db-2 within 1s\nset failover=manual\nrun 20ms\ncrash md-db-2\nrestart md-db-4\nrun 2s\n\
+             expect no leader\nexpect not md-db-4 promotable\npromote sg-db-1\nrun until leader sg-db-1 within 2s\nexpect term 29\n\
+             run 1s\ncrash sg-db-1\nrestart md-db-2\nset failover=auto\nrun until term 30 within 9s\n\
+             expect r1 kept\nexpect no violation",
+        );
+    }
+
+    #[test]
+    fn a_lease_that_is_turned_on_silences_a_leader_that_hears_nobody() {
+        play(
+            "cluster ack=leader-fsync\npartition md-db-4\nrun 1s\nset lease=on\nreserve C14 for 5521 as r1\n\
+             read C14 at md-db-4 leader as q1\nrun until q1 refused\nrun 1s\nexpect r1 pending\n\
+             set lease=off\nrun until r1 201 within 200ms",
+        );
+    }
+}
+
 mod promotion {
     use super::*;
 

@@ -2,7 +2,7 @@
 //! fate did to the nodes meanwhile, and who came to lead.
 
 use super::Finding;
-use crate::replication::{Event as Did, Message, NodeId, Position, ReadId, RequestId};
+use crate::replication::{Event as Did, Judgement, Message, NodeId, Position, ReadId, RequestId};
 use crate::simulation::{Action, Event, Payload, Place, ReadTicket, Record};
 use crate::teaching::timeline::{Logged, Timeline};
 
@@ -53,11 +53,29 @@ pub(super) fn of_step_down(timeline: &Timeline, node: NodeId) -> Option<(Finding
     Some((Finding::SteppedDown { node, because }, chain))
 }
 
+/// What the last node that judged the request of a chain made of it.
+pub(super) fn last_judgement(chain: &[Logged]) -> Option<(NodeId, Judgement)> {
+    chain.iter().rev().find_map(|Logged { record, .. }| match (record.place, &record.event) {
+        (Some(Place::Node(node)), Event::Node(Did::Judged { judgement, .. })) => Some((node, *judgement)),
+        _ => None,
+    })
+}
+
+/// Whether an entry was ever there.
+pub(super) fn appends(chain: &[Logged], wanted: Position) -> bool {
+    let appends = |event: &Event| match event {
+        Event::Node(Did::Appended { entries, .. }) => entries.iter().any(|entry| entry.position() == wanted),
+        _ => false,
+    };
+    chain.iter().any(|logged| appends(&logged.record.event))
+}
+
 fn speaks_of_request(event: &Event, wanted: RequestId) -> bool {
     match event {
         Event::Done(Action::Request { request, .. } | Action::Retry(request))
         | Event::Answered { request, .. }
         | Event::Heard { request, .. }
+        | Event::Fenced { request, .. }
         | Event::InDoubt(request)
         | Event::Promise { request, .. }
         | Event::Node(Did::Judged { request, .. }) => *request == wanted,

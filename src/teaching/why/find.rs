@@ -1,8 +1,10 @@
 //! What decides a question at the present moment.
 
-use super::Finding;
-use crate::replication::{Answer, Entry, Index, Node, NodeId, NodeSet, Position, ReadAnswer, RequestId, Verdict};
-use crate::simulation::{Machine, Outcome, ReadTicket, Standing, Ticket, World};
+use super::finding::{Finding, Obstacle};
+use crate::replication::{
+    Answer, CommitRule, Entry, Index, Node, NodeId, NodeSet, Position, ReadAnswer, RequestId, Verdict,
+};
+use crate::simulation::{Machine, Outcome, Place, ReadTicket, Standing, Ticket, World};
 use std::sync::Arc;
 
 /// Why a request stands as it does.
@@ -16,14 +18,16 @@ pub fn of_request(world: &World, ticket: &Ticket) -> Finding {
         Outcome::Answered { answer: Answer::Conflict { holder }, .. } => {
             Finding::Conflict { cabin: ticket.request.cabin, holder }
         }
-        Outcome::Answered { .. } => Finding::Unavailable,
+        Outcome::Answered { .. } => Finding::Unavailable { judged: None },
         Outcome::InDoubt => {
             let entry = position_of(world, request);
-            Finding::InDoubt { entry: entry.map(|position| (position, holders(world, position))) }
+            let now = entry.and_then(|position| of_entry(world, position)).map(Box::new);
+            let held = |position| (position, holders(world, position));
+            Finding::InDoubt { entry: entry.map(held).filter(|(_, holders)| !holders.is_empty()), now }
         }
         Outcome::Pending => match position_of(world, request) {
             Some(position) => of_pending(world, position),
-            None => Finding::OnItsWay,
+            None => Finding::OnItsWay { obstacle: of_unplaced(world, ticket) },
         },
     }
 }
@@ -31,9 +35,43 @@ pub fn of_request(world: &World, ticket: &Ticket) -> Finding {
 /// Why an entry that some log holds has not been answered for.
 fn of_pending(world: &World, position: Position) -> Finding {
     match of_entry(world, position) {
-        Some(Finding::Committed { .. }) | None => Finding::AnswerToCome { position },
+        Some(Finding::Committed { .. }) | None => {
+            let leader = world.leader().filter(|leader| leader.commit() >= position.index);
+            let obstacle = leader.and_then(|leader| Some((leader.id(), of_unanswered(leader, position.index)?)));
+            Finding::AnswerToCome { position, obstacle }
+        }
         Some(finding) => finding,
     }
+}
+
+/// Why a leader does not answer for an entry that it has committed.
+fn of_unanswered(leader: &Node, index: Index) -> Option<Obstacle> {
+    if !leader.may_answer() {
+        return Some(Obstacle::NoLease);
+    }
+    let leading = leader.leading().filter(|leading| leading.rule() == CommitRule::SyncApplied)?;
+    let lags = |node: &NodeId| leading.progress().get(node).is_some_and(|it| it.applied < index);
+    leading.sync().iter().find(lags).map(Obstacle::NotApplied)
+}
+
+/// Why the node that the gateway hands a request to does not take it.
+fn of_unplaced(world: &World, ticket: &Ticket) -> Option<(NodeId, Obstacle)> {
+    let node = ticket.fixed.unwrap_or(world.gateway().leader());
+    let machine = world.machine(node);
+    let obstacle = match &machine.node {
+        None => Obstacle::Down,
+        _ if !world.network().passes(Place::Gateway, Place::Node(node)) => Obstacle::OutOfReach,
+        _ if machine.paused => Obstacle::Paused,
+        Some(running) => match running.leading() {
+            None => Obstacle::NotLeader,
+            Some(leader) if leader.handing_over().is_some() => leader.handing_over().map(Obstacle::HandsOver)?,
+            Some(_) => match running.throttled_by() {
+                Some(follower) => Obstacle::HoldsBack(follower),
+                None => Some(Obstacle::NoLease).filter(|_| !running.may_answer())?,
+            },
+        },
+    };
+    Some((node, obstacle))
 }
 
 fn of_promise(world: &World, request: RequestId) -> Option<Finding> {
@@ -60,7 +98,10 @@ fn waiting(leader: &Node, index: Index) -> Option<Finding> {
     if lacking.count == 0 {
         return Some(Finding::OlderTerm { index });
     }
-    Some(Finding::Waiting { index, leader: leader.id(), rule, lacking })
+    let progress = leader.leading()?.progress();
+    let has_lost = |node: &NodeId| progress.get(node).is_some_and(|it| it.recovery.is_some());
+    let lost = lacking.candidates.iter().map(|(node, _)| *node).filter(has_lost).collect();
+    Some(Finding::Waiting { index, leader: leader.id(), rule, lacking, lost })
 }
 
 /// Why a read stands as it does.
@@ -107,7 +148,7 @@ pub fn of_promotion(world: &World, verdict: Verdict) -> Finding {
     Finding::Promotion { verdict, leads }
 }
 
-/// The entry of a request: the promised one, else the latest that any log holds.
+/// The entry of a request: the promised one, else the latest that any log holds, or held before it was rolled back.
 pub(super) fn position_of(world: &World, request: RequestId) -> Option<Position> {
     if let Some(promise) = world.promises().of(request) {
         return Some(promise.position);
@@ -120,7 +161,12 @@ pub(super) fn position_of(world: &World, request: RequestId) -> Option<Position>
         let found = entries.filter(|entry| entry.command.request() == Some(request)).map(Entry::position).next();
         found.or_else(|| machine.log().snapshot().bookings.carried_out(request))
     };
-    world.machines().iter().filter_map(of).max()
+    let rolled_back = |machine: &Machine| {
+        let entries = machine.rolled_back.iter().rev();
+        entries.filter(|entry| entry.command.request() == Some(request)).map(Entry::position).next()
+    };
+    let machines = || world.machines().iter();
+    machines().filter_map(of).max().or_else(|| machines().filter_map(rolled_back).max())
 }
 
 fn holders(world: &World, position: Position) -> NodeSet {

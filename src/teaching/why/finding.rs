@@ -1,8 +1,8 @@
 //! What can be found: each answer with the positions that decide it, and the sentence that says it.
 
 use crate::replication::{
-    Cabin, CommitRule, CopyKind, CustomerId, Index, Lacking, NodeId, NodeSet, Position, ReadId, ReadRefusal, ReadWait,
-    StepDownReason, Term, Verdict,
+    Cabin, CommitRule, CopyKind, CustomerId, Index, Judgement, Lacking, NodeId, NodeSet, Objection, Position, ReadId,
+    ReadRefusal, ReadWait, StepDownReason, Term, Verdict,
 };
 use crate::simulation::ReadVerdict;
 use std::fmt;
@@ -50,14 +50,22 @@ pub enum Finding {
         holder: Option<CustomerId>,
     },
     /// The request was refused by every node that got it.
-    Unavailable,
+    Unavailable {
+        /// What the last of them made of it, where one looks back.
+        judged: Option<(NodeId, Judgement)>,
+    },
     /// No answer came in time.
     InDoubt {
         /// The entry, and who holds it; nothing if no node does.
         entry: Option<(Position, NodeSet)>,
+        /// How that entry stands.
+        now: Option<Box<Finding>>,
     },
     /// No node has appended it yet.
-    OnItsWay,
+    OnItsWay {
+        /// The node that the gateway hands it to, and what keeps that one from taking it; nothing if it is about to.
+        obstacle: Option<(NodeId, Obstacle)>,
+    },
     /// An entry waits for copies.
     Waiting {
         /// Its index.
@@ -68,6 +76,8 @@ pub enum Finding {
         rule: CommitRule,
         /// What it has not heard of.
         lacking: Lacking,
+        /// Who of them has lost its disk, and does not count.
+        lost: NodeSet,
     },
     /// An entry has its copies, but is of an older term (Raft, section 5.4.2).
     OlderTerm {
@@ -78,6 +88,8 @@ pub enum Finding {
     AnswerToCome {
         /// The entry.
         position: Position,
+        /// The leader, and what keeps it from answering; nothing if the answer is under way.
+        obstacle: Option<(NodeId, Obstacle)>,
     },
     /// The leader has committed the entry.
     Committed {
@@ -116,6 +128,11 @@ pub enum Finding {
         leader: NodeId,
         /// What that leader has at that index instead, if anything.
         instead: Option<Position>,
+    },
+    /// No node holds the entry any more, nor gave it up for another.
+    NoCopy {
+        /// The entry.
+        position: Position,
     },
     /// Whether promoting a node is provably safe.
     Promotion {
@@ -161,6 +178,43 @@ pub enum Finding {
     },
 }
 
+/// What keeps a node from taking or answering a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Obstacle {
+    /// It is down.
+    Down,
+    /// It is frozen.
+    Paused,
+    /// Nothing passes between the gateway and it.
+    OutOfReach,
+    /// It does not lead.
+    NotLeader,
+    /// It hands over to another.
+    HandsOver(NodeId),
+    /// As a leader, it has no lease.
+    NoLease,
+    /// It holds requests back until this follower has caught up.
+    HoldsBack(NodeId),
+    /// The commit rule wants word from this follower that the entry is applied.
+    NotApplied(NodeId),
+}
+
+/// As the end of a sentence about the node.
+impl fmt::Display for Obstacle {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Down => f.write_str("is down"),
+            Self::Paused => f.write_str("is paused"),
+            Self::OutOfReach => f.write_str("cannot be reached"),
+            Self::NotLeader => f.write_str("does not lead"),
+            Self::HandsOver(to) => write!(f, "hands over to {to}"),
+            Self::NoLease => f.write_str("has no lease"),
+            Self::HoldsBack(follower) => write!(f, "holds requests back until {follower} has caught up"),
+            Self::NotApplied(follower) => write!(f, "waits for word from {follower} that it is applied"),
+        }
+    }
+}
+
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -172,6 +226,9 @@ impl fmt::Display for Finding {
                 "{leader}, the leader of term {term}, went down; a copy of {position} is on {}.",
                 named(*holders)
             ),
+            Self::Lost { position, by, leader, .. } if by == leader => {
+                write!(f, "{by} promised {position}, and does not hold it any more.")
+            }
             Self::Lost { position, by, leader, term } => {
                 write!(f, "{by} promised {position}, but {leader}, the leader of term {term}, does not hold it.")
             }
@@ -181,24 +238,45 @@ impl fmt::Display for Finding {
             Self::Conflict { cabin, holder: None } => {
                 write!(f, "{cabin} is not this customer's to release; nothing was appended.")
             }
-            Self::Unavailable => f.write_str(
+            Self::Unavailable { judged: Some((node, judgement)) } => write!(f, "{node}: {judgement}."),
+            Self::Unavailable { judged: None } => f.write_str(
                 "No leader took it on: there was none in time, or it had too much to do. Nothing was appended.",
             ),
-            Self::InDoubt { entry: Some((position, holders)) } => {
-                write!(f, "No answer came in time; its entry {position} is on {}.", named(*holders))
+            Self::InDoubt { entry, now } => {
+                match entry {
+                    Some((position, holders)) => {
+                        write!(f, "No answer came in time; its entry {position} is on {}.", named(*holders))?;
+                    }
+                    None => f.write_str("No answer came in time, and its entry is on no node.")?,
+                }
+                now.iter().try_for_each(|now| write!(f, " {now}"))
             }
-            Self::InDoubt { entry: None } => f.write_str("No answer came in time, and its entry is on no node."),
-            Self::OnItsWay => f.write_str("It is on its way; no node has appended it yet."),
-            Self::Waiting { index, leader, rule, lacking } => {
+            Self::OnItsWay { obstacle: None } => f.write_str("It is on its way; no node has appended it yet."),
+            Self::OnItsWay { obstacle: Some((node, obstacle)) } => {
+                write!(f, "No node has appended it yet: {node} {obstacle}.")
+            }
+            Self::Waiting { index, leader, rule, lacking, lost } => {
                 write!(f, "{index} is not committed: {rule} waits for ")?;
-                copies(f, *leader, lacking)
+                copies(f, *leader, lacking)?;
+                if lost.is_empty() {
+                    return Ok(());
+                }
+                write!(
+                    f,
+                    " What was on {} is lost: no copy there counts before a leader has caught it up.",
+                    named(*lost)
+                )
             }
             Self::OlderTerm { index } => {
                 write!(f, "{index} has its copies, but is of an older term: it commits with the first of this term.")
             }
-            Self::AnswerToCome { position } => {
+            Self::AnswerToCome { position, obstacle: None } => {
                 write!(f, "Its entry {position} is in a log; the answer is still to come.")
             }
+            Self::AnswerToCome { position, obstacle: Some((leader, obstacle)) } => {
+                write!(f, "Its entry {position} is committed, and no answer has come: {leader} {obstacle}.")
+            }
+            Self::NoCopy { position } => write!(f, "No node holds {position} any more."),
             Self::Committed { position, leader, commit } => {
                 write!(f, "{leader} leads, holds {position}, and has committed everything through {commit}.")
             }
@@ -254,6 +332,13 @@ fn copies(f: &mut fmt::Formatter<'_>, leader: NodeId, lacking: &Lacking) -> fmt:
 
 fn promotion(f: &mut fmt::Formatter<'_>, verdict: &Verdict) -> fmt::Result {
     match (verdict.is_safe(), verdict.last) {
+        _ if verdict.objections == [Objection::LostDisk] => {
+            write!(
+                f,
+                "{} has lost its disk: nobody can promote it before a leader has caught it up.",
+                verdict.candidate
+            )
+        }
         (true, Some(last)) => write!(
             f,
             "Provably safe: its log ends with {last}, and {} can tell that nothing beyond it was committed.",

@@ -10,7 +10,7 @@ mod finding;
 mod question;
 
 pub use find::{of_entry, of_promotion, of_read, of_request, of_waiting};
-pub use finding::Finding;
+pub use finding::{Finding, Obstacle};
 pub use question::Question;
 
 use super::timeline::{Logged, Timeline};
@@ -33,15 +33,21 @@ pub fn explain(timeline: &Timeline, question: Question) -> Option<Explanation> {
         Question::Request(request) => {
             let ticket = world.gateway().tickets().get(request)?;
             let entry = find::position_of(world, request);
-            (of_request(world, ticket), chain::of_booking(timeline, Some(request), entry))
+            let chain = chain::of_booking(timeline, Some(request), entry);
+            let finding = match of_request(world, ticket) {
+                Finding::Unavailable { .. } => Finding::Unavailable { judged: chain::last_judgement(&chain) },
+                finding => finding,
+            };
+            (finding, chain)
         }
         Question::Read(read) => {
             let ticket = world.reads().tickets().get(read)?;
             (of_read(world, ticket), chain::of_read(timeline, ticket))
         }
         Question::Entry(position) => {
-            let finding = of_entry(world, position)?;
-            (finding, chain::of_booking(timeline, None, Some(position)))
+            let chain = chain::of_booking(timeline, None, Some(position));
+            let was_there = || chain::appends(&chain, position).then_some(Finding::NoCopy { position });
+            (of_entry(world, position).or_else(was_there)?, chain)
         }
         Question::Promotion(node) => {
             (of_promotion(world, world.present_verdict(node)), chain::of_promotion(timeline, node))
@@ -51,10 +57,13 @@ pub fn explain(timeline: &Timeline, question: Question) -> Option<Explanation> {
     Some(Explanation { finding, chain })
 }
 
-/// The answer, and below it what led there, a line an event.
+/// The answer, what speaks against a promotion, and below it what led there, a line an event.
 impl fmt::Display for Explanation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.finding.fmt(f)?;
+        if let Finding::Promotion { verdict, leads: false } = &self.finding {
+            verdict.objections.iter().try_for_each(|objection| write!(f, "\n- {objection}"))?;
+        }
         self.chain.iter().try_for_each(|logged| write!(f, "\n{}", logged.record))
     }
 }

@@ -5,10 +5,10 @@
 export PATH := $(CURDIR)/.tools/bin:$(CURDIR)/node_modules/.bin:$(PATH)
 export PORT ?= 8080
 FUZZ_SECONDS ?= 60
-# With the page's own profile, so that its libraries are compiled once for the page, its lints and its tests.
+# With the page's own profile, so that its libraries are compiled once for its lints and its tests.
 WASM := --locked --profile page --target wasm32-unknown-unknown
 # Whatever can change the page. Folders count too: they notice a file that went.
-PAGE_SOURCES := $(shell find src static $(wildcard lessons)) index.html Trunk.toml scripts/order.mjs scripts/pack.mjs scripts/seal.mjs \
+PAGE_SOURCES := $(shell find src static $(wildcard lessons)) index.html Trunk.toml scripts/order.mjs scripts/pack.mjs scripts/site scripts/seal.mjs \
 	Cargo.toml Cargo.lock package-lock.json
 
 help: ## list the commands
@@ -21,7 +21,7 @@ dist: dist/index.html ## build the static site into dist/, for any folder of any
 
 dist/index.html: $(PAGE_SOURCES)
 	@scripts/setup page
-	trunk --log error build --release --cargo-profile page
+	scripts/site trunk --log error build --release --cargo-profile page
 
 check: ## formatting, lints and native tests: the inner loop
 	cargo fmt --check

@@ -24,6 +24,16 @@ const DURABLE_RULES: [CommitRule; 6] = [
     CommitRule::AllReplicas,
 ];
 
+/// A link that does nothing to messages but take its time.
+const MENDED: LinkSettings = LinkSettings {
+    latency: None,
+    jitter: None,
+    loss_per_mille: Some(0),
+    duplicate_per_mille: Some(0),
+    reorder_per_mille: Some(0),
+    bandwidth: Some(None),
+};
+
 /// Switches that may be turned either way, at any time, without making anything unsafe.
 const HARMLESS: [Switch; 2] = [Switch::Lease, Switch::GatewayToken];
 
@@ -72,9 +82,20 @@ fn action() -> impl Strategy<Value = Action> {
             at,
         },
     );
-    let loss = (two_nodes(), 0..600u16).prop_map(|((a, b), loss)| {
-        Action::SetLink(a, b, LinkSettings { loss_per_mille: Some(loss), ..LinkSettings::default() })
-    });
+    let share = |most| prop::option::of(0..most);
+    let bandwidth = prop::option::weighted(0.3, (10..200u64).prop_map(|kilobytes| Some(kilobytes * 1000)));
+    let link = (two_nodes(), 0..600u16, share(500u16), share(500u16), bandwidth).prop_map(
+        |((a, b), loss, duplicate_per_mille, reorder_per_mille, bandwidth)| {
+            let faults = LinkSettings {
+                loss_per_mille: Some(loss),
+                duplicate_per_mille,
+                reorder_per_mille,
+                bandwidth,
+                ..MENDED
+            };
+            Action::SetLink(a, b, faults)
+        },
+    );
     prop_oneof![
         8 => request,
         5 => read,
@@ -94,7 +115,7 @@ fn action() -> impl Strategy<Value = Action> {
         2 => rule().prop_map(Action::SetAck),
         2 => synchronous_set().prop_map(Action::SetSync),
         1 => (prop::sample::select(&HARMLESS[..]), any::<bool>()).prop_map(|(switch, on)| Action::SetSwitch(switch, on)),
-        1 => loss,
+        3 => link,
         1 => (node(), 0..40u64).prop_map(|(node, millis)| Action::SetDisk(node, Micros::from_millis(millis))),
         4 => load(),
     ]
@@ -107,6 +128,8 @@ fn load() -> impl Strategy<Value = Action> {
     });
     prop_oneof![
         3 => costs,
+        1 => (node(), prop::option::of((1..300u64).prop_map(Micros::from_millis)))
+            .prop_map(|(node, lag)| Action::SetObjective(node, lag)),
         1 => (1..20u64).prop_map(Action::SetBound),
         1 => (1..5u32).prop_map(Action::SetBatch),
         3 => (prop::sample::select(&FlowKey::ALL[..]), 1..8u32).prop_map(|(key, value)| Action::SetFlow(key, value)),
@@ -243,8 +266,7 @@ fn mend_all(timeline: &mut Timeline) {
         mend(timeline, Action::SetBound(1000));
         mend(timeline, Action::SetThrottle(None));
         mend(timeline, Action::SetBatch(64));
-        let settings = LinkSettings { loss_per_mille: Some(0), ..LinkSettings::default() };
-        mend(timeline, Action::SetLink(NodeId(a), NodeId((a + 1) % 3), settings));
+        mend(timeline, Action::SetLink(NodeId(a), NodeId((a + 1) % 3), MENDED));
     }
 }
 
@@ -362,6 +384,43 @@ proptest! {
         timeline.act(Action::SetSwitch(Switch::Failover, true));
         mend_all(&mut timeline);
         wait(&mut timeline, 12_000);
+        agrees(&mut timeline)?;
+    }
+
+    /// Force and weak rules lose bookings, and leave snapshots of histories that nobody follows any more: promises break,
+    /// nodes do not.
+    #[test]
+    fn forced_clusters_come_to_agree(
+        config in config(),
+        statements in statements(),
+        forced in prop::collection::vec(any::<bool>(), 30),
+        in_memory in any::<bool>(),
+        retain in 0..5u32,
+    ) {
+        let mut statements = statements;
+        let mut forced = forced.iter().cycle();
+        for statement in &mut statements {
+            match statement {
+                Statement::Act(Action::Promote { force, .. }) => *force = *forced.next().expect("it is endless"),
+                Statement::Act(Action::SetFlow(FlowKey::Retain, value)) => *value = retain,
+                _ => {}
+            }
+        }
+        let mut config = config;
+        config.limits.flow.retain = retain;
+        if in_memory {
+            config.ack = CommitRule::LeaderMemory;
+        }
+        let mut timeline = run(config, &statements);
+        mend_all(&mut timeline);
+        timeline.act(Action::SetAck(CommitRule::SyncQuorum));
+        wait(&mut timeline, 2000);
+        if timeline.world().leader().is_none() {
+            let last = |node: &NodeId| timeline.world().machine(*node).durable();
+            let node = NodeId::all(3).max_by_key(last).expect("there are three");
+            timeline.act(Action::Promote { node, force: true });
+        }
+        wait(&mut timeline, 4000);
         agrees(&mut timeline)?;
     }
 

@@ -321,7 +321,7 @@ fn a_read_was_stale_or_refused_or_waits_for_reasons() {
 #[test]
 fn what_has_not_come_about_has_no_answer() {
     let timeline = played("run 1ms");
-    for question in ["r1", "q1", "27:981244", "md-db-4 stepped-down"] {
+    for question in ["r1", "q1", "27:981244", "md-db-4 stepped-down", "sg-db-1 snapshot"] {
         let question = Question::parse(question, 3).expect("the question is right");
         assert_eq!(explain(&timeline, question), None);
         assert_eq!(Question::parse(&question.to_string(), 3), Ok(question));
@@ -333,7 +333,7 @@ fn a_wrong_question_says_what_was_expected() {
     for (text, expected) in [
         (
             "",
-            "expected a request (r1), a read (q1), an entry (27:981244), or a node with \"promotable\" or \"stepped-down\"",
+            "expected a request (r1), a read (q1), an entry (27:981244), or a node with \"promotable\", \"stepped-down\" or \"snapshot\"",
         ),
         ("rx", "expected a request, such as r1"),
         ("27:", "expected a term and an index, such as 27:981244"),
@@ -341,4 +341,17 @@ fn a_wrong_question_says_what_was_expected() {
     ] {
         assert_eq!(Question::parse(text, 3), Err(expected), "{text}");
     }
+}
+
+#[test]
+fn a_follower_that_needs_a_snapshot_lacks_what_the_leader_has_compacted() {
+    let played = played(
+        "cluster retain=1 chunk=4\npartition sg-db-1\nreserve C07 for 5521\nreserve C10 for 5522\n\
+         reserve C13 for 5523\nrun 100ms\nheal\nrun until sg-db-1 needs snapshot within 1s\nrun 300ms",
+    );
+    let (finding, chain) = why(&played, "sg-db-1 snapshot");
+    assert_eq!(finding, "sg-db-1 lacks 981244, and the log of md-db-4 begins after 27:981245: it has 4 of 6 chunks.");
+    in_this_order(&chain, &["partition sg-db-1", "compacted its log through 981245", "sg-db-1 needs a snapshot"]);
+    let question = Question::parse("md-db-2 snapshot", 3).expect("the question is right");
+    assert_eq!(explain(&played, question), None, "it needs none");
 }

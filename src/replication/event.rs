@@ -64,6 +64,8 @@ pub enum Event {
         last: Position,
         /// Whose it is.
         from: NodeId,
+        /// What its own snapshot stood for, if that was of another history.
+        dropped: Option<Position>,
     },
     /// The entries up to here are a snapshot now.
     Compacted {
@@ -282,7 +284,10 @@ impl fmt::Display for Event {
                     SnapshotReason::Diverged => f.write_str("its own is of another history"),
                 }
             }
-            Self::Installed { last, from } => write!(f, "installed the snapshot through {last} from {from}"),
+            Self::Installed { last, from, dropped } => {
+                write!(f, "installed the snapshot through {last} from {from}")?;
+                dropped.map_or(Ok(()), |own| write!(f, " in place of its own through {own}, of another history"))
+            }
             Self::Compacted { through } => write!(f, "compacted its log through {through}"),
             Self::Committed { through, because, .. } => match because {
                 CommitReason::Rule(rule) => write!(f, "commit index {through} under {rule}"),

@@ -84,9 +84,17 @@ impl Log {
     /// Shares with another node's log what is the same in both.
     pub fn share_with(&mut self, other: &Self) {
         self.entries.share_with(&other.entries);
-        if !Arc::ptr_eq(&self.snapshot.bookings, &other.snapshot.bookings) {
-            Arc::make_mut(&mut self.snapshot.bookings).share_with(&other.snapshot.bookings);
+        // With the same last position, they stand for the same history.
+        if self.snapshot.last == other.snapshot.last {
+            self.snapshot.bookings = Arc::clone(&other.snapshot.bookings);
+        } else {
+            self.share_snapshot_with(&other.snapshot.bookings);
         }
+    }
+
+    /// Shares with a state what its snapshot holds alike.
+    pub fn share_snapshot_with(&mut self, bookings: &Bookings) {
+        Arc::make_mut(&mut self.snapshot.bookings).share_with(bookings);
     }
 
     /// The snapshot that stands for everything before the first entry.

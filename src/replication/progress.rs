@@ -32,6 +32,8 @@ pub struct Progress {
     pub told_commit: Index,
     /// The newest round that the follower has acknowledged.
     pub round: Round,
+    /// What acknowledges an older round means nothing: the follower has given up since what it held then.
+    pub since: Round,
     /// How the leader sends.
     pub pace: Pace,
     /// The last index of each append with entries that is on its way unacknowledged, in order.
@@ -51,6 +53,7 @@ impl Progress {
             applied: 0,
             told_commit: 0,
             round: 0,
+            since: 0,
             pace: Pace::Probe { outstanding: false },
             inflight: Vec::new(),
             recovery: None,
@@ -67,6 +70,7 @@ impl Progress {
             applied: last,
             told_commit: last,
             round: 0,
+            since: 0,
             pace: Pace::Replicate,
             inflight: Vec::new(),
             recovery: None,
@@ -126,6 +130,13 @@ impl Progress {
             Pace::Replicate => self.inflight.len() < window as usize,
             Pace::Snapshot(_) => false,
         }
+    }
+
+    /// What was believed of the follower is void: it will give up what it holds, or has lost it. It counts for what it
+    /// reports from a round on.
+    pub fn void(&mut self, since: Round, last: Index) {
+        let (round, recovery) = (self.round, self.recovery);
+        *self = Self { round, since, recovery, ..Self::unknown(last + 1) };
     }
 
     /// From here on the follower needs a snapshot.

@@ -6,7 +6,7 @@
 //! when there has been no progress for a while.
 
 use super::flow::CHUNKS_AT_ONCE;
-use super::{Bookings, Position, Snapshot, Term};
+use super::{Bookings, Position, Round, Snapshot, Term};
 use std::sync::Arc;
 
 /// For how many heartbeats without progress a leader waits before it goes back; twice as long each time.
@@ -24,6 +24,8 @@ const SILENCE: u16 = 40;
 pub struct Chunk {
     /// The leader's term.
     pub term: Term,
+    /// The leader's newest round.
+    pub round: Round,
     /// The snapshot without its state.
     pub head: Snapshot,
     /// Which chunk, from 1.
@@ -98,7 +100,7 @@ impl Transfer {
     }
 
     /// The next chunk, if one may be sent.
-    pub fn next(&mut self, term: Term, window: u32) -> Option<Chunk> {
+    pub fn next(&mut self, (term, round): (Term, Round), window: u32) -> Option<Chunk> {
         // After going back, one at a time until the follower has it: it may be the link that is slow.
         let window = if self.went_back { 1 } else { window.min(CHUNKS_AT_ONCE) };
         if self.sent == self.chunks || self.inflight() >= window {
@@ -108,7 +110,7 @@ impl Transfer {
         let part = self.snapshot.bookings.part(self.sent as usize * rows, rows);
         self.sent += 1;
         let head = Snapshot { bookings: Arc::default(), ..self.snapshot.clone() };
-        Some(Chunk { term, head, number: self.sent, of: self.chunks, rows: self.rows, part: Arc::new(part) })
+        Some(Chunk { term, round, head, number: self.sent, of: self.chunks, rows: self.rows, part: Arc::new(part) })
     }
 
     /// The follower has so many chunks, in order.

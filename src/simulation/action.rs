@@ -1,7 +1,7 @@
 //! What an operator or a customer does to the world. Actions take effect at once and take no time; a script is
 //! actions with stretches of time between them.
 
-use super::{CpuCost, How, Micros, ReadRouting, print_duration};
+use super::{CpuCost, How, LinkSettings, Micros, ReadRouting, print_duration};
 use crate::replication::{
     Booking, Cabin, CommitRule, CustomerId, FlowKey, Limits, NodeId, NodeSet, ReadId, RequestId, Switch, Switches,
 };
@@ -47,17 +47,6 @@ impl Default for ClusterConfig {
             seed: 1,
         }
     }
-}
-
-/// New properties of a link; what is `None` stays as it is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct LinkSettings {
-    /// One way.
-    pub latency: Option<Micros>,
-    /// The largest uniform addition to the latency.
-    pub jitter: Option<Micros>,
-    /// How many of a thousand messages are lost.
-    pub loss_per_mille: Option<u16>,
 }
 
 /// One thing done to the world.
@@ -139,6 +128,8 @@ pub enum Action {
     SetLink(NodeId, NodeId, LinkSettings),
     /// Another duration of a disk's fsync.
     SetDisk(NodeId, Micros),
+    /// How far behind the leader the operator wants a node at most; nothing: as far as it comes.
+    SetObjective(NodeId, Option<Micros>),
     /// Other costs of a machine's work.
     SetCpu(NodeId, CpuCost),
     /// Another bound on entries that wait to be committed.
@@ -210,21 +201,14 @@ impl fmt::Display for Action {
                 f.write_str("set ")?;
                 switch.print(*on, f)
             }
-            Self::SetLink(first, second, settings) => {
-                write!(f, "link {first} {second}")?;
-                if let Some(span) = settings.latency {
-                    write!(f, " latency={}", print_duration(span))?;
-                }
-                if let Some(span) = settings.jitter {
-                    write!(f, " jitter={}", print_duration(span))?;
-                }
-                settings.loss_per_mille.map_or(Ok(()), |share| write!(f, " loss={}", print_per_mille(share)))
-            }
+            Self::SetLink(first, second, settings) => write!(f, "link {first} {second}{settings}"),
             Self::SetDisk(node, span) => write!(f, "disk {node} fsync={}", print_duration(*span)),
             Self::SetCpu(node, cost) => {
                 let (entry, message) = (print_duration(cost.entry), print_duration(cost.message));
                 write!(f, "cpu {node} entry={entry} message={message}")
             }
+            Self::SetObjective(node, None) => write!(f, "objective {node} lag=off"),
+            Self::SetObjective(node, Some(span)) => write!(f, "objective {node} lag={}", print_duration(*span)),
             Self::SetBound(bound) => write!(f, "set bound={bound}"),
             Self::SetThrottle(None) => f.write_str("set throttle=off"),
             Self::SetThrottle(Some(span)) => write!(f, "set throttle={}", print_duration(*span)),

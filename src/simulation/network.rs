@@ -1,10 +1,10 @@
-//! What carries messages: links between nodes with latency, jitter, loss and cuts, and the gateway's and the control
-//! plane's own connections. Every link delivers in the order of sending.
+//! What carries messages: links between nodes, and the gateway's and the control plane's own connections. Each delivers in
+//! the order of sending, but for what goes astray on a link.
 
-use super::{LinkSettings, Micros, Place};
+use super::link::{Journey, Link, LinkSettings};
+use super::{Micros, Place};
 use crate::replication::{Answer, Message, NodeId, NodeSet, Notice, Order, Read, ReadAnswer, Request, RequestId, Term};
 use litemap::LiteMap;
-use rand::RngExt;
 use rand::rngs::Xoshiro256PlusPlus;
 use std::fmt;
 use std::hash::{Hash, Hasher};
@@ -111,19 +111,6 @@ impl fmt::Display for Payload {
     }
 }
 
-/// One direction of a link between two nodes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Link {
-    /// Messages pass.
-    pub open: bool,
-    /// How long they take.
-    pub latency: Micros,
-    /// The largest uniform addition to it.
-    pub jitter: Micros,
-    /// How many of a thousand get lost.
-    pub loss_per_mille: u16,
-}
-
 /// Every connection.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Network {
@@ -144,7 +131,7 @@ impl Network {
             let far = a.is_far() != b.is_far();
             let (latency, jitter) =
                 if far { (SINGAPORE_LATENCY, Micros(500)) } else { (EAST_COAST_LATENCY, Micros(50)) };
-            links.insert((a, b), Link { open: true, latency, jitter, loss_per_mille: 0 });
+            links.insert((a, b), Link::new(latency, jitter));
         }
         Self {
             links,
@@ -164,9 +151,7 @@ impl Network {
     pub fn set(&mut self, a: NodeId, b: NodeId, settings: LinkSettings) {
         for pair in [(a, b), (b, a)] {
             if let Some(link) = self.links.get_mut(&pair) {
-                link.latency = settings.latency.unwrap_or(link.latency);
-                link.jitter = settings.jitter.unwrap_or(link.jitter);
-                link.loss_per_mille = settings.loss_per_mille.unwrap_or(link.loss_per_mille);
+                link.set(settings);
             }
         }
     }
@@ -174,7 +159,7 @@ impl Network {
     /// Opens or cuts one direction of a link.
     pub fn set_open(&mut self, from: NodeId, to: NodeId, open: bool) {
         if let Some(link) = self.links.get_mut(&(from, to)) {
-            link.open = open;
+            link.set_open(open);
         }
     }
 
@@ -209,22 +194,31 @@ impl Network {
         }
     }
 
-    /// When a message sent now is due, and whether it will get lost.
-    pub fn draw(&mut self, from: Place, to: Place, now: Micros, generator: &mut Xoshiro256PlusPlus) -> (Micros, bool) {
-        let (latency, doomed) = match (from, to) {
-            (Place::Node(a), Place::Node(b)) => self.links.get(&(a, b)).map_or((Micros(0), true), |link| {
-                let jitter = Micros(generator.random_range(0..=link.jitter.0));
-                let doomed = link.loss_per_mille > 0 && generator.random_range(0..1000) < link.loss_per_mille;
-                (link.latency + jitter, doomed)
-            }),
-            (Place::Customers, _) | (_, Place::Customers) => (CUSTOMER_LATENCY, false),
-            (Place::Node(node), _) | (_, Place::Node(node)) if node.is_far() => (SINGAPORE_LATENCY, false),
-            _ => (EAST_COAST_LATENCY, false),
+    /// How a message of so many bytes travels that is sent now.
+    pub fn send(
+        &mut self,
+        from: Place,
+        to: Place,
+        bytes: u64,
+        now: Micros,
+        generator: &mut Xoshiro256PlusPlus,
+    ) -> Journey {
+        let plain = |latency| Journey { due: now + latency, lost: false, astray: false, again: None };
+        let mut journey = match (from, to) {
+            (Place::Node(a), Place::Node(b)) => match self.links.get_mut(&(a, b)) {
+                Some(link) => link.send(bytes, now, generator),
+                None => Journey { lost: true, ..plain(Micros(0)) },
+            },
+            (Place::Customers, _) | (_, Place::Customers) => plain(CUSTOMER_LATENCY),
+            (Place::Node(node), _) | (_, Place::Node(node)) if node.is_far() => plain(SINGAPORE_LATENCY),
+            _ => plain(EAST_COAST_LATENCY),
         };
-        let last = &mut self.busy_until[from.slot()][to.slot()];
-        let due = (now + latency).max(*last);
-        *last = due;
-        (due, doomed)
+        if !journey.astray {
+            let last = &mut self.busy_until[from.slot()][to.slot()];
+            journey.due = journey.due.max(*last);
+            *last = journey.due;
+        }
+        journey
     }
 }
 

@@ -2,7 +2,7 @@
 //! share.
 
 use super::network::{LossReason, Payload};
-use super::{Action, Micros, Place, ReadVerdict, Standing, Violation};
+use super::{Action, Lag, Micros, Place, ReadVerdict, Standing, Violation, print_duration};
 use crate::replication::{
     Answer, Event as NodeEvent, NodeId, Position, Read, ReadAnswer, ReadId, Request, RequestId, Term, Verdict,
 };
@@ -44,6 +44,17 @@ pub enum Event {
         payload: Payload,
         /// Why.
         because: LossReason,
+    },
+    /// The link lets a message go astray.
+    Strayed {
+        /// From whom.
+        from: Place,
+        /// To whom.
+        to: Place,
+        /// What.
+        payload: Payload,
+        /// It arrives once more; else it takes longer, and others overtake it.
+        twice: bool,
     },
     /// A customer of a burst comes.
     Arrived(Request),
@@ -177,6 +188,17 @@ pub enum Event {
         /// The leader who decides it.
         decided_by: NodeId,
     },
+    /// A node has come to lag further behind than it is wanted to, or no further any more.
+    Objective {
+        /// Which.
+        node: NodeId,
+        /// How far it may lag behind.
+        limit: Micros,
+        /// It is no further behind.
+        met: bool,
+        /// How far it is.
+        lag: Lag,
+    },
     /// What must never happen did.
     Violated(Violation),
 }
@@ -240,6 +262,10 @@ impl fmt::Display for Event {
             Self::Node(event) => event.fmt(f),
             Self::Sent { to, payload } => write!(f, "sent to {to}: {payload}"),
             Self::Lost { from, to, payload, because } => write!(f, "lost from {from} to {to}: {payload} ({because})"),
+            Self::Strayed { from, to, payload, twice } => {
+                let how = if *twice { "doubled" } else { "delayed" };
+                write!(f, "{how} from {from} to {to}: {payload}")
+            }
             Self::Arrived(request) => write!(f, "asks {}: {request}", request.id),
             Self::Requested(request) => write!(f, "request {}: {request}", request.id),
             Self::Fenced { node, request, answer, theirs, ours } => {
@@ -286,6 +312,11 @@ impl fmt::Display for Event {
                     Standing::InDoubt => write!(f, ": {decided_by} is down"),
                     Standing::Lost => write!(f, ": {decided_by} does not hold it"),
                 }
+            }
+            Self::Objective { node, limit, met, lag } => {
+                let turn = if *met { "met again" } else { "broken" };
+                let (limit, time) = (print_duration(*limit), print_duration(lag.time));
+                write!(f, "lag objective of {node}, {limit}, is {turn}: {} entries, {time} behind", lag.entries)
             }
             Self::Violated(violation) => write!(f, "VIOLATION {violation}"),
         }

@@ -21,10 +21,9 @@ fn truth(world: &World, fact: &Fact) -> Option<bool> {
         Fact::Term(term) => world.deciding().0 == term,
         Fact::Reached(node, stage, index) => reached(world, node, stage)? >= index,
         Fact::Committed(index) => world.leader()?.commit() >= index,
-        Fact::Lag(node, entries) => {
-            let end = world.leader()?.log().last().index;
-            end.saturating_sub(world.machine(node).durable().index) >= entries
-        }
+        Fact::Lag(node, entries) => world.lag(node)?.entries >= entries,
+        Fact::LagTime(node, span) => world.lag(node)?.time >= span,
+        Fact::MeetsObjective(node) => world.objective(node)?.met,
         Fact::NeedsSnapshot(node) => world.leader()?.leading()?.progress().get(&node)?.needs_snapshot(),
         Fact::Promotable(node) => world.present_verdict(node).is_safe(),
         Fact::Role(node, role) => world.machine(node).node.as_ref()?.role() == role,

@@ -2,7 +2,7 @@
 
 use crate::replication::Index;
 use crate::simulation::Micros;
-use crate::teaching::frame::{Frame, ProgressRow};
+use crate::teaching::frame::{Frame, PaceView, ProgressRow};
 use crate::ui::markup::{each, markup, text};
 use crate::ui::view::View;
 use crate::ui::words::{index_html, prose, span};
@@ -61,10 +61,12 @@ pub fn progress_table(view: &View) -> Html {
 
 /// One follower.
 fn row(row: &ProgressRow, now: Micros) -> Html {
-    let kind = match (row.probing, row.synchronous) {
-        (true, _) => "probing",
-        (false, true) => "synchronous",
-        (false, false) => "asynchronous",
+    let kind = match (row.pace, row.synchronous) {
+        (PaceView::Probing, _) => "probing".to_owned(),
+        (PaceView::Snapshot { of: 0, .. }, _) => "needs a snapshot".to_owned(),
+        (PaceView::Snapshot { has, of }, _) => format!("snapshot {has}/{of}"),
+        (_, true) => "synchronous".to_owned(),
+        (_, false) => "asynchronous".to_owned(),
     };
     let known = |index: Index| match index {
         0 => markup! { "<span aria-hidden='true'>?</span><span class='visually-hidden'>unknown</span>" },

@@ -21,8 +21,9 @@ pub struct Follower {
     pub(super) refused: Option<Position>,
     /// The leader's snapshot, as far as it has come.
     pub(super) receiving: Option<Box<Receiving>>,
-    /// This node's own snapshot is of another history than this leader's.
-    pub(super) diverged: bool,
+    /// This node's own snapshot is of another history than this leader's: it takes nothing in but a snapshot, and that of a
+    /// later round than the append that showed it. An earlier one was sent when the leader did not know.
+    pub(super) diverged: Option<Round>,
 }
 
 impl Follower {
@@ -49,9 +50,12 @@ impl Node {
         self.confess(from, append.round, out);
         self.follow(from, out);
         let mut write = Write { term: newer.then_some(append.term), ..Write::default() };
+        if matches!(&self.standing, Standing::Follower(Follower { diverged: Some(_), .. })) {
+            return self.refuse(from, append, None, write, out);
+        }
         match self.log.merge(append.previous, &append.entries) {
-            Merge::Misfit { hint } => self.refuse(from, append.previous, Some(hint), write, out),
-            Merge::Diverged => self.refuse(from, append.previous, None, write, out),
+            Merge::Misfit { hint } => self.refuse(from, append, Some(hint), write, out),
+            Merge::Diverged => self.refuse(from, append, None, write, out),
             Merge::Fits { rolled_back, appended } => {
                 self.give_up(from, &rolled_back, &mut write, out);
                 if !appended.is_empty() {
@@ -69,10 +73,13 @@ impl Node {
     }
 
     /// The entries do not fit: says so, and where the leader should look.
-    fn refuse(&mut self, to: NodeId, previous: Position, hint: Option<Position>, write: Write, out: &mut Vec<Output>) {
+    fn refuse(&mut self, to: NodeId, append: &Append, hint: Option<Position>, write: Write, out: &mut Vec<Output>) {
         let Standing::Follower(follower) = &mut self.standing else { return };
+        let previous = append.previous;
         let routine = follower.refused.replace(previous) == Some(previous);
-        follower.diverged |= hint.is_none();
+        if hint.is_none() {
+            follower.diverged.get_or_insert(append.round);
+        }
         let reject = peer(to, Message::Reject { term: self.term, previous, hint }, routine);
         let nothing_to_write = write == Write::default();
         out.push(if nothing_to_write { Output::Send(reject) } else { Output::Persist { write, then: vec![reject] } });

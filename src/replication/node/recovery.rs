@@ -53,17 +53,18 @@ impl Node {
                 let round = self.begin_round();
                 let recovery = Some(Recovery { through: last, round, told: None });
                 if let Some(progress) = self.progress_mut(follower) {
-                    *progress = Progress { recovery, round, ..Progress::unknown(last + 1) };
+                    progress.void(round, last);
+                    (progress.recovery, progress.round) = (recovery, round);
                 }
                 out.push(Output::Event(Event::FollowerLostDisk { follower, through: last }));
             }
         }
     }
 
-    /// An acknowledgement from before the loss was on its way: it means nothing any more.
+    /// An acknowledgement of what the follower held before it lost it was on its way: it means nothing any more.
     pub(super) fn is_from_before_a_loss(&self, follower: NodeId, round: Round) -> bool {
         let progress = self.leading().and_then(|leader| leader.progress().get(&follower));
-        progress.and_then(|progress| progress.recovery).is_some_and(|recovery| round < recovery.round)
+        progress.is_some_and(|progress| round < progress.since)
     }
 
     /// After an acknowledgement: perhaps the follower is whole.

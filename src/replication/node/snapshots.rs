@@ -9,7 +9,7 @@
 
 use super::{Node, Standing, peer};
 use crate::replication::{
-    Chunk, Event, Index, Message, NodeId, Output, Position, Progress, Receiving, ReportAtOnce, Snapshot,
+    Chunk, Event, Index, Message, NodeId, Output, Position, Progress, Receiving, ReportAtOnce, Round, Snapshot,
     SnapshotReason, Transfer, Write,
 };
 use std::sync::Arc;
@@ -19,14 +19,20 @@ impl Node {
     pub(super) fn compact(&mut self, out: &mut Vec<Output>) {
         let retain = Index::from(self.limits.flow.retain);
         let (compacted, sure) = (self.log.snapshot().last.index, self.applied.min(self.durable).min(self.commit));
-        // A few entries at a time, so that it costs little.
-        if sure < compacted + retain + (retain / 8).max(1) {
+        if sure <= compacted + retain {
+            return;
+        }
+        // A few entries at a time, so that it costs little, and up to the same places on every node, so that snapshots that
+        // many hold are mostly the same.
+        let stride = (retain / 8).max(1);
+        let far_enough = sure.saturating_sub(retain) / stride * stride;
+        if far_enough <= compacted {
             return;
         }
         let pinned = self.leading().and_then(|leader| {
             leader.progress().values().filter_map(Progress::transfer).map(|transfer| transfer.last().index).min()
         });
-        let through = pinned.unwrap_or(Index::MAX).min(sure - retain);
+        let through = pinned.unwrap_or(Index::MAX).min(far_enough);
         if through <= compacted {
             return;
         }
@@ -50,10 +56,12 @@ impl Node {
         }
     }
 
-    /// A follower has said that it needs a snapshot.
+    /// A follower has said that its snapshot is of another history.
     pub(super) fn begin_transfer(&mut self, follower: NodeId, because: SnapshotReason, out: &mut Vec<Output>) {
-        let last = self.log.snapshot().last;
+        let (last, end, round) = (self.log.snapshot().last, self.log.last().index, self.begin_round());
         if let Some(progress) = self.progress_mut(follower) {
+            // With its snapshot it will give up whatever it has reported that comes after this one.
+            progress.void(round, end);
             progress.need_snapshot(None);
             out.push(Output::Event(Event::NeedsSnapshot { follower, because, last }));
             self.hear_of_need(follower, out);
@@ -72,9 +80,10 @@ impl Node {
     }
 
     fn send_chunks(&mut self, follower: NodeId, out: &mut Vec<Output>) {
-        let (term, window) = (self.term, self.limits.flow.window);
+        let (window, round) = (self.limits.flow.window, self.leading().map_or(0, |leader| leader.round));
+        let now = (self.term, round);
         let Some(transfer) = self.progress_mut(follower).and_then(Progress::transfer_mut) else { return };
-        while let Some(chunk) = transfer.next(term, window) {
+        while let Some(chunk) = transfer.next(now, window) {
             out.push(Output::Send(peer(follower, Message::Chunk(chunk), false)));
         }
     }
@@ -110,20 +119,23 @@ impl Node {
         let (term, last, of) = (self.term, chunk.head.last, chunk.of);
         let there = self.log.holds(last);
         let Standing::Follower(follower) = &mut self.standing else { return };
-        let chunks =
-            if there && !follower.diverged { Some(of) } else { Receiving::take(&mut follower.receiving, chunk) };
+        let chunks = match follower.diverged {
+            None if there => Some(of),
+            Some(shown) if chunk.round <= shown => None,
+            _ => Receiving::take(&mut follower.receiving, chunk),
+        };
         let Some(chunks) = chunks else { return };
         let complete = follower.receiving.take_if(|receiving| receiving.complete().is_some());
         let received = peer(from, Message::ChunksReceived { term, last, chunks, of }, false);
         out.push(if newer { Output::Persist { write, then: vec![received] } } else { Output::Send(received) });
         if let Some(bookings) = complete.as_ref().and_then(|receiving| receiving.complete()) {
             let snapshot = Snapshot { bookings: Arc::new(bookings.clone()), ..chunk.head.clone() };
-            self.install(from, snapshot, out);
+            self.install(from, chunk.round, snapshot, out);
         }
     }
 
     /// The leader's snapshot takes the place of the whole log, and of the queryable state.
-    fn install(&mut self, from: NodeId, snapshot: Snapshot, out: &mut Vec<Output>) {
+    fn install(&mut self, from: NodeId, round: Round, snapshot: Snapshot, out: &mut Vec<Output>) {
         let (last, own) = (snapshot.last, self.log.snapshot().last);
         let same_history = snapshot.covers(own);
         self.bookings = (*snapshot.bookings).clone();
@@ -139,11 +151,11 @@ impl Node {
             self.reads.forget();
         }
         (self.commit, self.applied) = (last.index, last.index);
-        out.push(Output::Event(Event::Installed { last, from }));
+        out.push(Output::Event(Event::Installed { last, from, dropped: (!same_history).then_some(own) }));
         if let Standing::Follower(follower) = &mut self.standing {
-            (follower.checked, follower.diverged) = (last.index, false);
+            (follower.checked, follower.diverged) = (last.index, None);
         }
         let write = Write { install: Some(snapshot), ..Write::default() };
-        self.acknowledge(from, ReportAtOnce::default(), 0, write, out);
+        self.acknowledge(from, ReportAtOnce::default(), round, write, out);
     }
 }

@@ -101,8 +101,9 @@ impl Hash for Leader {
 
 /// What a leader knows of copies in memory and of what is applied counts under the rules that ask for it, and no others.
 fn hash_progress<H: Hasher>(follower: NodeId, progress: &Progress, rule: CommitRule, state: &mut H) {
-    let Progress { next, matched, received, applied, told_commit: _, round, pace, inflight, recovery } = progress;
-    (follower, next, matched, round, pace, inflight, recovery).hash(state);
+    let Progress { next, matched, received, applied, told_commit: _, round, since, pace, inflight, recovery } =
+        progress;
+    (follower, next, matched, round, since, pace, inflight, recovery).hash(state);
     match rule {
         CommitRule::SyncReceived => received.hash(state),
         CommitRule::SyncApplied => applied.hash(state),

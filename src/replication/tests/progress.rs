@@ -43,6 +43,13 @@ fn a_refusal_takes_back_what_was_only_received() {
 }
 
 #[test]
+fn what_is_void_counts_no_more() {
+    let mut progress = Progress { round: 7, ..Progress::settled(9) };
+    progress.void(8, 12);
+    assert_eq!(progress, Progress { round: 7, since: 8, ..Progress::unknown(13) });
+}
+
+#[test]
 fn no_more_than_a_window_of_appends_is_on_its_way() {
     let mut progress = Progress::settled(4);
     progress.inflight = vec![5, 8];

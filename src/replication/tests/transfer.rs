@@ -81,7 +81,7 @@ fn every_row_arrives_once_whatever_the_size_of_a_chunk() {
         let mut transfer = Transfer::new(snapshot(), rows);
         assert_eq!(transfer.chunks(), 24_u32.div_ceil(rows));
         let mut receiving = None;
-        while let Some(chunk) = transfer.next(1, 9) {
+        while let Some(chunk) = transfer.next((1, 1), 9) {
             assert!(chunk.part.rows() <= rows as usize && transfer.inflight() <= 4);
             let chunks = receive(&mut receiving, &chunk);
             assert_eq!(chunks, chunk.number);
@@ -95,23 +95,23 @@ fn every_row_arrives_once_whatever_the_size_of_a_chunk() {
 #[test]
 fn a_lost_chunk_is_sent_again_and_with_it_those_after_it() {
     let mut transfer = Transfer::new(snapshot(), 4);
-    let sent: Vec<Chunk> = std::iter::from_fn(|| transfer.next(1, 3)).collect();
+    let sent: Vec<Chunk> = std::iter::from_fn(|| transfer.next((1, 1), 3)).collect();
     assert_eq!(sent.len(), 3);
     let mut receiving = None;
     transfer.acknowledge(at(1, 12), receive(&mut receiving, &sent[0]), transfer.chunks());
     transfer.acknowledge(at(1, 12), receive(&mut receiving, &sent[2]), transfer.chunks());
-    assert_eq!(transfer.next(1, 3).map(|chunk| chunk.number), Some(2));
-    assert_eq!(transfer.next(1, 3), None, "one at a time, until it has arrived");
+    assert_eq!(transfer.next((1, 1), 3).map(|chunk| chunk.number), Some(2));
+    assert_eq!(transfer.next((1, 1), 3), None, "one at a time, until it has arrived");
     transfer.acknowledge(at(1, 12), 1, transfer.chunks());
-    assert_eq!(transfer.next(1, 3), None, "a second word of the same gap changes nothing");
+    assert_eq!(transfer.next((1, 1), 3), None, "a second word of the same gap changes nothing");
     transfer.acknowledge(at(1, 12), 2, transfer.chunks());
-    assert_eq!(transfer.next(1, 3).map(|chunk| chunk.number), Some(3));
+    assert_eq!(transfer.next((1, 1), 3).map(|chunk| chunk.number), Some(3));
 }
 
 #[test]
 fn reports_that_come_late_or_of_another_snapshot_change_nothing() {
     let mut transfer = Transfer::new(snapshot(), 4);
-    while transfer.next(1, 3).is_some() {}
+    while transfer.next((1, 1), 3).is_some() {}
     transfer.acknowledge(at(1, 12), 3, transfer.chunks());
     let before = transfer.clone();
     transfer.acknowledge(at(1, 12), 2, transfer.chunks());
@@ -123,14 +123,14 @@ fn reports_that_come_late_or_of_another_snapshot_change_nothing() {
 #[test]
 fn a_follower_that_has_started_again_gets_everything_again() {
     let mut transfer = Transfer::new(snapshot(), 4);
-    while transfer.next(1, 3).is_some() {}
+    while transfer.next((1, 1), 3).is_some() {}
     transfer.acknowledge(at(1, 12), 3, transfer.chunks());
     // It goes back to the fourth, which is lost on a follower that has nothing.
     (0..10).for_each(|_| assert!(transfer.tick()));
     transfer.hear();
-    assert_eq!(transfer.next(1, 3).map(|chunk| chunk.number), Some(4));
+    assert_eq!(transfer.next((1, 1), 3).map(|chunk| chunk.number), Some(4));
     transfer.acknowledge(at(1, 12), 0, transfer.chunks());
-    assert_eq!(transfer.next(1, 3).map(|chunk| chunk.number), Some(1));
+    assert_eq!(transfer.next((1, 1), 3).map(|chunk| chunk.number), Some(1));
 }
 
 #[test]
@@ -138,7 +138,7 @@ fn a_transfer_without_progress_goes_back_and_waits_longer_each_time() {
     let mut transfer = Transfer::new(snapshot(), 4);
     let mut gone_back = Vec::new();
     for heartbeat in 1..=70 {
-        while transfer.next(1, 1).is_some() {}
+        while transfer.next((1, 1), 1).is_some() {}
         assert!(transfer.tick(), "it is heard of");
         transfer.hear();
         if transfer.inflight() == 0 {
@@ -157,13 +157,13 @@ fn a_follower_that_is_not_heard_of_is_given_up() {
 #[test]
 fn chunks_of_an_older_snapshot_are_left_alone() {
     let (mut newer, mut older) = (Transfer::new(snapshot(), 4), Transfer::new(snapshot(), 4));
-    let mut old = older.next(1, 1).expect("nothing is on its way");
+    let mut old = older.next((1, 1), 1).expect("nothing is on its way");
     old.head.last = at(1, 11);
     let mut receiving = None;
-    receive(&mut receiving, &newer.next(1, 1).expect("nothing is on its way"));
+    receive(&mut receiving, &newer.next((1, 1), 1).expect("nothing is on its way"));
     assert_eq!(Receiving::take(&mut receiving, &old), None);
     newer.acknowledge(at(1, 12), 1, newer.chunks());
-    assert_eq!(receive(&mut receiving, &newer.next(1, 1).expect("the first has arrived")), 2);
+    assert_eq!(receive(&mut receiving, &newer.next((1, 1), 1).expect("the first has arrived")), 2);
 }
 
 #[test]
@@ -172,8 +172,8 @@ fn chunks_of_another_length_begin_anew() {
     let (mut short, mut long) = (Transfer::new(snapshot(), 13), Transfer::new(snapshot(), 23));
     assert_eq!(short.chunks(), long.chunks());
     let mut receiving = None;
-    assert_eq!(receive(&mut receiving, &short.next(1, 1).expect("nothing is on its way")), 1);
-    let longs: Vec<Chunk> = std::iter::from_fn(|| long.next(1, 2)).collect();
+    assert_eq!(receive(&mut receiving, &short.next((1, 1), 1).expect("nothing is on its way")), 1);
+    let longs: Vec<Chunk> = std::iter::from_fn(|| long.next((1, 1), 2)).collect();
     assert_eq!(receive(&mut receiving, &longs[1]), 0, "what came before it is not there");
     assert_eq!(receive(&mut receiving, &longs[0]), 1);
     assert_eq!(receive(&mut receiving, &longs[1]), 2);
@@ -195,4 +195,53 @@ fn a_snapshot_does_not_stand_for_a_newer_term_than_its_first() {
     ] {
         assert_eq!(snapshot.covers(position), covered, "{position}");
     }
+}
+
+/// A follower in the leader's term whose snapshot through index 3 is of another history than the leader's, from index 3 on.
+fn diverged() -> Node {
+    let mut log = log(&[1, 1, 2]);
+    log.compact(3);
+    Node::recover(NodeId::MD_DB_2, 3, &Disk { term: 3, vote: None, log, lost: false }, 1)
+}
+
+fn from_leader(node: &mut Node, message: Message) -> Vec<Message> {
+    let out = node.step(Input::Message { from: NodeId::MD_DB_4, message });
+    let sends = |output: Output| match output {
+        Output::Send(send) => vec![send],
+        Output::Persist { then, .. } => then,
+        _ => Vec::new(),
+    };
+    let messages = out.into_iter().flat_map(sends).filter_map(|send| match send {
+        Send::Peer { message, .. } => Some(message),
+        _ => None,
+    });
+    messages.collect()
+}
+
+fn append(previous: Position, entries: &[Entry], round: Round) -> Message {
+    let (entries, report) = (entries.into(), ReportAtOnce::default());
+    Message::Append(Append { term: 3, previous, entries, commit: 0, report, round, as_of: None })
+}
+
+#[test]
+fn a_follower_of_another_history_acknowledges_nothing_until_it_has_the_snapshot() {
+    let mut node = diverged();
+    let refused = |messages: &[Message]| matches!(messages, [Message::Reject { hint: None, .. }]);
+    assert!(matches!(from_leader(&mut node, append(at(1, 2), &[], 1))[..], [Message::Acknowledge(_)]));
+    assert!(refused(&from_leader(&mut node, append(at(1, 2), &[entry(3, 3)], 2))));
+    assert!(
+        refused(&from_leader(&mut node, append(at(1, 2), &[], 3))),
+        "it will give up even what is in both histories"
+    );
+
+    // The leader may have sent a snapshot before it knew: then it counts on what the follower has reported besides.
+    let mut leaders = log(&[1, 1]);
+    leaders.compact(1);
+    let chunk = |round| Transfer::new(leaders.snapshot().clone(), 9).next((3, round), 1).expect("it has not begun");
+    assert_eq!(from_leader(&mut node, Message::Chunk(chunk(2))), []);
+    let sent = from_leader(&mut node, Message::Chunk(chunk(4)));
+    let reported = Acknowledge { term: 3, received: 1, durable: 1, applied: 1, round: 4 };
+    assert_eq!(sent.last(), Some(&Message::Acknowledge(reported)));
+    assert_eq!((node.log().last(), node.applied()), (at(1, 1), 1));
+    assert!(matches!(from_leader(&mut node, append(at(1, 1), &[entry(1, 2)], 5))[..], [Message::Acknowledge(_)]));
 }

@@ -12,7 +12,7 @@ mod table;
 pub use histogram::Histogram;
 pub use interval::{Interval, NodeInterval};
 
-use super::Micros;
+use super::{Lag, Micros};
 use crate::replication::{Answer, NodeId};
 use std::sync::Arc;
 
@@ -89,12 +89,12 @@ impl Measures {
         self.current.end()
     }
 
-    /// The current interval is over. `lags` says how far each node is behind at its end, in entries and in time.
-    pub fn close(&mut self, lags: impl Iterator<Item = (u64, Micros)>) {
+    /// The current interval is over. `lags` says how far each node is behind at its end.
+    pub fn close(&mut self, lags: impl Iterator<Item = Lag>) {
         let end = self.current.end();
         let current = Arc::make_mut(&mut self.current);
-        for (node, (entries, time)) in current.nodes.iter_mut().zip(lags) {
-            (node.lag_entries, node.lag) = (entries, time);
+        for (node, lag) in current.nodes.iter_mut().zip(lags) {
+            (node.lag_entries, node.lag) = (lag.entries, lag.time);
         }
         let mut span = current.span;
         let over = Arc::make_mut(&mut self.over);
@@ -197,7 +197,7 @@ mod tests {
         let mut measures = Measures::new();
         for now in 0..=millis {
             while measures.end() <= Micros::from_millis(now) {
-                measures.close([(0, Micros(0)), (now, Micros(now))].into_iter());
+                measures.close([Lag::default(), Lag { entries: now, time: Micros(now) }].into_iter());
             }
             at(now, &mut measures);
         }

@@ -53,6 +53,7 @@ impl World {
             Action::SetSwitch(switch, on) => self.set_switch(switch, on, records),
             Action::SetLink(a, b, settings) => self.network.set(a, b, settings),
             Action::SetDisk(node, fsync) => self.machines[node.slot()].disk.fsync = fsync,
+            Action::SetObjective(node, limit) => self.set_objective(node, limit),
             Action::SetCpu(node, cost) => self.machines[node.slot()].cpu.cost = cost,
             Action::SetBound(bound) => self.set_limits(Limits { bound, ..self.load.limits }),
             Action::SetBatch(batch) => self.set_limits(Limits { batch: batch as usize, ..self.load.limits }),
@@ -211,9 +212,11 @@ fn place_of(action: &Action) -> Option<Place> {
         | Action::Resume(node)
         | Action::SetCpu(node, _)
         | Action::SetDisk(node, _) => Some(Place::Node(*node)),
-        Action::Promote { .. } | Action::Demote(_) | Action::SetAck(_) | Action::SetSync(_) => {
-            Some(Place::ControlPlane)
-        }
+        Action::Promote { .. }
+        | Action::Demote(_)
+        | Action::SetAck(_)
+        | Action::SetSync(_)
+        | Action::SetObjective(..) => Some(Place::ControlPlane),
         _ => None,
     }
 }

@@ -31,9 +31,10 @@ impl World {
     pub fn share(&mut self) {
         let (_, leader) = self.deciding();
         let machine = self.machine(leader);
-        let log = machine.log().clone();
+        let mut log = machine.log().clone();
         let bookings =
             machine.node.as_ref().map_or_else(|| (*log.snapshot().bookings).clone(), |it| it.bookings().clone());
+        log.share_snapshot_with(&bookings);
         for machine in &mut self.machines {
             machine.disk.durable.log.share_with(&log);
             if let Some(node) = &mut machine.node {

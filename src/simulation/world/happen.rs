@@ -11,20 +11,35 @@ use std::sync::Arc;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Happening {
     Deliver(Arc<Envelope>),
-    WriteDone { node: NodeId, starts: u32 },
-    Timer { node: NodeId, timer: Timer, setting: u64 },
-    WorkDone { node: NodeId, starts: u32 },
+    WriteDone {
+        node: NodeId,
+        starts: u32,
+    },
+    Timer {
+        node: NodeId,
+        timer: Timer,
+        setting: u64,
+    },
+    WorkDone {
+        node: NodeId,
+        starts: u32,
+    },
     Arrival(usize),
     Resend(RequestId),
-    GiveUp { request: RequestId, attempt: u32 },
+    GiveUp {
+        request: RequestId,
+        attempt: u32,
+    },
     GiveUpRead(ReadId),
     PromotionDeadline(u32),
+    /// Nothing happens, but something may have come about by then.
+    Look,
 }
 
 impl Happening {
     /// Whether it comes about by the passing of time alone.
     pub(super) fn needs_time(&self) -> bool {
-        matches!(self, Self::Timer { .. } | Self::Resend(_) | Self::GiveUp { .. } | Self::GiveUpRead(_))
+        matches!(self, Self::Timer { .. } | Self::Resend(_) | Self::GiveUp { .. } | Self::GiveUpRead(_) | Self::Look)
     }
 
     /// The node that it happens to.
@@ -39,7 +54,8 @@ impl Happening {
             | Self::Resend(_)
             | Self::GiveUp { .. }
             | Self::GiveUpRead(_)
-            | Self::PromotionDeadline(_) => None,
+            | Self::PromotionDeadline(_)
+            | Self::Look => None,
         }
     }
 }
@@ -61,7 +77,7 @@ impl World {
                     Timer::Heartbeat => self.step_node(node, Input::Timer(timer), records),
                 }
             }
-            Happening::Timer { .. } => {}
+            Happening::Timer { .. } | Happening::Look => {}
             Happening::Resend(request) => self.hand_to_node(request, records),
             Happening::GiveUp { request, attempt } => self.give_up(request, attempt, records),
             Happening::GiveUpRead(read) => self.give_up_read(read, records),

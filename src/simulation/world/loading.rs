@@ -1,6 +1,6 @@
 //! Customers who come by themselves, and what it costs a machine to serve them.
 
-use super::{Happening, Machine, World};
+use super::{Happening, World};
 use crate::replication::{Answer, Input, Limits, NodeId, Request, RequestId};
 use crate::simulation::network::{LossReason, Payload};
 use crate::simulation::{Envelope, Event, Micros, Place, Record};
@@ -104,14 +104,9 @@ impl World {
     /// Closes the intervals that are over by some moment, before anything happens at it.
     pub(super) fn measure_until(&mut self, moment: Micros) {
         while self.measures.end() <= moment && self.untimed.is_none() {
-            let (end, log_end) = (self.measures.end(), self.leader().map(|leader| leader.log().last().index));
-            let lag = |machine: &Machine| {
-                let held = machine.durable().index;
-                let entries = log_end.unwrap_or(held).saturating_sub(held);
-                let first = self.appended_at(held + 1).filter(|_| entries > 0);
-                (entries, first.map_or(Micros(0), |at| end.since(at)))
-            };
-            let lags: Vec<_> = self.machines.iter().map(lag).collect();
+            let (end, log_end) = (self.measures.end(), self.leader().map_or(0, |leader| leader.log().last().index));
+            let lags: Vec<_> =
+                NodeId::all(self.config.replicas).map(|node| self.lag_behind(node, log_end, end)).collect();
             self.measures.close(lags.into_iter());
         }
     }

@@ -12,6 +12,7 @@ mod electing;
 mod fencing;
 mod forgetting;
 mod happen;
+mod lagging;
 mod loading;
 mod machine;
 mod opening;
@@ -23,6 +24,7 @@ mod shards;
 mod step;
 mod untimed;
 
+pub use lagging::{Lag, Objective};
 pub use machine::Machine;
 pub use opening::FIRST_NEW_INDEX;
 pub use step::{Occurrence, Step};
@@ -31,6 +33,7 @@ use super::agenda::{Agenda, Due};
 use super::control_plane::ControlPlane;
 use super::disk::DiskUnit;
 use super::gateway::Gateway;
+use super::link::{Journey, size};
 use super::network::{Envelope, LossReason, Network, Payload};
 use super::promises::Promises;
 use super::{Checker, ClusterConfig, Cpu, Event, Load, Measures, Micros, Place, Reads, Record};
@@ -70,6 +73,8 @@ pub struct World {
     measures: Measures,
     /// When each entry of the log was appended by its leader, for the lag in time.
     appended_at: Table<(Index, Micros)>,
+    /// How near nodes are wanted.
+    objectives: LiteMap<NodeId, Objective>,
     /// What the last leader knew of its followers when it went down.
     last_matched: Vec<(NodeId, Index)>,
     /// Elections that the control plane has not heard of, and what the leader's log ended with when it took office.
@@ -118,6 +123,7 @@ impl World {
             load: Load::new(config.seed, config.limits),
             measures: Measures::new(),
             appended_at: Table::new(),
+            objectives: LiteMap::new(),
             last_matched: Vec::new(),
             elected: Vec::new(),
             office_starts: 1,
@@ -187,6 +193,7 @@ impl World {
             self.settle(records);
         }
         self.review_promises(records);
+        self.review_objectives(records);
     }
 
     /// What is due first, and when.
@@ -248,7 +255,7 @@ impl World {
                 self.measures.sent(node, append.entries.len());
             }
         }
-        let (due_at, doomed) = self.network.draw(from, to, self.now, &mut self.generator);
+        let journey = self.network.send(from, to, size(&payload), self.now, &mut self.generator);
         self.messages += 1;
         self.forget_now_and_then();
         let (id, sent_at) = (self.messages, self.now);
@@ -256,8 +263,25 @@ impl World {
             Place::Node(node) => self.machines[node.slot()].term(),
             _ => 0,
         };
+        if !routine {
+            self.tell_straying(from, to, &payload, journey, records);
+        }
+        let (due_at, doomed) = (journey.due, journey.lost);
         let envelope = Envelope { id, from, to, payload, routine, term, sent_at, due_at, doomed };
+        if let Some(due_at) = journey.again {
+            self.messages += 1;
+            let once_more = Envelope { id: self.messages, due_at, doomed: false, ..envelope.clone() };
+            self.schedule(due_at, Happening::Deliver(Arc::new(once_more)));
+        }
         self.schedule(due_at, Happening::Deliver(Arc::new(envelope)));
+    }
+
+    fn tell_straying(&self, from: Place, to: Place, payload: &Payload, journey: Journey, records: &mut Vec<Record>) {
+        for (strays, twice) in [(journey.astray, false), (journey.again.is_some(), true)] {
+            if strays {
+                self.record(None, Event::Strayed { from, to, payload: payload.clone(), twice }, records);
+            }
+        }
     }
 
     /// Loses every message on its way that `lost` names a reason for.

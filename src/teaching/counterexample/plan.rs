@@ -63,9 +63,14 @@ fn micros(span: i64) -> Micros {
 }
 
 fn losing() -> LinkSettings {
-    LinkSettings { latency: Some(Micros(0)), jitter: Some(Micros(0)), loss_per_mille: Some(1000) }
+    LinkSettings { loss_per_mille: Some(1000), ..taking(0) }
 }
 
 fn taking(span: i64) -> LinkSettings {
-    LinkSettings { latency: Some(micros(span)), jitter: Some(Micros(0)), loss_per_mille: Some(0) }
+    LinkSettings {
+        latency: Some(micros(span)),
+        jitter: Some(Micros(0)),
+        loss_per_mille: Some(0),
+        ..LinkSettings::default()
+    }
 }

@@ -95,12 +95,15 @@ fn leave_out(statements: &mut Vec<Statement>, still: &dyn Fn(&[Statement]) -> bo
             attempt(statements, place, Statement::Act(action), still);
         }
         let Statement::Act(Action::SetLink(a, b, settings)) = statements[place] else { continue };
-        for part in 0..3 {
+        for part in 0..6 {
             let Statement::Act(Action::SetLink(_, _, mut fewer)) = statements[place] else { continue };
             match part {
                 0 => fewer.jitter = None,
                 1 => fewer.latency = None,
-                _ => fewer.loss_per_mille = None,
+                2 => fewer.loss_per_mille = None,
+                3 => fewer.duplicate_per_mille = None,
+                4 => fewer.reorder_per_mille = None,
+                _ => fewer.bandwidth = None,
             }
             let without = Statement::Act(Action::SetLink(a, b, fewer));
             if fewer != settings && fewer != crate::simulation::LinkSettings::default() {

@@ -6,7 +6,7 @@ use super::view::*;
 use super::{narration, words};
 use crate::replication::table::Row;
 use crate::replication::{
-    Booking, CABINS, Cabin, Command, Entry, Index, Node, NodeId, Pace, Position, RequestId, Role,
+    Booking, CABINS, Cabin, Command, Entry, Index, Node, NodeId, Pace, Position, RequestId, Role, Transfer,
 };
 use crate::simulation::{Envelope, Event, Machine, Outcome, Place, Promise, ReadTicket, Standing, Ticket, World};
 use crate::teaching::timeline::{Logged, RECENT, Timeline};
@@ -169,6 +169,9 @@ fn links(world: &World) -> Rc<[LinkView]> {
             latency: link.latency,
             jitter: link.jitter,
             loss_per_mille: link.loss_per_mille,
+            duplicate_per_mille: link.duplicate_per_mille,
+            reorder_per_mille: link.reorder_per_mille,
+            bandwidth: link.bandwidth,
         })
     };
     pairs.filter_map(|(a, b)| Some(LinkView { a, b, forth: direction(a, b)?, back: direction(b, a)? })).collect()
@@ -291,7 +294,15 @@ fn progress(world: &World) -> Progress {
         ProgressRow {
             follower: *follower,
             synchronous: waited_for.contains(follower),
-            probing: matches!(belief.pace, Pace::Probe { .. }),
+            pace: match belief.pace {
+                Pace::Probe { .. } => PaceView::Probing,
+                Pace::Replicate => PaceView::Replicating,
+                Pace::Snapshot(_) => {
+                    let (has, of) = belief.transfer().map_or((0, 0), |it| (it.acknowledged(), it.chunks()));
+                    PaceView::Snapshot { has, of }
+                }
+            },
+            inflight: belief.transfer().map_or(belief.inflight.len() as u32, Transfer::inflight),
             next: belief.next,
             received: belief.received,
             matched: belief.matched,
@@ -299,6 +310,7 @@ fn progress(world: &World) -> Progress {
             truth: machine.node.as_ref().map(|node| (node.log().last().index, node.durable(), node.applied())),
             lag_entries: last.saturating_sub(durable),
             lagging_since: (durable < last).then(|| world.appended_at(durable + 1)).flatten(),
+            objective: world.objective(*follower).map(|objective| (objective.limit, objective.met)),
         }
     });
     Progress {

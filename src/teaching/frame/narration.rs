@@ -25,7 +25,7 @@ pub fn is_milestone(event: &Event) -> bool {
         Event::Sent { payload: Payload::Peer(Message::Acknowledge(ack)), .. } => ack.durable > ack.applied,
         Event::Sent { payload: Payload::Read(_), .. } => true,
         Event::Sent { payload: Payload::Peer(Message::Chunk(_)), .. } => true,
-        Event::Sent { .. } | Event::Learned { .. } => false,
+        Event::Sent { .. } | Event::Learned { .. } | Event::Strayed { .. } => false,
         _ => true,
     }
 }
@@ -97,6 +97,10 @@ fn sentence(record: &Record) -> String {
             };
             format!("{what} from {from} never reaches {to}: {because}.")
         }
+        Event::Strayed { from, to, twice, .. } => {
+            let how = if *twice { "will arrive twice" } else { "takes a detour, and others may overtake it" };
+            format!("A message from {from} to {to} {how}.")
+        }
         Event::Requested(request) => format!("{actor} gets the request to {request}, and checks that it can be done."),
         Event::Answered { answer: Answer::Created(at), request } => {
             format!("{actor} answers {request} with 201 Created: from now on {at} is a promise.")
@@ -133,6 +137,7 @@ fn sentence(record: &Record) -> String {
             Standing::InDoubt => format!("Promise {request} is in doubt: {decided_by}, who would know, is down."),
             Standing::Lost => format!("Promise {request} is lost: {decided_by} leads, and does not hold {position}."),
         },
+        event @ Event::Objective { .. } => format!("The {event}."),
         Event::Violated(violation) => format!("This must never happen: {violation}."),
         event => format!("{actor} {event}."),
     }

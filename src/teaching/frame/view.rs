@@ -143,6 +143,12 @@ pub struct LinkDirection {
     pub jitter: Micros,
     /// How many of a thousand get lost.
     pub loss_per_mille: u16,
+    /// How many of a thousand arrive twice.
+    pub duplicate_per_mille: u16,
+    /// How many of a thousand are overtaken.
+    pub reorder_per_mille: u16,
+    /// How many bytes a second it carries; nothing: as many as there are.
+    pub bandwidth: Option<u64>,
 }
 
 /// A link between two nodes.
@@ -263,8 +269,10 @@ pub struct ProgressRow {
     pub follower: NodeId,
     /// The commit rule waits for it.
     pub synchronous: bool,
-    /// The leader is still looking for where the logs agree.
-    pub probing: bool,
+    /// How the leader sends to it.
+    pub pace: PaceView,
+    /// How many messages with entries, or chunks of a snapshot, are on their way to it unacknowledged.
+    pub inflight: u32,
     /// The next index that the leader will send.
     pub next: Index,
     /// The last index that the leader knows to be in the follower's memory.
@@ -279,6 +287,24 @@ pub struct ProgressRow {
     pub lag_entries: u64,
     /// Since when the oldest of them has been in a leader's log; nothing if there is none.
     pub lagging_since: Option<Micros>,
+    /// How far behind the operator wants it at most, and whether that is met.
+    pub objective: Option<(Micros, bool)>,
+}
+
+/// How a leader sends to a follower.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PaceView {
+    /// It is still looking for where the logs agree.
+    Probing,
+    /// Entries go out as they come.
+    Replicating,
+    /// The follower needs a snapshot.
+    Snapshot {
+        /// How many chunks it has.
+        has: u32,
+        /// Of how many; 0 while nothing is heard of it, so that none is sent.
+        of: u32,
+    },
 }
 
 /// What the control plane would say to promoting a node, judged by present positions.

@@ -75,6 +75,10 @@ pub enum Fact {
     NeedsSnapshot(NodeId),
     /// `N lag 3`: it lacks at least so many entries of the leader's log.
     Lag(NodeId, u64),
+    /// `N lag 2s`: the first entry of the leader's log that it lacks was appended so long ago, or longer.
+    LagTime(NodeId, Micros),
+    /// `N meets objective`: it is as near as the operator wants it.
+    MeetsObjective(NodeId),
     /// `N promotable`: provably safe to promote, judged by present positions.
     Promotable(NodeId),
     /// `N role follower`.

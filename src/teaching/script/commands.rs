@@ -2,7 +2,7 @@
 
 use super::conditions::condition;
 use super::cursor::{Cursor, Parsed};
-use super::settings::{cpu, link, set};
+use super::settings::{cpu, link, set, throttle};
 use super::{Statement, Usage};
 use crate::replication::{Booking, Consistency, CustomerId, NodeId, NodeSet};
 use crate::simulation::{Action, How, Micros};
@@ -129,10 +129,16 @@ pub(super) const COMMANDS: &[Command] = &[
     },
     Command {
         word: "link",
-        usages: &[Usage::new(
-            "link N N [latency=D] [jitter=D] [loss=P%]",
-            "Sets a link, both ways: the time one way, the most that chance adds to it, and the share of messages lost.",
-        )],
+        usages: &[
+            Usage::new(
+                "link N N [latency=D] [jitter=D] [loss=P%]",
+                "Sets a link, both ways: the time one way, the most that chance adds to it, and the share of messages lost.",
+            ),
+            Usage::new(
+                "link N N [duplicate=P%] [reorder=P%] [bandwidth=B]",
+                "The same: the share of messages that arrive twice, the share that others overtake, and how much passes in a second.",
+            ),
+        ],
         read: link,
     },
     Command {
@@ -151,6 +157,21 @@ pub(super) const COMMANDS: &[Command] = &[
             "Sets what work costs the processor of N: each entry, and each message in or out. What arrives meanwhile waits.",
         )],
         read: cpu,
+    },
+    Command {
+        word: "objective",
+        usages: &[
+            Usage::new(
+                "objective N lag=D",
+                "The operator wants N to lag behind the leader by no more; the transcript tells when that is broken or met.",
+            ),
+            Usage::new("objective N lag=off", "The operator wants nothing of the kind any more."),
+        ],
+        read: |cursor| {
+            let node = node(cursor)?;
+            cursor.setting(&[("lag", ())], &mut Vec::new())?;
+            Ok(Statement::Act(Action::SetObjective(node, throttle(cursor)?)))
+        },
     },
     Command {
         word: "set",

@@ -38,6 +38,8 @@ pub(super) const CONDITIONS: &[Usage] = &[
         "The leader of the highest term cannot bring N up to date from its log: N needs a snapshot, until it has one.",
     ),
     Usage::new("N lag K", "N lacks at least K entries of the leader's log."),
+    Usage::new("N lag D", "The first entry of the leader's log that N lacks was appended D ago or earlier."),
+    Usage::new("N meets objective", "N lags no further behind than the operator wants."),
     Usage::new("N promotable", "Making N the leader would provably lose nothing, judged by present positions."),
     Usage::new("N role R", "N takes itself for a follower, a candidate or a leader."),
     Usage::new("N busy P%", "In the last interval that was measured, the processor of N worked at least so much."),
@@ -65,6 +67,7 @@ enum OfRequest {
 enum OfNode {
     Reached(Stage),
     Lag,
+    Meets,
     Needs,
     Promotable,
     Role,
@@ -103,6 +106,7 @@ fn fact(cursor: &mut Cursor<'_>) -> Parsed<Fact> {
         let stages = Stage::ALL.map(|stage| (stage.name(), OfNode::Reached(stage)));
         let others = [
             ("lag", OfNode::Lag),
+            ("meets", OfNode::Meets),
             ("needs", OfNode::Needs),
             ("promotable", OfNode::Promotable),
             ("role", OfNode::Role),
@@ -110,7 +114,14 @@ fn fact(cursor: &mut Cursor<'_>) -> Parsed<Fact> {
         ];
         return Ok(match cursor.one("condition of a node", stages.into_iter().chain(others))? {
             OfNode::Reached(stage) => Fact::Reached(node, stage, index(cursor)?),
-            OfNode::Lag => Fact::Lag(node, cursor.number("a number of entries", 1..=HIGHEST)?),
+            OfNode::Lag => match cursor.accept_duration() {
+                Some(span) => Fact::LagTime(node, span),
+                None => Fact::Lag(node, cursor.number("a number of entries", 1..=HIGHEST)?),
+            },
+            OfNode::Meets => {
+                cursor.require("objective")?;
+                Fact::MeetsObjective(node)
+            }
             OfNode::Needs => {
                 cursor.require("snapshot")?;
                 Fact::NeedsSnapshot(node)

@@ -295,6 +295,33 @@ impl<'a> Cursor<'a> {
         Err(self.fail("is no such rate"))
     }
 
+    /// So many bytes a second; nothing if there is no limit.
+    pub fn bandwidth(&mut self) -> Parsed<Option<u64>> {
+        if self.accept("unlimited") {
+            return Ok(None);
+        }
+        if let Some(bytes) = self.word().and_then(values::bandwidth) {
+            self.advance();
+            return Ok(Some(bytes));
+        }
+        self.ask_value("so much a second, from 1kB/s to 1000MB/s", Vec::new());
+        Err(self.fail("is no such rate"))
+    }
+
+    /// A duration, if the next word is one.
+    pub fn accept_duration(&mut self) -> Option<Micros> {
+        match self.word().map(values::duration) {
+            Some(Ok(span)) => {
+                self.advance();
+                Some(span)
+            }
+            _ => {
+                self.ask_value("a duration, such as 2s", Vec::new());
+                None
+            }
+        }
+    }
+
     /// A duration of at least `least`.
     pub fn duration(&mut self, least: Micros) -> Parsed<Micros> {
         let complaint = match self.word().map(values::duration) {

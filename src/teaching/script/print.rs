@@ -109,6 +109,8 @@ impl Display for Fact {
             Self::Committed(index) => write!(f, "committed {index}"),
             Self::NeedsSnapshot(node) => write!(f, "{node} needs snapshot"),
             Self::Lag(node, entries) => write!(f, "{node} lag {entries}"),
+            Self::LagTime(node, span) => write!(f, "{node} lag {}", print_duration(*span)),
+            Self::MeetsObjective(node) => write!(f, "{node} meets objective"),
             Self::Promotable(node) => write!(f, "{node} promotable"),
             Self::Role(node, role) => write!(f, "{node} role {role}"),
             Self::Busy(node, share) => write!(f, "{node} busy {}", print_per_mille(*share)),

@@ -21,7 +21,7 @@ pub(super) fn bound(cursor: &mut Cursor<'_>) -> Parsed<u64> {
     cursor.number("a number of entries", 1..=1_000_000)
 }
 
-/// The value of `throttle=`.
+/// The value of `throttle=`, and of an objective's `lag=`.
 pub(super) fn throttle(cursor: &mut Cursor<'_>) -> Parsed<Option<Micros>> {
     if cursor.accept("off") { Ok(None) } else { cursor.duration(Micros::from_millis(1)).map(Some) }
 }
@@ -54,9 +54,18 @@ pub(super) fn link(cursor: &mut Cursor<'_>) -> Parsed<Statement> {
         Latency,
         Jitter,
         Loss,
+        Duplicate,
+        Reorder,
+        Bandwidth,
     }
-    const SETTINGS: [(&str, Setting); 3] =
-        [("latency", Setting::Latency), ("jitter", Setting::Jitter), ("loss", Setting::Loss)];
+    const SETTINGS: [(&str, Setting); 6] = [
+        ("latency", Setting::Latency),
+        ("jitter", Setting::Jitter),
+        ("loss", Setting::Loss),
+        ("duplicate", Setting::Duplicate),
+        ("reorder", Setting::Reorder),
+        ("bandwidth", Setting::Bandwidth),
+    ];
     let (first, second) = two_nodes(cursor)?;
     let mut settings = LinkSettings::default();
     let mut given = Vec::new();
@@ -65,6 +74,9 @@ pub(super) fn link(cursor: &mut Cursor<'_>) -> Parsed<Statement> {
             Setting::Latency => settings.latency = Some(cursor.duration(Micros(0))?),
             Setting::Jitter => settings.jitter = Some(cursor.duration(Micros(0))?),
             Setting::Loss => settings.loss_per_mille = Some(cursor.per_mille()?),
+            Setting::Duplicate => settings.duplicate_per_mille = Some(cursor.per_mille()?),
+            Setting::Reorder => settings.reorder_per_mille = Some(cursor.per_mille()?),
+            Setting::Bandwidth => settings.bandwidth = Some(cursor.bandwidth()?),
         }
     }
     cursor.ask_settings(&SETTINGS, &given);

@@ -59,6 +59,13 @@ pub(super) fn per_mille(word: &str) -> Option<u16> {
     (share <= 1000).then_some(share)
 }
 
+/// The bytes a second that `word` says: whole kilobytes or megabytes.
+pub(super) fn bandwidth(word: &str) -> Option<u64> {
+    let units = [("kB/s", 1000), ("MB/s", 1_000_000)];
+    let (count, unit) = units.iter().find_map(|(name, unit)| Some((word.strip_suffix(name)?, unit)))?;
+    number(count).ok()?.checked_mul(*unit).filter(|bytes| (1000..=1_000_000_000).contains(bytes))
+}
+
 /// The whole number that `word` says.
 pub(super) fn number(word: &str) -> Result<u64, &'static str> {
     if word.is_empty() || !word.bytes().all(|byte| byte.is_ascii_digit()) {

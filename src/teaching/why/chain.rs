@@ -70,6 +70,26 @@ pub(super) fn appends(chain: &[Logged], wanted: Position) -> bool {
     chain.iter().any(|logged| appends(&logged.record.event))
 }
 
+/// Why a follower needs a snapshot, and how that came about.
+pub(super) fn of_snapshot(timeline: &Timeline, node: NodeId) -> Option<(Finding, Vec<Logged>)> {
+    let leader = timeline.world().leader()?;
+    let progress = leader.leading()?.progress().get(&node).filter(|progress| progress.needs_snapshot())?;
+    let (id, term) = (leader.id(), leader.term());
+    let here = |record: &Record| record.place == Some(Place::Node(id)) && record.term == Some(term);
+    let chain = timeline.past_where(&|record| match &record.event {
+        Event::Node(Did::NeedsSnapshot { follower, .. }) => here(record) && *follower == node,
+        Event::Node(Did::Compacted { .. }) => here(record),
+        Event::Node(Did::BecameLeader) | Event::Done(Action::SetFlow(..)) => true,
+        event => is_fault(event),
+    });
+    let (because, last) = chain.iter().rev().find_map(|logged| match logged.record.event {
+        Event::Node(Did::NeedsSnapshot { because, last, .. }) => Some((because, last)),
+        _ => None,
+    })?;
+    let arrived = progress.transfer().map(|transfer| (transfer.acknowledged(), transfer.chunks()));
+    Some((Finding::NeedsSnapshot { follower: node, leader: id, because, last, arrived }, chain))
+}
+
 fn speaks_of_request(event: &Event, wanted: RequestId) -> bool {
     match event {
         Event::Done(Action::Request { request, .. } | Action::Retry(request))

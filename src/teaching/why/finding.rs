@@ -1,8 +1,9 @@
 //! What can be found: each answer with the positions that decide it, and the sentence that says it.
 
+use super::Obstacle;
 use crate::replication::{
     Cabin, CommitRule, CopyKind, CustomerId, Index, Judgement, Lacking, NodeId, NodeSet, Objection, Position, ReadId,
-    ReadRefusal, ReadWait, StepDownReason, Term, Verdict,
+    ReadRefusal, ReadWait, SnapshotReason, StepDownReason, Term, Verdict,
 };
 use crate::simulation::ReadVerdict;
 use std::fmt;
@@ -176,43 +177,19 @@ pub enum Finding {
         /// Why.
         because: StepDownReason,
     },
-}
-
-/// What keeps a node from taking or answering a request.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Obstacle {
-    /// It is down.
-    Down,
-    /// It is frozen.
-    Paused,
-    /// Nothing passes between the gateway and it.
-    OutOfReach,
-    /// It does not lead.
-    NotLeader,
-    /// It hands over to another.
-    HandsOver(NodeId),
-    /// As a leader, it has no lease.
-    NoLease,
-    /// It holds requests back until this follower has caught up.
-    HoldsBack(NodeId),
-    /// The commit rule wants word from this follower that the entry is applied.
-    NotApplied(NodeId),
-}
-
-/// As the end of a sentence about the node.
-impl fmt::Display for Obstacle {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Down => f.write_str("is down"),
-            Self::Paused => f.write_str("is paused"),
-            Self::OutOfReach => f.write_str("cannot be reached"),
-            Self::NotLeader => f.write_str("does not lead"),
-            Self::HandsOver(to) => write!(f, "hands over to {to}"),
-            Self::NoLease => f.write_str("has no lease"),
-            Self::HoldsBack(follower) => write!(f, "holds requests back until {follower} has caught up"),
-            Self::NotApplied(follower) => write!(f, "waits for word from {follower} that it is applied"),
-        }
-    }
+    /// A follower needs a snapshot.
+    NeedsSnapshot {
+        /// Which.
+        follower: NodeId,
+        /// Whose follower.
+        leader: NodeId,
+        /// Why.
+        because: SnapshotReason,
+        /// What the leader's snapshot stood for when that was found out.
+        last: Position,
+        /// How many chunks the follower has, and of how many; nothing while none is sent.
+        arrived: Option<(u32, u32)>,
+    },
 }
 
 impl fmt::Display for Finding {
@@ -303,6 +280,20 @@ impl fmt::Display for Finding {
                 write!(f, "It is on its way to {}.", node.map_or("the gateway", NodeId::name))
             }
             Self::ReadWaits { node, wait } => write!(f, "{node} {wait}."),
+            Self::NeedsSnapshot { follower, leader, because, last, arrived } => {
+                match because {
+                    SnapshotReason::Compacted { next } => {
+                        write!(f, "{follower} lacks {next}, and the log of {leader} begins after {last}: ")?;
+                    }
+                    SnapshotReason::Diverged => {
+                        write!(f, "The snapshot of {follower} is of another history than that of {leader}: ")?;
+                    }
+                }
+                match arrived {
+                    Some((has, of)) => write!(f, "it has {has} of {of} chunks."),
+                    None => f.write_str("none is sent, for nothing is heard of it."),
+                }
+            }
             Self::SteppedDown { node, because } => write!(f, "{node} leads no more: {because}."),
         }
     }

@@ -1,4 +1,5 @@
-//! What can be asked, and how it is written: `r1`, `q1`, `27:981244`, `md-db-2 promotable`, `md-db-4 stepped-down`.
+//! What can be asked, and how it is written: `r1`, `q1`, `27:981244`, `md-db-2 promotable`, `md-db-4 stepped-down`,
+//! `sg-db-1 snapshot`.
 
 use crate::replication::{NodeId, Position, ReadId, RequestId};
 use crate::teaching::script::Named;
@@ -17,6 +18,8 @@ pub enum Question {
     Promotion(NodeId),
     /// Why a node leads no more.
     StepDown(NodeId),
+    /// Why a follower needs a snapshot.
+    Snapshot(NodeId),
 }
 
 impl Question {
@@ -30,6 +33,7 @@ impl Question {
         match words[..] {
             [node, "promotable"] => about(node).map(Self::Promotion),
             [node, "stepped-down"] => about(node).map(Self::StepDown),
+            [node, "snapshot"] => about(node).map(Self::Snapshot),
             [word] if word.contains(':') => {
                 let position = word
                     .split_once(':')
@@ -45,7 +49,7 @@ impl Question {
                 request.map(Self::Request).ok_or("expected a request, such as r1")
             }
             _ => Err(
-                "expected a request (r1), a read (q1), an entry (27:981244), or a node with \"promotable\" or \"stepped-down\"",
+                "expected a request (r1), a read (q1), an entry (27:981244), or a node with \"promotable\", \"stepped-down\" or \"snapshot\"",
             ),
         }
     }
@@ -59,6 +63,7 @@ impl fmt::Display for Question {
             Self::Entry(position) => position.fmt(f),
             Self::Promotion(node) => write!(f, "{node} promotable"),
             Self::StepDown(node) => write!(f, "{node} stepped-down"),
+            Self::Snapshot(node) => write!(f, "{node} snapshot"),
         }
     }
 }

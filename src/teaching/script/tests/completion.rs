@@ -48,7 +48,7 @@ fn what_could_come_next_is_offered() {
     check("set sync=md-db-4,", &["md-db-2", "sg-db-1"]);
     check("partition md-db-4 ", &["md-db-2", "sg-db-1", "|"]);
     check("partition md-db-4 md-db-2 ", &["|"]);
-    check("link md-db-4 md-db-2 latency=1ms ", &["jitter=", "loss="]);
+    check("link md-db-4 md-db-2 latency=1ms ", &["jitter=", "loss=", "duplicate=", "reorder=", "bandwidth="]);
     check("run ", &["until"]);
     check("run until r1 p", &["pending"]);
     check("run until no ", &["leader", "violation"]);

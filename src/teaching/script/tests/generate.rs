@@ -60,8 +60,17 @@ fn read() -> impl Strategy<Value = Action> {
 
 fn settings() -> impl Strategy<Value = LinkSettings> {
     use proptest::option::of;
-    (of(span(0)), of(span(0)), of(0..=1000_u16))
-        .prop_map(|(latency, jitter, loss_per_mille)| LinkSettings { latency, jitter, loss_per_mille })
+    let share = || of(0..=1000_u16);
+    let bandwidth = of((1..=1_000_000_u64).prop_map(|kilobytes| kilobytes * 1000));
+    (of(span(0)), of(span(0)), share(), share(), share(), of(bandwidth))
+        .prop_map(|(latency, jitter, loss_per_mille, duplicate_per_mille, reorder_per_mille, bandwidth)| LinkSettings {
+            latency,
+            jitter,
+            loss_per_mille,
+            duplicate_per_mille,
+            reorder_per_mille,
+            bandwidth,
+        })
         .prop_filter("a link line sets something", |settings| *settings != LinkSettings::default())
 }
 
@@ -91,6 +100,7 @@ fn action() -> impl Strategy<Value = Action> {
         1 => (node(), span(0)).prop_map(|(node, span)| Action::SetDisk(node, span)),
         1 => (node(), span(0), span(0))
             .prop_map(|(node, entry, message)| Action::SetCpu(node, CpuCost { entry, message })),
+        1 => (node(), proptest::option::of(span(1000))).prop_map(|(node, lag)| Action::SetObjective(node, lag)),
         1 => (1..=1_000_000_u64).prop_map(Action::SetBound),
         1 => (1..=10_000_u32).prop_map(Action::SetBatch),
         1 => (select(FlowKey::ALL.to_vec()), 1..=Flow::MOST).prop_map(|(key, value)| Action::SetFlow(key, value)),
@@ -113,6 +123,8 @@ fn fact() -> impl Strategy<Value = Fact> {
         (node(), select(Stage::ALL.to_vec()), count()).prop_map(|(node, stage, at)| Fact::Reached(node, stage, at)),
         count().prop_map(Fact::Committed),
         (node(), count()).prop_map(|(node, lag)| Fact::Lag(node, lag)),
+        (node(), span(0)).prop_map(|(node, lag)| Fact::LagTime(node, lag)),
+        node().prop_map(Fact::MeetsObjective),
         node().prop_map(Fact::NeedsSnapshot),
         node().prop_map(Fact::Promotable),
         (node(), select(Role::ALL.to_vec())).prop_map(|(node, role)| Fact::Role(node, role)),

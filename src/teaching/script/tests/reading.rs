@@ -83,7 +83,7 @@ fn every_command_means_what_it_says() {
     ] {
         check(line, Statement::Act(action));
     }
-    let settings = LinkSettings { latency: Some(Micros(5)), jitter: None, loss_per_mille: Some(25) };
+    let settings = LinkSettings { latency: Some(Micros(5)), loss_per_mille: Some(25), ..LinkSettings::default() };
     check("link md-db-4 sg-db-1 loss=2.5% latency=5µs", Statement::Act(Action::SetLink(A, S, settings)));
 }
 

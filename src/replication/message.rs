@@ -61,6 +61,8 @@ pub enum Message {
         term: Term,
         /// The round of the append.
         round: Round,
+        /// The last index that is on its disk by now.
+        durable: Index,
     },
     /// A follower that had lost its disk holds everything again.
     Whole {

@@ -99,7 +99,7 @@ impl Progress {
     pub fn reject(&mut self, previous: Index, hint: Index) -> bool {
         let awaited = match self.pace {
             Pace::Probe { .. } => previous + 1 == self.next,
-            Pace::Replicate => previous > self.matched,
+            Pace::Replicate => true,
             Pace::Snapshot(_) => false,
         };
         if !awaited || previous <= self.matched {

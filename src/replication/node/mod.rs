@@ -212,7 +212,7 @@ impl Node {
             }
             Message::NewerTerm { term } => self.on_newer_term(from, term, out),
             Message::Adopt { term } => self.on_adopt(from, term, out),
-            Message::LostDisk { round, .. } => self.on_lost_disk(from, round, out),
+            Message::LostDisk { round, durable, .. } => self.on_lost_disk(from, round, durable, out),
             Message::Whole { .. } => self.on_whole(from, out),
             Message::AskVote(ask) => self.on_ask_vote(from, ask, out),
             Message::Vote { term, pre, refusal } => self.on_vote(from, term, pre, refusal.is_none(), out),

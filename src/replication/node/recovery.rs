@@ -37,19 +37,25 @@ impl Node {
     pub(super) fn confess(&self, leader: NodeId, round: Round, out: &mut Vec<Output>) {
         if self.lost_disk {
             let routine = self.following() == Some(leader);
-            out.push(Output::Send(peer(leader, Message::LostDisk { term: self.term, round }, routine)));
+            out.push(Output::Send(peer(
+                leader,
+                Message::LostDisk { term: self.term, round, durable: self.durable() },
+                routine,
+            )));
         }
     }
 
-    /// A follower has lost its disk: everything that this leader believed of it is void.
-    pub(super) fn on_lost_disk(&mut self, follower: NodeId, round: Round, out: &mut Vec<Output>) {
+    /// A follower has lost its disk: everything that this leader believed of it is void. So it is once more if, on the
+    /// way back, less is on its disk than it acknowledged.
+    pub(super) fn on_lost_disk(&mut self, follower: NodeId, round: Round, durable: Index, out: &mut Vec<Output>) {
         let last = self.log.last().index;
         let Some(progress) = self.progress_mut(follower) else { return };
+        let lost_again = round >= progress.round && durable < progress.matched;
         match &mut progress.recovery {
             // It has not heard yet that it is whole.
-            Some(recovery) if recovery.told.is_some_and(|told| round >= told) => recovery.told = None,
-            Some(_) => {}
-            None => {
+            Some(recovery) if !lost_again && recovery.told.is_some_and(|told| round >= told) => recovery.told = None,
+            Some(_) if !lost_again => {}
+            _ => {
                 let round = self.begin_round();
                 let recovery = Some(Recovery { through: last, round, told: None });
                 if let Some(progress) = self.progress_mut(follower) {

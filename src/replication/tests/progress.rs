@@ -66,7 +66,7 @@ fn no_more_than_a_window_of_appends_is_on_its_way() {
 #[test]
 fn a_follower_needs_its_snapshot_until_it_reports_it() {
     let snapshot = Snapshot { last: at(1, 9), terms: Arc::default(), bookings: Arc::default() };
-    let mut progress = Progress::settled(4);
+    let mut progress = Progress { next: 20, ..Progress::settled(4) };
     progress.need_snapshot(Some(Box::new(Transfer::new(snapshot, 1))));
     assert!(!progress.may_send(9) && !progress.reject(8, 2));
     progress.acknowledge(&ack(8, 4, 4));

@@ -84,7 +84,7 @@ fn its_copies_count_once_it_has_everything_and_a_majority_without_it_has_confirm
         Request { id: RequestId(7), booking: Booking::Reserve, cabin: Cabin::Tonight(14), customer: CustomerId(7) };
     node.step(Input::Requests(vec![request]));
     node.step(Input::Written(at(1, 4)));
-    hear(&mut node, B, Message::LostDisk { term: 1, round: 0 });
+    hear(&mut node, B, Message::LostDisk { term: 1, round: 0, durable: 0 });
     ack(&mut node, B, 4, 0);
     assert_eq!(node.commit(), 3, "what it acknowledged before the loss was heard of is void");
 
@@ -97,7 +97,7 @@ fn its_copies_count_once_it_has_everything_and_a_majority_without_it_has_confirm
     assert_eq!((node.commit(), sent(&outputs, B).1), (3, true), "it is told, and has not heard it yet");
 
     let round = heartbeat(&mut node);
-    hear(&mut node, B, Message::LostDisk { term: 1, round });
+    hear(&mut node, B, Message::LostDisk { term: 1, round, durable: 4 });
     let outputs = ack(&mut node, B, 4, round);
     assert_eq!((node.commit(), sent(&outputs, B).1), (3, true), "the word was lost, and goes out again");
 
@@ -110,7 +110,24 @@ fn its_copies_count_once_it_has_everything_and_a_majority_without_it_has_confirm
 #[test]
 fn a_leader_that_is_confirmed_waits_until_the_log_is_there() {
     let mut node = leader(CommitRule::Majority);
-    hear(&mut node, B, Message::LostDisk { term: 1, round: 0 });
+    hear(&mut node, B, Message::LostDisk { term: 1, round: 0, durable: 0 });
+    let round = heartbeat(&mut node);
+    ack(&mut node, C, 3, round);
+    assert!(!sent(&ack(&mut node, B, 2, round), B).1);
+    assert!(sent(&ack(&mut node, B, 3, round), B).1);
+}
+
+#[test]
+fn a_disk_lost_again_on_the_way_back_starts_over() {
+    let mut node = leader(CommitRule::Majority);
+    hear(&mut node, B, Message::LostDisk { term: 1, round: 0, durable: 0 });
+    let round = heartbeat(&mut node);
+    ack(&mut node, B, 3, round);
+    let outputs = hear(&mut node, B, Message::LostDisk { term: 1, round, durable: 0 });
+    let event = Event::FollowerLostDisk { follower: B, through: 3 };
+    assert!(outputs.contains(&Output::Event(event)), "it had acknowledged 3: {outputs:?}");
+    ack(&mut node, C, 3, round);
+    assert!(!sent(&ack(&mut node, B, 3, round), B).1, "what it acknowledged in between is void");
     let round = heartbeat(&mut node);
     ack(&mut node, C, 3, round);
     assert!(!sent(&ack(&mut node, B, 2, round), B).1);
@@ -123,7 +140,7 @@ fn only_its_leader_makes_a_node_whole_and_its_disk_remembers() {
     let (report, entries) = (ReportAtOnce::default(), vec![entry(1, 1)].into());
     let append = Append { term: 1, previous: at(0, 0), entries, commit: 0, report, round: 9, as_of: None };
     let outputs = hear(&mut node, A, Message::Append(append));
-    let confession = peer_message(&outputs, &Message::LostDisk { term: 1, round: 9 });
+    let confession = peer_message(&outputs, &Message::LostDisk { term: 1, round: 9, durable: 0 });
     assert!(confession, "{outputs:?}");
     hear(&mut node, C, Message::Whole { term: 1 });
     assert!(node.has_lost_its_disk());

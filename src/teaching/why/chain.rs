@@ -53,23 +53,6 @@ pub(super) fn of_step_down(timeline: &Timeline, node: NodeId) -> Option<(Finding
     Some((Finding::SteppedDown { node, because }, chain))
 }
 
-/// What the last node that judged the request of a chain made of it.
-pub(super) fn last_judgement(chain: &[Logged]) -> Option<(NodeId, Judgement)> {
-    chain.iter().rev().find_map(|Logged { record, .. }| match (record.place, &record.event) {
-        (Some(Place::Node(node)), Event::Node(Did::Judged { judgement, .. })) => Some((node, *judgement)),
-        _ => None,
-    })
-}
-
-/// Whether an entry was ever there.
-pub(super) fn appends(chain: &[Logged], wanted: Position) -> bool {
-    let appends = |event: &Event| match event {
-        Event::Node(Did::Appended { entries, .. }) => entries.iter().any(|entry| entry.position() == wanted),
-        _ => false,
-    };
-    chain.iter().any(|logged| appends(&logged.record.event))
-}
-
 /// Why a follower needs a snapshot, and how that came about.
 pub(super) fn of_snapshot(timeline: &Timeline, node: NodeId) -> Option<(Finding, Vec<Logged>)> {
     let leader = timeline.world().leader()?;
@@ -88,6 +71,23 @@ pub(super) fn of_snapshot(timeline: &Timeline, node: NodeId) -> Option<(Finding,
     })?;
     let arrived = progress.transfer().map(|transfer| (transfer.acknowledged(), transfer.chunks()));
     Some((Finding::NeedsSnapshot { follower: node, leader: id, because, last, arrived }, chain))
+}
+
+/// What the last node that judged the request of a chain made of it.
+pub(super) fn last_judgement(chain: &[Logged]) -> Option<(NodeId, Judgement)> {
+    chain.iter().rev().find_map(|Logged { record, .. }| match (record.place, &record.event) {
+        (Some(Place::Node(node)), Event::Node(Did::Judged { judgement, .. })) => Some((node, *judgement)),
+        _ => None,
+    })
+}
+
+/// Whether an entry was ever there.
+pub(super) fn appends(chain: &[Logged], wanted: Position) -> bool {
+    let appends = |event: &Event| match event {
+        Event::Node(Did::Appended { entries, .. }) => entries.iter().any(|entry| entry.position() == wanted),
+        _ => false,
+    };
+    chain.iter().any(|logged| appends(&logged.record.event))
 }
 
 fn speaks_of_request(event: &Event, wanted: RequestId) -> bool {

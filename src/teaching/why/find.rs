@@ -1,6 +1,6 @@
 //! What decides a question at the present moment.
 
-use super::{Finding, Obstacle};
+use super::finding::{Finding, Obstacle};
 use crate::replication::{
     Answer, CommitRule, Entry, Index, Node, NodeId, NodeSet, Position, ReadAnswer, RequestId, Verdict,
 };

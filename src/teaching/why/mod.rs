@@ -1,19 +1,16 @@
 //! Why things stand as they do: a question about an entry, a request or a node is answered with what the core knows, as
 //! data with the positions that decide it, and with the events that led there.
 //!
-//! `question` is what can be asked, `finding` is what can be found and how it is said, `obstacle` a part of that; `find`
-//! looks at the present moment; `chain` looks back over the run. Nothing here is remembered: the same run asked the same
-//! question gives the same answer.
+//! `question` is what can be asked, `finding` is what can be found and how it is said; `find` looks at the present moment; `chain` looks back over the
+//! run. Nothing here is remembered: the same run asked the same question gives the same answer.
 
 mod chain;
 mod find;
 mod finding;
-mod obstacle;
 mod question;
 
 pub use find::{of_entry, of_promotion, of_read, of_request, of_waiting};
-pub use finding::Finding;
-pub use obstacle::Obstacle;
+pub use finding::{Finding, Obstacle};
 pub use question::Question;
 
 use super::timeline::{Logged, Timeline};

@@ -334,3 +334,42 @@ mod checker {
         assert_eq!(blamed, expected);
     }
 }
+
+mod customers {
+    use super::*;
+
+    fn heard(timeline: &Timeline) -> Vec<String> {
+        let told = timeline.records().into_iter().map(|logged| logged.record.event.to_string());
+        told.filter(|told| told.starts_with("heard for r1")).collect()
+    }
+
+    /// An answer after the customer has given up is recorded as late, and is a promise like any other.
+    #[test]
+    fn a_late_answer_ends_the_doubt() {
+        let timeline = play(
+            "cluster timeout=500ms\ncut md-db-4 md-db-2\nreserve C14 for 5521 as r1\nrun 499ms\nexpect r1 pending\nrun 1ms\n\
+             expect r1 in-doubt\nheal\nrun until r1 201 within 200ms\nexpect r1 kept",
+        );
+        assert_eq!(heard(&timeline), ["heard for r1: 201 Created, token 27:981244 (late)"]);
+    }
+
+    /// A cabin is taken from the moment at which its entry is appended; nobody else's request is appended beside it.
+    #[test]
+    fn a_pending_entry_holds_its_cabin() {
+        play(
+            "cut md-db-4 md-db-2\nreserve C14 for 5521 as r1\nreserve C14 for 7 as r2\nrun until r2 409 within 50ms\n\
+             expect r1 pending\nexpect not md-db-4 appended 981245",
+        );
+    }
+
+    /// What was appended and never answered is no promise. A retry of it is judged afresh when it is rolled back, and
+    /// another may have the cabin by then.
+    #[test]
+    fn an_unanswered_booking_may_go_to_another() {
+        play(
+            "partition md-db-4\nreserve C14 for 5521 as r1\nrun 50ms\npromote md-db-2\n\
+             run until leader md-db-2 within 1s\nset sync=md-db-2,sg-db-1\nreserve C14 for 7 as r2\nrun until r2 201 within 2s\n\
+             heal\nrun until rolled-back 1 within 1s\nretry r1\nrun until r1 409 within 1s\nexpect r2 kept\nexpect no violation",
+        );
+    }
+}

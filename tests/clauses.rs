@@ -174,6 +174,86 @@ mod failures {
     }
 }
 
+/// A node that has lost its disk neither counts nor votes, until a leader has caught it up; then it does again.
+mod lost_disks {
+    use super::*;
+
+    const BOOKED: &str = "reserve C14 for 5521 as r1\nrun until r1 201\nrun 200ms\n";
+
+    #[test]
+    fn the_old_leader_comes_back_empty_and_is_made_whole() {
+        play(&format!(
+            "{BOOKED}lose-disk md-db-4\nrestart md-db-4\nexpect not md-db-4 promotable\nexpect md-db-2 promotable\n\
+             promote md-db-2\nrun until leader md-db-2 within 1s\nreserve C16 for 1 as r2\nrun until r2 201 within 2s\n\
+             expect md-db-4 durable 981244\nexpect r1 kept\npromote md-db-4\nrun until leader md-db-4 within 1s\n\
+             expect r1 kept\nexpect no violation"
+        ));
+    }
+
+    #[test]
+    fn a_node_that_is_whole_again_can_be_elected() {
+        play(&format!(
+            "cluster failover=auto\n{BOOKED}lose-disk md-db-2\nrestart md-db-2\ncrash md-db-4\nrun 3s\n\
+             expect no leader\nexpect not md-db-2 role candidate\nrestart md-db-4\nrun until leader md-db-4 within 9s\n\
+             run until md-db-2 durable 981245 within 2s\nrun 500ms\ncrash md-db-4\nrun until leader md-db-2 within 2s\n\
+             expect r1 kept\nexpect no violation"
+        ));
+    }
+
+    #[test]
+    fn a_rule_that_wants_every_disk_waits_until_it_counts() {
+        play(
+            "cluster ack=all-replicas\nlose-disk md-db-2\nrestart md-db-2\nreserve C14 for 5521 as r1\n\
+             run until r1 201 within 2s\nexpect md-db-2 durable 981244\nexpect no violation",
+        );
+    }
+}
+
+/// The switches may be turned while the cluster runs.
+mod switches {
+    use super::*;
+
+    #[test]
+    fn terms_that_are_turned_on_again_end_the_older_leader() {
+        play(
+            "cluster ack=leader-fsync terms=off\npartition md-db-4\npromote md-db-2 force\n\
+             run until leader md-db-2 within 1s\nheal\nrun 1s\nexpect md-db-4 role leader\nset terms=on\n\
+             run until md-db-4 role follower within 200ms\nreserve C14 for 5521 as r1\nrun until r1 201 within 1s",
+        );
+    }
+
+    /// Without terms nothing stops the old leader but an order: a switchover gives it one.
+    #[test]
+    fn a_switchover_without_terms_leaves_one_leader() {
+        play(
+            "cluster terms=off\nreserve C14 for 5521 as r1\nrun until r1 201\nexpect not md-db-2 promotable\npromote md-db-2\n\
+             run until leader md-db-2 within 2s\nexpect md-db-4 role follower\nexpect r1 kept\n\
+             reserve C16 for 5521 as r2\nrun until r2 201 within 1s\nexpect no violation",
+        );
+    }
+
+    /// The operator takes over from elections, in a term that nobody has had, and gives back.
+    #[test]
+    fn whoever_names_leaders_can_change_at_any_time() {
+        play(
+            "cluster failover=auto\nreserve C14 for 5521 as r1\nrun until r1 201\ncrash md-db-4\n\
+             run until leader md-db-2 within 1s\nset failover=manual\nrun 20ms\ncrash md-db-2\nrestart md-db-4\nrun 2s\n\
+             expect no leader\nexpect not md-db-4 promotable\npromote sg-db-1\nrun until leader sg-db-1 within 2s\nexpect term 29\n\
+             run 1s\ncrash sg-db-1\nrestart md-db-2\nset failover=auto\nrun until term 30 within 9s\n\
+             expect r1 kept\nexpect no violation",
+        );
+    }
+
+    #[test]
+    fn a_lease_that_is_turned_on_silences_a_leader_that_hears_nobody() {
+        play(
+            "cluster ack=leader-fsync\npartition md-db-4\nrun 1s\nset lease=on\nreserve C14 for 5521 as r1\n\
+             read C14 at md-db-4 leader as q1\nrun until q1 refused\nrun 1s\nexpect r1 pending\n\
+             set lease=off\nrun until r1 201 within 200ms",
+        );
+    }
+}
+
 mod promotion {
     use super::*;
 
@@ -252,5 +332,44 @@ mod checker {
         ]
         .map(|what| format!("VIOLATION same-command-applied: md-db-4 applied {what}"));
         assert_eq!(blamed, expected);
+    }
+}
+
+mod customers {
+    use super::*;
+
+    fn heard(timeline: &Timeline) -> Vec<String> {
+        let told = timeline.records().into_iter().map(|logged| logged.record.event.to_string());
+        told.filter(|told| told.starts_with("heard for r1")).collect()
+    }
+
+    /// An answer after the customer has given up is recorded as late, and is a promise like any other.
+    #[test]
+    fn a_late_answer_ends_the_doubt() {
+        let timeline = play(
+            "cluster timeout=500ms\ncut md-db-4 md-db-2\nreserve C14 for 5521 as r1\nrun 499ms\nexpect r1 pending\nrun 1ms\n\
+             expect r1 in-doubt\nheal\nrun until r1 201 within 200ms\nexpect r1 kept",
+        );
+        assert_eq!(heard(&timeline), ["heard for r1: 201 Created, token 27:981244 (late)"]);
+    }
+
+    /// A cabin is taken from the moment at which its entry is appended; nobody else's request is appended beside it.
+    #[test]
+    fn a_pending_entry_holds_its_cabin() {
+        play(
+            "cut md-db-4 md-db-2\nreserve C14 for 5521 as r1\nreserve C14 for 7 as r2\nrun until r2 409 within 50ms\n\
+             expect r1 pending\nexpect not md-db-4 appended 981245",
+        );
+    }
+
+    /// What was appended and never answered is no promise. A retry of it is judged afresh when it is rolled back, and
+    /// another may have the cabin by then.
+    #[test]
+    fn an_unanswered_booking_may_go_to_another() {
+        play(
+            "partition md-db-4\nreserve C14 for 5521 as r1\nrun 50ms\npromote md-db-2\n\
+             run until leader md-db-2 within 1s\nset sync=md-db-2,sg-db-1\nreserve C14 for 7 as r2\nrun until r2 201 within 2s\n\
+             heal\nrun until rolled-back 1 within 1s\nretry r1\nrun until r1 409 within 1s\nexpect r2 kept\nexpect no violation",
+        );
     }
 }

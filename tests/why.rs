@@ -104,49 +104,139 @@ fn a_request_says_why_it_was_refused_or_is_in_doubt() {
     in_this_order(&why(&taken, "r2").1, &["request r2", "cannot reserve C14 for 5530", "answered r2: 409"]);
 
     let doubtful = played("cut md-db-4 md-db-2\nreserve C14 for 5521 as r1\nrun 3s");
-    assert_eq!(
-        why(&doubtful, "r1").0,
-        "No answer came in time; its entry 27:981244 is on md-db-4 and sg-db-1. \
-         981244 is not committed: sync-quorum waits for word from md-db-2 that it is on disk."
-    );
+    let expected = "No answer came in time; its entry 27:981244 is on md-db-4 and sg-db-1. \
+                    981244 is not committed: sync-quorum waits for word from md-db-2 that it is on disk.";
+    assert_eq!(why(&doubtful, "r1").0, expected);
     let dead = played("crash md-db-4\nreserve C14 for 5521 as r1\nrun 3s");
     assert_eq!(why(&dead, "r1").0, "No answer came in time, and its entry is on no node.");
-    let refused = played("reserve C14 for 5521 at md-db-2 as r1\nrun 3s");
-    assert_eq!(why(&refused, "r1").0, "md-db-2: refused, this node does not lead; nothing appended.");
+    let gone = played("partition md-db-4\nreserve C14 for 5521 as r1\nrun 50ms\npromote md-db-2\nrun 2s\nheal\nrun 1s");
+    let expected = "No answer came in time, and its entry is on no node. \
+                    27:981244 was rolled back on md-db-4: md-db-2 leads, and its history has 28:981244 there.";
+    assert_eq!(why(&gone, "r1").0, expected);
 }
 
+/// Whatever keeps a request from being taken or answered is named, with the node that it is up to.
 #[test]
-fn a_request_that_no_node_takes_says_which_one_it_waits_for() {
-    for (obstacle, told) in [
-        ("crash md-db-4", "md-db-4 is down"),
-        ("cut gateway md-db-4", "md-db-4 cannot be reached"),
-        ("pause md-db-4", "md-db-4 is paused"),
-        ("set lease=on\npartition md-db-4\nrun 1s", "md-db-4 has no lease"),
+fn a_write_that_waits_or_is_refused_says_who_keeps_it() {
+    let asked = "reserve C14 for 5521 as r1\n";
+    for (script, expected) in [
+        ("crash md-db-4\nASKED run 1s", "No node has appended it yet: md-db-4 is down."),
+        ("pause md-db-4\nASKED run 1s", "No node has appended it yet: md-db-4 is paused."),
+        ("cut gateway md-db-4\nASKED run 1s", "No node has appended it yet: md-db-4 cannot be reached."),
+        ("demote md-db-4\nrun 5ms\nASKED run 1s", "No node has appended it yet: md-db-4 does not lead."),
+        ("ASKED run 5ms", "It is on its way; no node has appended it yet."),
+        (
+            "disk md-db-2 fsync=400ms\nreserve C16 for 1 as r2\nrun 10ms\npromote md-db-2\nASKED run 100ms",
+            "No node has appended it yet: md-db-4 hands over to md-db-2.",
+        ),
+        (
+            "cluster ack=leader-fsync throttle=100ms\ndisk md-db-2 fsync=400ms\nreserve C16 for 1 as r2\nrun 300ms\nASKED run 20ms",
+            "No node has appended it yet: md-db-4 holds requests back until md-db-2 has caught up.",
+        ),
+        (
+            "cluster lease=on\npartition md-db-4\nrun 1s\nASKED run 1s",
+            "No node has appended it yet: md-db-4 has no lease.",
+        ),
+        (
+            "cluster lease=on\npromote md-db-2\nrun until leader md-db-2\nASKED run 100ms",
+            "Its entry 28:981245 is committed, and no answer has come: md-db-2 has no lease.",
+        ),
+        (
+            "cluster ack=sync-applied\nASKED run until committed 981244\ncut md-db-4 md-db-2\nrun 100ms",
+            "Its entry 27:981244 is committed, and no answer has come: md-db-4 waits for word from md-db-2 that it is applied.",
+        ),
+        (
+            "lose-disk md-db-2\nlose-disk sg-db-1\nrestart md-db-2\nASKED run 1s",
+            "981244 is not committed: sync-quorum waits for word from md-db-2 that it is on disk. \
+             What was on md-db-2 is lost: no copy there counts before a leader has caught it up.",
+        ),
+        (
+            "ASKED run until r1 201\nreserve C16 for 1 at md-db-2 as r2\nrun 3s",
+            "md-db-4, the leader of term 27, holds 27:981244.",
+        ),
     ] {
-        let timeline = played(&format!("{obstacle}\nreserve C14 for 5521 as r9\nrun 100ms"));
-        let (finding, _) = why(&timeline, "r9");
-        assert!(finding.contains(told), "after {obstacle}: {finding}");
+        let timeline = played(&script.replace("ASKED ", asked));
+        assert_eq!(why(&timeline, "r1").0, expected, "{script}");
+    }
+    for (script, expected) in [
+        (
+            "reserve C14 for 5521 at md-db-2 as r1\nrun 3s",
+            "md-db-2: refused, this node does not lead; nothing appended.",
+        ),
+        (
+            "cluster bound=1\nreserve C16 for 1 as r2\nreserve C14 for 5521 as r1\nrun 20ms",
+            "md-db-4: refused, 1 entries wait to be committed; nothing appended.",
+        ),
+        (
+            "cluster lease=on\npartition md-db-4\nrun 1s\nreserve C14 for 5521 as r1\nrun 3s",
+            "md-db-4: refused, this leader has no lease; nothing appended.",
+        ),
+    ] {
+        assert_eq!(why(&played(script), "r1").0, expected, "{script}");
     }
 }
 
+/// What the gateway kept from the customer is part of the story.
 #[test]
-fn a_committed_entry_without_an_answer_says_what_keeps_it() {
-    let timeline = played("cluster ack=sync-applied\nreserve C14 for 5521 as r1\nrun until committed 981244");
-    let expected = "Its entry 27:981244 is committed, and no answer has come: \
-                    md-db-4 waits for word from md-db-2 that it is applied.";
-    assert_eq!(why(&timeline, "r1").0, expected);
+fn an_answer_that_was_fenced_off_is_in_the_chain() {
+    let timeline = played(
+        "cluster ack=leader-fsync gateway-token=on\npartition md-db-4\npromote md-db-2 force\n\
+         run until leader md-db-2 within 1s\nrun 10ms\nreserve C14 for 5521 at md-db-4 as r1\nrun 3s",
+    );
+    let (finding, chain) = why(&timeline, "r1");
+    assert!(finding.starts_with("No answer came in time; its entry 27:981244 is on md-db-4."), "{finding}");
+    let refusal = "refuses what md-db-4 says of r1 (201 Created, token 27:981244): term 27 is older than 28";
+    in_this_order(&chain, &["promote md-db-2 force", "answered r1: 201", refusal, "in doubt"]);
 }
 
 #[test]
-fn a_lost_disk_counts_for_nothing() {
-    let lost =
-        "cut md-db-4 md-db-2\nreserve C14 for 5521 as r1\nrun 100ms\nlose-disk md-db-2\nrestart md-db-2\nrun 100ms";
-    let timeline = played(lost);
-    assert!(why(&timeline, "md-db-2 promotable").0.starts_with("md-db-2 has lost its disk"));
-    let gone = played(
-        "cluster ack=leader-memory\npartition md-db-4\nreserve C14 for 5521 as r1\nrun until r1 201\nlose-disk md-db-4",
+fn a_promise_whose_copies_are_gone_is_lost_and_its_entry_is_nowhere() {
+    let timeline = played(
+        "cluster ack=leader-fsync\npartition md-db-4\nreserve C14 for 5521 as r1\nrun until r1 201\nlose-disk md-db-4\nrun 1ms",
     );
-    assert_eq!(why(&gone, "27:981244").0, "No node holds 27:981244 any more.");
+    let (finding, chain) = why(&timeline, "r1");
+    assert_eq!(finding, "md-db-4 promised 27:981244, and does not hold it any more.");
+    in_this_order(&chain, &["appended 27:981244", "answered r1: 201", "lose-disk md-db-4", "is lost"]);
+    assert_eq!(why(&timeline, "27:981244").0, "No node holds 27:981244 any more.");
+}
+
+/// The positions that a verdict rests on stand below it.
+#[test]
+fn a_promotion_that_is_not_safe_says_by_which_positions() {
+    let said = |script: &str, node: &str| {
+        let question = Question::parse(&format!("{node} promotable"), 3).expect("the question is right");
+        let explanation = explain(&played(script), question).expect("there is a verdict").to_string();
+        explanation.lines().take_while(|line| !line.contains(" ms ")).map(str::to_owned).collect::<Vec<_>>()
+    };
+    let booked =
+        "cut md-db-4 sg-db-1\ncut md-db-2 sg-db-1\nreserve C14 for 5521 as r1\nrun until r1 201\ncrash md-db-4\n";
+    let unsafe_ = "Not provably safe: a booking that was answered 201 could be lost.";
+    let unseen = "- md-db-4 may have committed entries after 27:981243 under sync-quorum in term 27; their copies would be \
+                  on md-db-4's disk and on md-db-2's disk, and none can be seen";
+    assert_eq!(said(booked, "sg-db-1"), [unsafe_, unseen]);
+    let behind = "- md-db-2 is more up to date: its log ends with 27:981244, the candidate's with 27:981243";
+    assert_eq!(said(&format!("{booked}heal"), "sg-db-1"), [unsafe_, behind]);
+    let safe = "Provably safe: its log ends with 27:981244, and md-db-2 can tell that nothing beyond it was committed.";
+    assert_eq!(said(booked, "md-db-2"), [safe]);
+    let down = "md-db-4 is down, or the control plane cannot reach it: nobody can promote it now.";
+    assert_eq!(said(booked, "md-db-4")[0], down);
+    let lost = "md-db-2 has lost its disk: nobody can promote it before a leader has caught it up.";
+    assert_eq!(said(&format!("{booked}lose-disk md-db-2\nrestart md-db-2"), "md-db-2")[0], lost);
+    let terms = said("cluster terms=off\npartition md-db-4", "md-db-2");
+    assert_eq!(terms, [unsafe_, "- terms are off, and md-db-4 may still lead in term 27"]);
+}
+
+/// Every reason for which a node leads no more.
+#[test]
+fn whoever_stepped_down_says_which_way_it_lost_its_office() {
+    for (script, expected) in [
+        ("demote md-db-4\nrun 5ms", "the control plane ordered it"),
+        ("promote md-db-2\nrun 500ms", "term 28 is newer than 27"),
+        ("cluster failover=auto\npartition md-db-4\nrun 900ms", "no majority has acknowledged it since 0.000 ms"),
+    ] {
+        let finding = why(&played(script), "md-db-4 stepped-down").0;
+        assert_eq!(finding, format!("md-db-4 leads no more: {expected}."), "{script}");
+    }
 }
 
 #[test]

@@ -8,6 +8,7 @@
 pub mod counterexample;
 pub mod facts;
 pub mod frame;
+mod intent;
 pub mod link;
 pub mod mark;
 pub mod script;

@@ -2,11 +2,13 @@
 //! intents and shows its frame.
 
 use super::frame::{Frame, is_milestone};
+pub use super::intent::Intent;
 use super::link::Link;
 pub use super::mark::{Mark, MarkKind};
 use super::script::{Names, Script, Statement};
 use super::stories;
 use super::timeline::{Failure, Timeline};
+use super::why::{self, Explanation, Question};
 use crate::replication::{Booking, Cabin, CustomerId};
 use crate::simulation::{Action, ClusterConfig, Event, Micros};
 use std::rc::Rc;
@@ -23,46 +25,6 @@ const BRANCHES: usize = 12;
 
 /// How much real time one tick stands for at most: a page that was hidden does not rush on.
 const MOST_REAL_MICROS: u64 = 250_000;
-
-/// What a person asks of the page.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Intent {
-    /// Something is done to the world, at the present moment. In the past, it opens a branch.
-    Act(Action),
-    /// A customer reserves a cabin; the session names the request.
-    Reserve {
-        /// As a script writes it.
-        cabin: crate::replication::Cabin,
-        /// For whom.
-        customer: crate::replication::CustomerId,
-    },
-    /// A line typed into the command box.
-    Command(String),
-    /// A whole script replaces the run.
-    Open(String),
-    /// The address's fragment replaces the run.
-    Follow(String),
-    /// Time runs.
-    Play,
-    /// Time stands.
-    Pause,
-    /// The next event happens.
-    Step,
-    /// The next event that the story hangs on happens.
-    StepMilestone,
-    /// The last event is taken back.
-    StepBack,
-    /// To the state after so many steps.
-    Seek(u64),
-    /// To the moment when the clock shows this.
-    SeekTime(Micros),
-    /// How much simulated time passes while a thousand units of real time do: 1000 is real time.
-    Speed(u32),
-    /// So much real time has passed since the last tick.
-    Tick(Micros),
-    /// The notice has been read.
-    Dismiss,
-}
 
 /// Something that the page must tell: an error, with where and what was expected.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -325,6 +287,12 @@ impl Session {
             now: self.timeline.world().now(),
             end,
         }
+    }
+
+    /// Why something stands as it does now; nothing if it has not come about.
+    #[must_use]
+    pub fn explain(&self, question: Question) -> Option<Explanation> {
+        why::explain(&self.timeline, question)
     }
 
     /// What the page must tell.

@@ -20,6 +20,7 @@ use crate::ui::story;
 use crate::ui::transport::show_time;
 use crate::ui::view::View;
 use crate::ui::vocabulary;
+use crate::ui::why::{self, Answered};
 use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
 use std::rc::Rc;
@@ -48,12 +49,13 @@ pub struct App {
     booking: (u8, Rc<str>),
     line: CommandLine,
     dialog: Option<Dialog>,
+    why: Option<Rc<Answered>>,
     told: Option<&'static str>,
     classroom: bool,
     address: Option<Timeout>,
     fading: Option<Timeout>,
-    /// The last column, the story and the notice that were last scrolled to.
-    followed: (u64, u64, u64),
+    /// The last column, the story, the notice and the answer that were last scrolled to.
+    followed: [u64; 4],
     motion: Motion,
     /// When the page was last drawn, and when its clock last moved.
     drawn_ms: f64,
@@ -90,11 +92,12 @@ impl Component for App {
             booking: (FIRST_BOOKING.0, FIRST_BOOKING.1.into()),
             line: CommandLine::default(),
             dialog: None,
+            why: None,
             told: None,
             classroom: false,
             address: None,
             fading: None,
-            followed: (0, 0, 0),
+            followed: [0; 4],
             motion: Motion::default(),
             drawn_ms: 0.0,
             shown_ms: 0.0,
@@ -127,6 +130,11 @@ impl Component for App {
                 self.intend(if playing { Intent::Pause } else { Intent::Play });
             }
             Msg::Show(dialog) => self.show(Some(dialog)),
+            Msg::Ask(question) => {
+                self.show(None);
+                self.why = Some(Rc::new(Answered::now(&self.session, question)));
+            }
+            Msg::AskNothing => self.why = None,
             Msg::Speak(words) => vocabulary::choose(words),
             Msg::Close => self.show(None),
             Msg::Cabin(cabin) => self.booking.0 = cabin,
@@ -177,6 +185,7 @@ impl Component for App {
             line: Rc::clone(self.line.text()),
             dialog: self.dialog,
             telling: self.session.telling().map(|(title, text)| (title, Rc::clone(text))),
+            why: self.why.clone(),
             told: self.told,
             classroom: self.classroom,
             gliding: self.glide.is_some(),
@@ -196,16 +205,14 @@ impl Component for App {
         }
         let frame = self.shown().0;
         let notice = self.session.notice().filter(|notice| notice.from_command_box).map_or(0, same);
-        let news = (frame.grid.last, same(&frame.story), notice);
+        let answer = self.why.as_ref().map_or(0, same);
+        let news = [frame.grid.last, same(&frame.story), notice, answer];
         let before = std::mem::replace(&mut self.followed, news);
-        if news.0 != before.0 {
-            grid::follow();
-        }
-        if news.1 != before.1 {
-            story::follow();
-        }
-        if news.2 != before.2 {
-            browser::show(NOTICE);
+        let follow = [grid::follow, story::follow, || browser::show(NOTICE), why::show];
+        for (place, follow) in follow.into_iter().enumerate() {
+            if news[place] != before[place] {
+                follow();
+            }
         }
     }
 }

@@ -19,6 +19,7 @@ use crate::ui::transport::transport_bar;
 use crate::ui::view::View;
 use crate::ui::violations::violations;
 use crate::ui::vocabulary::vocabulary_dialog;
+use crate::ui::why::why;
 use std::rc::Rc;
 use yew::Html;
 
@@ -39,6 +40,7 @@ pub fn page(view: &Rc<View>) -> Html {
             <div class='page-stage'>" {stage(view)} "</div>
             <div class='page-side'>"
                 {part(view, &[story, playing, telling, at_start], |view| now(view))}
+                {part(view, &[view.why.as_ref().map_or(0, same), u64::from(view.why.is_some()) * frame.step], |view| why(view))}
                 {part(view, &booking, |view| reserve(view))}
                 {part(view, &[same(&frame.violations)], |view| violations(view))}
                 {part(view, &[same(&frame.requests)], |view| promises(view))}

@@ -4,11 +4,13 @@ use crate::replication::{NodeId, NodeSet, Role};
 use crate::simulation::Action;
 use crate::teaching::frame::{LinkView, NodeView};
 use crate::teaching::session::Intent;
+use crate::teaching::why::Question;
 use crate::ui::dialog::modal;
 use crate::ui::icon::{Icon, icon};
 use crate::ui::markup::{markup, nodes_of};
 use crate::ui::msg::{Dialog, Msg};
 use crate::ui::view::View;
+use crate::ui::why::ask;
 use crate::ui::words::{role_word, span};
 use yew::{AttrValue, Html};
 
@@ -52,6 +54,12 @@ pub fn node_menu(view: &View, of: &NodeView) -> Html {
     }
     if of.role == Some(Role::Leader) {
         items.push(act(view, Action::Demote(node), Icon::Pause, format!("Demote {node}: it stops leading")));
+    }
+    if view.frame.cluster.leader != Some(node) {
+        let why = |question, says: &'static str| item(view, ask(question), Icon::Question, says.into());
+        items.push(why(Question::Promotion(node), "Why is it safe to promote, or not?"));
+        items.push(why(Question::StepDown(node), "Why does it lead no more?"));
+        items.push(why(Question::Snapshot(node), "Why does it need a snapshot?"));
     }
     items.push(act(view, Action::Partition(NodeSet::EMPTY.with(node)), Icon::Scissors, "Cut it from every other node"));
     if !of.gateway_cut {

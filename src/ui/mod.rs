@@ -32,6 +32,7 @@ mod transport;
 mod view;
 mod violations;
 mod vocabulary;
+mod why;
 mod words;
 
 pub use app::App;

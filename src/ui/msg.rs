@@ -3,6 +3,7 @@
 use crate::replication::NodeId;
 use crate::teaching::session::Intent;
 use crate::teaching::vocabulary::Vocabulary;
+use crate::teaching::why::Question;
 use crate::ui::console::Recall;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event};
@@ -20,6 +21,10 @@ pub enum Msg {
     Show(Dialog),
     /// Whichever dialog is open closes.
     Close,
+    /// Why does something stand as it does?
+    Ask(Question),
+    /// The answer has been read.
+    AskNothing,
     /// The page speaks other words.
     Speak(Vocabulary),
     /// The other colours.

@@ -1,9 +1,11 @@
 //! Receipts: what each customer asked for, what was answered, and what has become of the promise.
 
 use crate::teaching::frame::{Fate, RequestView};
+use crate::teaching::why::Question;
 use crate::ui::icon::{Icon, icon};
 use crate::ui::markup::{each_of, markup};
 use crate::ui::view::View;
+use crate::ui::why::ask;
 use crate::ui::words::{clock, position_html, prose};
 use yew::Html;
 
@@ -22,7 +24,7 @@ pub fn promises(view: &View) -> Html {
             <div class='panel-head'><h2 id='promises-title'>Promises</h2><p>what customers were told</p></div>"
             {empty}
             "<ol class='receipts' reversed='reversed'>"
-                {each_of(requests.len(), &|place| receipt(&requests[requests.len() - 1 - place]))}
+                {each_of(requests.len(), &|place| receipt(view, &requests[requests.len() - 1 - place]))}
             "</ol>
         </section>"
     }
@@ -59,7 +61,7 @@ fn stamp(fate: Fate) -> Stamp {
 }
 
 /// One receipt.
-fn receipt(request: &RequestView) -> Html {
+fn receipt(view: &View, request: &RequestView) -> Html {
     let Stamp { answer, word, icon: drawing, class } = stamp(request.fate);
     let words = (answer.len() > 3).then_some("is-words");
     let position =
@@ -75,6 +77,7 @@ fn receipt(request: &RequestView) -> Html {
                     {request.answered_at.map(|heard| format!(" · answered {}", clock(heard)))}
                 "</p>
             </div>
+            <button type='button' class='plain receipt-ask' aria-label='Why? " {request.request} "' onclick=" {view.click(ask(Question::Request(request.request)))} ">Why?</button>
             <span class='stamp'>" {drawing.map(icon)} {word} "</span>
         </li>"
     }

@@ -6,6 +6,7 @@ use crate::teaching::session::{Branch, Mark, Notice, Transport};
 use crate::ui::markup::Handler;
 use crate::ui::msg::{Anchor, Dialog, Msg};
 use crate::ui::stage::Scene;
+use crate::ui::why::Answered;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlInputElement, KeyboardEvent};
@@ -36,6 +37,8 @@ pub struct View {
     pub dialog: Option<Dialog>,
     /// What the script that was opened says now: a story's title, and its words.
     pub telling: Option<(Option<&'static str>, Rc<str>)>,
+    /// What was asked, and answered.
+    pub why: Option<Rc<Answered>>,
     /// What was just done beside the run, for a moment.
     pub told: Option<&'static str>,
     /// For a class: only what a class looks at, and that large.

@@ -32,6 +32,10 @@ const SCENES = [
     await harbor.commands("heal", "restart md-db-4", "run until rolled-back 2", "run 20ms");
     await eventually(async () => assert.match(await harbor.promise(), / lost$/));
   }],
+  ["why", async (harbor) => {
+    await harbor.button("Why? r1").click();
+    await harbor.region(/^Why\?/).waitFor();
+  }],
   ["wrong line", async (harbor) => {
     await harbor.command("crush md-db-4");
     await eventually(async () => assert.match((await harbor.alerts()).at(-1), /did you mean crash/));

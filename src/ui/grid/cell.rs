@@ -1,13 +1,16 @@
 //! One entry on one node, as a mark whose outline, fill and tick say how far it has come there.
 
 use crate::teaching::frame::Cell;
+use crate::teaching::why::Question;
 use crate::ui::icon::{Icon, icon};
 use crate::ui::markup::markup;
+use crate::ui::view::View;
+use crate::ui::why::ask;
 use crate::ui::words::{cell_text, term_class};
 use yew::Html;
 
 /// An entry in its lane.
-pub fn entry(cell: &Cell) -> Html {
+pub fn entry(view: &View, cell: &Cell, tab: &'static str) -> Html {
     let (outline, disk) = if cell.durable { ("is-durable", "durable") } else { ("is-appended", "appended only") };
     let fill = cell.committed.then_some(" is-committed");
     let rest = match (cell.committed, cell.applied) {
@@ -18,23 +21,23 @@ pub fn entry(cell: &Cell) -> Html {
     let tick = cell.applied.then(|| markup! { "<span class='entry-tick'>" {icon(Icon::Tick)} "</span>" });
     let Cell { position, command, .. } = *cell;
     markup! {
-        "<span class='entry " {term_class(position.term)} " " {outline} {fill} "' title='" {position} ": " {command} "; " {disk} {rest} "'>
+        "<button type='button' tabindex=" {tab} " onclick=" {view.click(ask(Question::Entry(position)))} " class='entry " {term_class(position.term)} " " {outline} {fill} "' title='" {position} ": " {command} "; " {disk} {rest} "'>
             <span class='entry-what'>" {cell_text(command)} "</span>
             <span class='entry-term'>t" {position.term} "</span>"
             {tick}
             "<span class='visually-hidden'>" {disk} {rest} "</span>
-        </span>"
+        </button>"
     }
 }
 
 /// An entry that the node had to give up.
-pub fn ghost(cell: &Cell, size: &'static str) -> Html {
+pub fn ghost(view: &View, cell: &Cell, size: &'static str) -> Html {
     let Cell { position, command, .. } = *cell;
     markup! {
-        "<span title='rolled back here: " {position} ", " {command} "' class='entry is-rolled-back" {size} " " {term_class(position.term)} "'>
+        "<button type='button' onclick=" {view.click(ask(Question::Entry(position)))} " title='rolled back here: " {position} ", " {command} "' class='entry is-rolled-back" {size} " " {term_class(position.term)} "'>
             <span class='entry-what'>" {cell_text(command)} "</span>
             <span class='entry-term'>t" {position.term} "</span>
             <span class='visually-hidden'>rolled back</span>
-        </span>"
+        </button>"
     }
 }

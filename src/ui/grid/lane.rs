@@ -28,19 +28,22 @@ pub fn lane_row(view: &View, place: usize) -> Html {
                     <span>snapshot</span><span>≤ " {index_html(lane.compacted_through)} "</span>
                 </span>
             </td>"
-            {each_of(columns(grid), &|column| slot(lane, grid.first + column as u64, grid.committed))}
+            {each_of(columns(grid), &|column| slot(view, lane, grid.first + column as u64, grid.committed))}
         "</tr>"
     }
 }
 
 /// What the lane holds at one index.
-fn slot(lane: &Lane, index: Index, committed: Index) -> Html {
+fn slot(view: &View, lane: &Lane, index: Index, committed: Index) -> Html {
     let here = at(&lane.cells, index);
     let gone = lane.rolled_back.iter().rev().find(|cell| cell.position.index == index);
     let edge = (index == committed).then_some(" is-commit-edge");
+    // Each entry is reached by Tab once; its other copies answer alike.
+    let reached = view.frame.cluster.leader.is_none_or(|leader| leader == lane.node);
+    let tab = if reached { "0" } else { "-1" };
     let (holds, beside) = match (here, gone) {
-        (Some(cell), gone) => (entry(cell), gone.map(|cell| ghost(cell, " is-small"))),
-        (None, Some(cell)) => (ghost(cell, ""), None),
+        (Some(cell), gone) => (entry(view, cell, tab), gone.map(|cell| ghost(view, cell, " is-small"))),
+        (None, Some(cell)) => (ghost(view, cell, ""), None),
         (None, None) if index <= lane.compacted_through => {
             (markup! { "<span class='entry is-compacted' title='in the snapshot'></span>" }, None)
         }

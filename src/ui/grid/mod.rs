@@ -34,7 +34,8 @@ pub fn log_grid(view: &Rc<View>) -> Html {
     let lane = |place: usize| {
         let lane = &grid.lanes[place];
         let node = view.node(lane.node).map_or(0, same);
-        let depends = [same(lane), node, grid.first, columns as u64, grid.committed];
+        let led = u64::from(view.leader().is_some());
+        let depends = [same(lane), node, grid.first, columns as u64, grid.committed, led];
         part_of(view, &depends, place, |view, place| lane_row(view, place))
     };
     markup! {

@@ -1,0 +1,44 @@
+//! What a person can ask of a [`session`](super::session).
+
+use crate::replication::{Cabin, CustomerId};
+use crate::simulation::{Action, Micros};
+
+/// What a person asks of the page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Intent {
+    /// Something is done to the world, at the present moment. In the past, it opens a branch.
+    Act(Action),
+    /// A customer reserves a cabin; the session names the request.
+    Reserve {
+        /// As a script writes it.
+        cabin: Cabin,
+        /// For whom.
+        customer: CustomerId,
+    },
+    /// A line typed into the command box.
+    Command(String),
+    /// A whole script replaces the run.
+    Open(String),
+    /// The address's fragment replaces the run.
+    Follow(String),
+    /// Time runs.
+    Play,
+    /// Time stands.
+    Pause,
+    /// The next event happens.
+    Step,
+    /// The next event that the story hangs on happens.
+    StepMilestone,
+    /// The last event is taken back.
+    StepBack,
+    /// To the state after so many steps.
+    Seek(u64),
+    /// To the moment when the clock shows this.
+    SeekTime(Micros),
+    /// How much simulated time passes while a thousand units of real time do: 1000 is real time.
+    Speed(u32),
+    /// So much real time has passed since the last tick.
+    Tick(Micros),
+    /// The notice has been read.
+    Dismiss,
+}

@@ -110,15 +110,6 @@ pub enum CopyKind {
     Durable,
 }
 
-impl fmt::Display for CopyKind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Received => "received",
-            Self::Durable => "durable",
-        })
-    }
-}
-
 /// The sets of copies that commit an entry.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Demand {

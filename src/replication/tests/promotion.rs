@@ -55,6 +55,13 @@ fn a_copy_in_memory_does_not_outlive_a_start() {
 }
 
 #[test]
+fn among_five_a_majority_takes_three_to_overlap() {
+    let periods = [Period { starts: vec![1; 5], ..period(CommitRule::Majority, 1, A, None) }];
+    assert!(!safe(B, &[report(B, 1, 5), report(C, 1, 5)], &periods), "three others may hold what these two lack");
+    assert!(safe(B, &[report(A, 1, 5), report(B, 1, 5), report(C, 1, 5)], &periods));
+}
+
+#[test]
 fn majorities_overlap() {
     let periods = [period(CommitRule::Majority, 1, A, None)];
     assert!(!safe(B, &[report(B, 1, 5)], &periods));

@@ -1,7 +1,7 @@
 //! What stands where on the page. Each part says what it depends on, so that what did not change is not drawn again.
 
 use crate::teaching::session::Intent;
-use crate::ui::console::{command_box, faults, reserve, rule_choice, rule_dialog, script_panel};
+use crate::ui::console::{command_box, faults, reserve, rule_choice, rule_dialog, script_panel, switches};
 use crate::ui::grid::log_grid;
 use crate::ui::header::header;
 use crate::ui::icon::{Icon, icon};
@@ -50,6 +50,7 @@ pub fn page(view: &Rc<View>) -> Html {
             <div class='page-console'>"
                 {part(view, &[nodes, links, promotions], |view| faults(view))}
                 {part(view, &[cluster, nodes], |view| rule_choice(view))}
+                {part(view, &[cluster], |view| switches(view))}
             "</div>
             <div class='page-words'>"
                 {part(view, &[same(&view.line), notice], |view| command_box(view))}

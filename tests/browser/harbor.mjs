@@ -65,10 +65,10 @@ export class Harbor {
     return lines.evaluateAll((all) => all.map((line) => [...line.children].map((part) => part.textContent).join(" | ")));
   }
 
-  /** The receipts, newest first. */
+  /** The receipts, newest first, without their buttons. */
   async promises() {
     const receipts = await this.region("Promises").getByRole("listitem").allInnerTexts();
-    return receipts.map(plain);
+    return receipts.map((receipt) => plain(receipt).replace(" Why? ", " "));
   }
 
   /** The newest receipt. */

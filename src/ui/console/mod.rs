@@ -5,9 +5,11 @@ mod faults;
 mod reserve;
 mod rule;
 mod script_panel;
+mod switches;
 
 pub use command_box::{CommandLine, NOTICE, Recall, command_box};
 pub use faults::faults;
 pub use reserve::{FIRST_BOOKING, reserve};
 pub use rule::{rule_choice, rule_dialog};
 pub use script_panel::{CHOOSER, script_panel};
+pub use switches::switches;

@@ -1,0 +1,38 @@
+// A program that ends at once leaves a page that says so, and a way on.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { ready, start } from "./harness.mjs";
+import { Harbor, eventually } from "./harbor.mjs";
+
+/** A module of one function, which is called at once and traps. */
+const TRAP = [0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 8, 1, 0, 10, 5, 1, 3, 0, 0, 11];
+
+// A trap is a fault to every other test; so this one opens a browser of its own.
+test("after a trap the run comes back with one click, or a new one begins", async () => {
+  const { visit, stop } = await start();
+  try {
+    const { page } = await visit();
+    const harbor = new Harbor(page);
+    await harbor.commands("reserve C14 for 5521", "run 50ms");
+    await eventually(() => assert.match(page.url(), /C14/));
+    const trap = () => page.evaluate((bytes) => {
+      setTimeout(() => new WebAssembly.Instance(new WebAssembly.Module(new Uint8Array(bytes))));
+    }, TRAP);
+
+    await trap();
+    const alert = page.getByRole("alert").filter({ hasText: "The page has stopped" });
+    await alert.getByText("unreachable").waitFor();
+    await eventually(async () => assert.equal(await page.evaluate(() => document.activeElement.textContent), "Open it again"));
+    await page.keyboard.press("Enter");
+    await alert.waitFor({ state: "detached" });
+    await ready(page);
+    await eventually(async () => assert.match(await harbor.promise(), /kept$/));
+
+    await trap();
+    await alert.getByRole("link", { name: "Begin a new run" }).click();
+    await ready(page);
+    await eventually(async () => assert.deepEqual(await harbor.promises(), []));
+  } finally {
+    await stop();
+  }
+});

@@ -5,7 +5,7 @@ use crate::simulation::{Action, Event, Payload, Place, Record, Standing};
 use crate::teaching::timeline::Logged;
 
 /// The sentence before anything has happened.
-const OPENING: &str = "The cluster is at rest: every entry is committed and applied on all three nodes. \
+const OPENING: &str = "The cluster is at rest: every entry is committed and applied on every node. \
                        Reserve C14 and watch it become real.";
 
 /// Whether the story hangs on it.

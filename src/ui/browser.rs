@@ -13,6 +13,12 @@ pub fn find<T: JsCast>(selector: &str) -> Option<T> {
     query(selector).and_then(|element| element.dyn_into().ok())
 }
 
+/// What has the focus. A part of a drawing can have it too, and takes it back as an element of HTML does.
+#[must_use]
+pub fn focused() -> Option<web_sys::HtmlElement> {
+    web_sys::window()?.document()?.active_element().map(JsCast::unchecked_into)
+}
+
 fn query(selector: &str) -> Option<web_sys::Element> {
     web_sys::window()?.document()?.query_selector(selector).ok().flatten()
 }

@@ -50,6 +50,7 @@ fn meaning(event: &KeyboardEvent) -> Option<Msg> {
         "ArrowLeft" if !within(".grid-scroll, .table-scroll") => Some(Intent::StepBack.into()),
         "c" => Some(Msg::Classroom),
         "?" => Some(Msg::Show(Dialog::Keys)),
+        "Escape" => Some(Msg::AskNothing),
         _ => None,
     }
 }

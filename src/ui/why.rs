@@ -68,7 +68,7 @@ pub fn ask(question: Question) -> Msg {
 /// The answer; nothing while nothing is asked.
 pub fn why(view: &View) -> Html {
     let panel = view.why.as_ref().map(|answered| panel(view, answered));
-    markup! { "<div class='why-place' role='status'>" {panel} "</div>" }
+    markup! { "<div class='why-place'>" {panel} "</div>" }
 }
 
 fn panel(view: &View, answered: &Rc<Answered>) -> Html {
@@ -103,7 +103,7 @@ fn panel(view: &View, answered: &Rc<Answered>) -> Html {
                 <h2 id='why-title' tabindex='-1'>Why? <span class='why-about'>" {about(answered.question)} "</span></h2>
                 <button type='button' class='tool' aria-label='Close the answer' onclick=" {view.click(Msg::AskNothing)} ">" {icon(Icon::Cross)} "</button>
             </div>"
-            {each(&answered.says, |says| markup! { "<p class='why-says'>" {prose(says)} "</p>" })}
+            "<div role='status'>" {each(&answered.says, |says| markup! { "<p class='why-says'>" {prose(says)} "</p>" })} "</div>"
             {elsewhere}
             {chain}
         "</section>"
@@ -120,6 +120,12 @@ fn about(question: Question) -> String {
         Question::StepDown(node) => format!("{node} leads no more"),
         Question::Snapshot(node) => format!("{node} needs a snapshot"),
     }
+}
+
+/// Whether an element is no part of an answer.
+#[must_use]
+pub fn is_outside(element: &HtmlElement) -> bool {
+    element.closest(".why").is_ok_and(|answer| answer.is_none())
 }
 
 /// Brings the answer into view, and focus to it: whoever asked by a key goes on from there.

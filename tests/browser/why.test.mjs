@@ -44,6 +44,13 @@ harborTest("an entry that waits, by keys alone, on a phone", { width: 390 }, asy
   await eventually(async () => assert.equal(await page.evaluate(() => document.activeElement.id), "why-title"));
   for (const key of ["Tab", "Enter"]) await page.keyboard.press(key);
   await harbor.region(/^Why\?/).waitFor({ state: "detached" });
+  const back = () => page.evaluate(() => document.activeElement.getAttribute("title"));
+  await eventually(async () => assert.match(await back(), /^27:981244: /));
+  await page.keyboard.press("Enter");
+  await harbor.region(/^Why\?/).waitFor();
+  await page.keyboard.press("Escape");
+  await harbor.region(/^Why\?/).waitFor({ state: "detached" });
+  await eventually(async () => assert.match(await back(), /^27:981244: /, "focus is back where it was asked from"));
 });
 
 harborTest("a rolled back entry, a node that may not lead, and one that leads no more", async ({ harbor, page }) => {

@@ -9,6 +9,7 @@ use crate::ui::markup::{each_of, markup};
 use crate::ui::stage::node_state_class;
 use crate::ui::view::View;
 use crate::ui::words::{index_html, role_word};
+use std::rc::Rc;
 use yew::Html;
 
 /// A node's lane.
@@ -39,8 +40,9 @@ fn slot(view: &View, lane: &Lane, index: Index, committed: Index) -> Html {
     let gone = lane.rolled_back.iter().rev().find(|cell| cell.position.index == index);
     let edge = (index == committed).then_some(" is-commit-edge");
     // Each entry is reached by Tab once; its other copies answer alike.
-    let reached = view.frame.cluster.leader.is_none_or(|leader| leader == lane.node);
-    let tab = if reached { "0" } else { "-1" };
+    let led = leaders_lane(view).filter(|led| led.node != lane.node).and_then(|led| at(&led.cells, index));
+    let copied = led.zip(here).is_some_and(|(led, here)| led.position == here.position);
+    let tab = if copied { "-1" } else { "0" };
     let (holds, beside) = match (here, gone) {
         (Some(cell), gone) => (entry(view, cell, tab), gone.map(|cell| ghost(view, cell, " is-small"))),
         (None, Some(cell)) => (ghost(view, cell, ""), None),
@@ -62,6 +64,12 @@ fn slot(view: &View, lane: &Lane, index: Index, committed: Index) -> Html {
     markup! {
         "<td key=" {index} " class='slot" {edge} "'>" {holds} "<span class='slot-strip'>" {matched} {beside} {next} "</span></td>"
     }
+}
+
+/// The lane of the node that leads.
+pub fn leaders_lane(view: &View) -> Option<&Rc<Lane>> {
+    let leader = view.frame.cluster.leader?;
+    view.frame.grid.lanes.iter().find(|lane| lane.node == leader)
 }
 
 /// The entry at an index; the cells have no gaps.

@@ -12,7 +12,7 @@ use crate::ui::markup::{each_of, markup};
 use crate::ui::part::{part_of, same};
 use crate::ui::view::View;
 use crate::ui::words::index_html;
-use lane::lane_row;
+use lane::{lane_row, leaders_lane};
 use legend::legend;
 use std::rc::Rc;
 use web_sys::{Element, HtmlElement};
@@ -34,7 +34,7 @@ pub fn log_grid(view: &Rc<View>) -> Html {
     let lane = |place: usize| {
         let lane = &grid.lanes[place];
         let node = view.node(lane.node).map_or(0, same);
-        let led = u64::from(view.leader().is_some());
+        let led = leaders_lane(view).map_or(0, same);
         let depends = [same(lane), node, grid.first, columns as u64, grid.committed, led];
         part_of(view, &depends, place, |view, place| lane_row(view, place))
     };

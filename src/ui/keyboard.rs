@@ -1,10 +1,11 @@
 //! The page's keys. They do nothing while someone types, or while a dialog stands in front of the page.
 
 use crate::teaching::session::Intent;
+use crate::ui::browser;
 use crate::ui::msg::{Dialog, Msg};
 use gloo_events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
-use web_sys::KeyboardEvent;
+use web_sys::{Element, KeyboardEvent};
 use yew::Callback;
 
 /// Each key and what it does, as the list of keys shows them.
@@ -50,7 +51,8 @@ fn meaning(event: &KeyboardEvent) -> Option<Msg> {
         "ArrowLeft" if !within(".grid-scroll, .table-scroll") => Some(Intent::StepBack.into()),
         "c" => Some(Msg::Classroom),
         "?" => Some(Msg::Show(Dialog::Keys)),
-        "Escape" => Some(Msg::AskNothing),
+        // An open dialog has the key to itself, wherever focus is.
+        "Escape" if browser::find::<Element>("dialog[open]").is_none() => Some(Msg::AskNothing),
         _ => None,
     }
 }

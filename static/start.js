@@ -4,18 +4,20 @@ const address = (kind) => document.querySelector(`link[rel=${kind}]`).href;
 
 // The program ends for good where it meets what must not be: no answer is better than a wrong one. The address holds
 // the run, so nothing is lost.
-addEventListener("error", ({ error }) => {
+const stopped = (error) => {
   if (!(error instanceof WebAssembly.RuntimeError) || document.getElementById("stopped")) return;
   for (const part of document.body.children) part.inert = true;
   document.body.insertAdjacentHTML("afterbegin", `<div id="stopped" class="notice" role="alert"><div>
     <p><b>The page has stopped: its program met what must not happen (<span></span>).</b></p>
-    <p>The run up to the last moment at which time stood is in the address.</p></div>
+    <p>The run up to a moment ago is in the address.</p></div>
     <button type="button" class="plain">Open it again</button> <a class="plain" href="./">Begin a new run</a></div>`);
   document.querySelector("#stopped span").textContent = error.message;
   const again = document.querySelector("#stopped button");
   again.onclick = () => location.reload();
   again.focus();
-});
+};
+addEventListener("error", ({ error }) => stopped(error));
+addEventListener("unhandledrejection", ({ reason }) => stopped(reason));
 
 try {
   const [page, answer] = await Promise.all([import(address("modulepreload")), fetch(address("preload"))]);

@@ -34,9 +34,9 @@ pub fn size(payload: &Payload) -> u64 {
         }
 }
 
-/// One direction of a link between two nodes.
+/// What one direction of a link is like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Link {
+pub struct LinkQuality {
     /// Messages pass.
     pub open: bool,
     /// How long they take.
@@ -51,6 +51,13 @@ pub struct Link {
     pub reorder_per_mille: u16,
     /// How many bytes a second it carries; nothing: as many as there are.
     pub bandwidth: Option<u64>,
+}
+
+/// One direction of a link between two nodes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// What it is like.
+    pub quality: LinkQuality,
     /// Until then it is busy with sending.
     free_at: Micros,
 }
@@ -72,7 +79,7 @@ impl Link {
     /// A whole link.
     #[must_use]
     pub fn new(latency: Micros, jitter: Micros) -> Self {
-        Self {
+        let quality = LinkQuality {
             open: true,
             latency,
             jitter,
@@ -80,13 +87,13 @@ impl Link {
             duplicate_per_mille: 0,
             reorder_per_mille: 0,
             bandwidth: None,
-            free_at: Micros(0),
-        }
+        };
+        Self { quality, free_at: Micros(0) }
     }
 
     /// Opens or cuts it. What waited to be sent is gone with a cut.
     pub fn set_open(&mut self, open: bool) {
-        self.open = open;
+        self.quality.open = open;
         if !open {
             self.free_at = Micros(0);
         }
@@ -94,27 +101,29 @@ impl Link {
 
     /// Takes over what the settings say.
     pub fn set(&mut self, settings: LinkSettings) {
-        self.latency = settings.latency.unwrap_or(self.latency);
-        self.jitter = settings.jitter.unwrap_or(self.jitter);
-        self.loss_per_mille = settings.loss_per_mille.unwrap_or(self.loss_per_mille);
-        self.duplicate_per_mille = settings.duplicate_per_mille.unwrap_or(self.duplicate_per_mille);
-        self.reorder_per_mille = settings.reorder_per_mille.unwrap_or(self.reorder_per_mille);
-        self.bandwidth = settings.bandwidth.unwrap_or(self.bandwidth);
+        let quality = &mut self.quality;
+        quality.latency = settings.latency.unwrap_or(quality.latency);
+        quality.jitter = settings.jitter.unwrap_or(quality.jitter);
+        quality.loss_per_mille = settings.loss_per_mille.unwrap_or(quality.loss_per_mille);
+        quality.duplicate_per_mille = settings.duplicate_per_mille.unwrap_or(quality.duplicate_per_mille);
+        quality.reorder_per_mille = settings.reorder_per_mille.unwrap_or(quality.reorder_per_mille);
+        quality.bandwidth = settings.bandwidth.unwrap_or(quality.bandwidth);
     }
 
     /// Sends so many bytes now.
     pub fn send(&mut self, bytes: u64, now: Micros, generator: &mut Xoshiro256PlusPlus) -> Journey {
-        let left = match self.bandwidth {
+        let quality = self.quality;
+        let left = match quality.bandwidth {
             None => now,
             Some(a_second) => {
                 self.free_at = self.free_at.max(now) + Micros((bytes * 1_000_000).div_ceil(a_second));
                 self.free_at
             }
         };
-        let mut due = left + self.latency + Micros(generator.random_range(0..=self.jitter.0));
-        let [lost, astray, doubled] = [self.loss_per_mille, self.reorder_per_mille, self.duplicate_per_mille]
+        let mut due = left + quality.latency + Micros(generator.random_range(0..=quality.jitter.0));
+        let [lost, astray, doubled] = [quality.loss_per_mille, quality.reorder_per_mille, quality.duplicate_per_mille]
             .map(|share| share > 0 && generator.random_range(0..1000) < share);
-        let mut detour = || Micros(generator.random_range(1..=self.latency.0 + DETOUR.0));
+        let mut detour = || Micros(generator.random_range(1..=quality.latency.0 + DETOUR.0));
         if astray {
             due = due + detour();
         }

@@ -35,7 +35,7 @@ pub use cpu::{Cpu, CpuCost};
 pub use disk::DiskUnit;
 pub use gateway::{Gateway, Outcome, Patience, Ticket};
 pub use invariant::{Detail, Invariant, Violation};
-pub use link::{Link, LinkSettings};
+pub use link::{Link, LinkQuality, LinkSettings};
 pub use load::Load;
 pub use measures::{Histogram, Interval, Measures, NodeInterval, Totals};
 pub use network::{Envelope, LossReason, Network, Payload};

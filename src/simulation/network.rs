@@ -175,7 +175,7 @@ impl Network {
 
     /// Makes every connection whole.
     pub fn heal(&mut self) {
-        self.links.iter_mut().for_each(|(_, link)| link.open = true);
+        self.links.iter_mut().for_each(|(_, link)| link.set_open(true));
         (self.gateway_cut, self.control_cut) = (NodeSet::EMPTY, NodeSet::EMPTY);
     }
 
@@ -183,7 +183,7 @@ impl Network {
     #[must_use]
     pub fn passes(&self, from: Place, to: Place) -> bool {
         match (from, to) {
-            (Place::Node(from), Place::Node(to)) => self.links.get(&(from, to)).is_some_and(|link| link.open),
+            (Place::Node(from), Place::Node(to)) => self.links.get(&(from, to)).is_some_and(|link| link.quality.open),
             (Place::Node(node), Place::Gateway) | (Place::Gateway, Place::Node(node)) => {
                 !self.gateway_cut.contains(node)
             }
@@ -226,7 +226,7 @@ impl Network {
 impl Hash for Network {
     fn hash<H: Hasher>(&self, state: &mut H) {
         let Self { links, busy_until: _, gateway_cut, control_cut } = self;
-        links.iter().for_each(|(_, link)| link.open.hash(state));
+        links.iter().for_each(|(_, link)| link.quality.open.hash(state));
         (gateway_cut, control_cut).hash(state);
     }
 }

@@ -35,7 +35,7 @@ pub const TERMS: [Term; 11] = [
 ];
 
 /// Their other forms. What is longer stands first, also before the list above.
-const FORMS: [Term; 15] = [
+const FORMS: [Term; 14] = [
     ["commit index", "acknowledged LSN", "commit point"],
     ["an entry", "a WAL record", "an oplog entry"],
     ["a snapshot", "a base backup", "an initial sync"],
@@ -50,7 +50,6 @@ const FORMS: [Term; 15] = [
     ["heartbeat", "keepalive", "heartbeat"],
     ["heartbeats", "keepalives", "heartbeats"],
     ["append", "WAL", "oplog"],
-    ["old leader", "old primary", "old primary"],
 ];
 
 impl Vocabulary {

@@ -29,6 +29,8 @@ use yew::prelude::*;
 
 /// How long the address waits for the run to settle.
 const ADDRESS_DELAY_MS: u32 = 400;
+/// How often the address follows a run whose time runs: more of it is never lost.
+const ADDRESS_PLAYING_MS: u32 = 2000;
 /// How often the clock and the scrubber move while time runs and nothing happens: nobody reads faster.
 const CLOCK_MS: f64 = 100.0;
 /// How often the whole page is drawn meanwhile.
@@ -278,6 +280,8 @@ impl App {
         self.glide = if glides { Glide::between(before, self.session.frame()) } else { None };
         if !self.session.transport().playing {
             self.address = Some(self.later(ADDRESS_DELAY_MS, Msg::WriteAddress));
+        } else if self.address.is_none() {
+            self.address = Some(self.later(ADDRESS_PLAYING_MS, Msg::WriteAddress));
         }
     }
 

@@ -2,7 +2,7 @@
 
 use crate::replication::{NodeId, NodeSet, Role};
 use crate::simulation::Action;
-use crate::teaching::frame::{LinkView, NodeView};
+use crate::teaching::frame::{LinkView, NodeView, PaceView, ProgressRow};
 use crate::teaching::session::Intent;
 use crate::teaching::why::Question;
 use crate::ui::dialog::modal;
@@ -10,7 +10,6 @@ use crate::ui::icon::{Icon, icon};
 use crate::ui::markup::{markup, nodes_of};
 use crate::ui::msg::{Dialog, Msg};
 use crate::ui::view::View;
-use crate::ui::why::ask;
 use crate::ui::words::{role_word, span};
 use yew::{AttrValue, Html};
 
@@ -56,10 +55,13 @@ pub fn node_menu(view: &View, of: &NodeView) -> Html {
         items.push(act(view, Action::Demote(node), Icon::Pause, format!("Demote {node}: it stops leading")));
     }
     if view.frame.cluster.leader != Some(node) {
-        let why = |question, says: &'static str| item(view, ask(question), Icon::Question, says.into());
+        let why = |question, says: &'static str| item(view, Msg::Ask(question), Icon::Question, says.into());
         items.push(why(Question::Promotion(node), "Why is it safe to promote, or not?"));
         items.push(why(Question::StepDown(node), "Why does it lead no more?"));
-        items.push(why(Question::Snapshot(node), "Why does it need a snapshot?"));
+        let needs = |row: &ProgressRow| row.follower == node && matches!(row.pace, PaceView::Snapshot { .. });
+        if view.frame.progress.rows.iter().any(needs) {
+            items.push(why(Question::Snapshot(node), "Why does it need a snapshot?"));
+        }
     }
     items.push(act(view, Action::Partition(NodeSet::EMPTY.with(node)), Icon::Scissors, "Cut it from every other node"));
     if !of.gateway_cut {

@@ -4,8 +4,8 @@ use crate::teaching::frame::{Fate, RequestView};
 use crate::teaching::why::Question;
 use crate::ui::icon::{Icon, icon};
 use crate::ui::markup::{each_of, markup};
+use crate::ui::msg::Msg;
 use crate::ui::view::View;
-use crate::ui::why::ask;
 use crate::ui::words::{clock, position_html, prose};
 use yew::Html;
 
@@ -77,7 +77,7 @@ fn receipt(view: &View, request: &RequestView) -> Html {
                     {request.answered_at.map(|heard| format!(" · answered {}", clock(heard)))}
                 "</p>
             </div>
-            <button type='button' class='plain receipt-ask' aria-label='Why? " {request.request} "' onclick=" {view.click(ask(Question::Request(request.request)))} ">Why?</button>
+            <button type='button' class='plain receipt-ask' aria-label='Why? " {request.request} "' onclick=" {view.click(Msg::Ask(Question::Request(request.request)))} ">Why?</button>
             <span class='stamp'>" {drawing.map(icon)} {word} "</span>
         </li>"
     }

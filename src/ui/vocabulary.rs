@@ -2,7 +2,7 @@
 //! text that is shown or read out passes through [`said`], and what is to stay as written stands directly in an element
 //! with `translate='no'`, in `pre`, `code` or `kbd`.
 
-use crate::teaching::vocabulary::{TERMS, Vocabulary};
+use crate::teaching::vocabulary::{TERMS, Term, Vocabulary};
 use crate::ui::browser;
 use crate::ui::dialog::modal;
 use crate::ui::markup::{each, markup};
@@ -54,7 +54,7 @@ pub fn vocabulary_dialog(view: &View) -> Html {
             "</label>"
         }
     };
-    let row = |term: &[&'static str; 3]| {
+    let row = |term: &Term| {
         markup! { "<tr key=" {term[0]} " translate='no'><th scope='row'>" {term[0]} "</th><td>" {term[1]} "</td><td>" {term[2]} "</td></tr>" }
     };
     modal(

@@ -3,7 +3,7 @@
 
 use crate::simulation::Micros;
 use crate::teaching::session::{Intent, Session};
-use crate::teaching::why::{Finding, Question};
+use crate::teaching::why::Question;
 use crate::ui::browser;
 use crate::ui::icon::{Icon, icon};
 use crate::ui::markup::{each, markup};
@@ -38,15 +38,12 @@ impl Answered {
     /// Asks the core, about the present moment.
     #[must_use]
     pub fn now(session: &Session, question: Question) -> Self {
-        let explanation = session.explain(question);
         let (mut says, mut chain) = (Vec::new(), Vec::new());
-        match explanation {
+        match session.explain(question) {
             None => says.push("That has not come about in this run so far.".to_owned()),
             Some(explanation) => {
                 says.push(explanation.finding.to_string());
-                if let Finding::Promotion { verdict, leads: false } = &explanation.finding {
-                    says.extend(verdict.objections.iter().map(ToString::to_string));
-                }
+                says.extend(explanation.objections().iter().map(ToString::to_string));
                 for logged in &explanation.chain {
                     let record = &logged.record;
                     let place = record.place.map_or(AttrValue::Static("world"), |place| place.to_string().into());
@@ -57,12 +54,6 @@ impl Answered {
         }
         Self { question, step: session.frame().step, at: session.frame().now, says, chain }
     }
-}
-
-/// What leads to an answer, as a handler's message.
-#[must_use]
-pub fn ask(question: Question) -> Msg {
-    Msg::Ask(question)
 }
 
 /// The answer; nothing while nothing is asked.
@@ -87,7 +78,7 @@ fn panel(view: &View, answered: &Rc<Answered>) -> Html {
         markup! {
             "<p class='why-moment'>
                 <button type='button' class='plain' onclick=" {view.click(Intent::Seek(answered.step))} ">Back to " {clock(answered.at)} "</button>
-                <button type='button' class='plain' onclick=" {view.click(ask(answered.question))} ">Ask again here</button>
+                <button type='button' class='plain' onclick=" {view.click(Msg::Ask(answered.question))} ">Ask again here</button>
             </p>"
         }
     });

@@ -4,8 +4,8 @@ use crate::replication::{Booking, Command, Index, Position, Role, Term};
 use crate::simulation::Micros;
 use crate::teaching::frame::{FlightKind, NodeView};
 use crate::ui::markup::{markup, nodes_of, text};
-use crate::ui::vocabulary::said;
-use yew::{AttrValue, Html};
+use crate::ui::vocabulary::chosen;
+use yew::Html;
 
 /// How many colours terms go round in.
 const TERM_COLOURS: u64 = 6;
@@ -120,7 +120,8 @@ pub fn position_html(position: Position, title: Option<&'static str>) -> Html {
 
 /// A sentence in which no node's name is broken at its hyphens.
 pub fn prose(sentence: &str) -> Html {
-    let sentence = said(AttrValue::from(sentence.to_owned()));
+    let rewritten = chosen().rewrite(sentence);
+    let sentence = rewritten.as_deref().unwrap_or(sentence);
     let mut nodes = Vec::new();
     let mut plain = String::new();
     for (place, word) in sentence.split(' ').enumerate() {

@@ -163,17 +163,7 @@ fn cabin(machine: &Machine, cabin: Cabin) -> CabinView {
 fn links(world: &World) -> Rc<[LinkView]> {
     let members = world.config().replicas;
     let pairs = NodeId::all(members).flat_map(|a| NodeId::all(members).filter(move |b| a < *b).map(move |b| (a, b)));
-    let direction = |from, to| {
-        world.network().link(from, to).map(|link| LinkDirection {
-            open: link.open,
-            latency: link.latency,
-            jitter: link.jitter,
-            loss_per_mille: link.loss_per_mille,
-            duplicate_per_mille: link.duplicate_per_mille,
-            reorder_per_mille: link.reorder_per_mille,
-            bandwidth: link.bandwidth,
-        })
-    };
+    let direction = |from, to| world.network().link(from, to).map(|link| link.quality);
     pairs.filter_map(|(a, b)| Some(LinkView { a, b, forth: direction(a, b)?, back: direction(b, a)? })).collect()
 }
 

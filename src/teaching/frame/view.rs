@@ -3,7 +3,7 @@
 
 use super::asked::{ReadView, RequestView};
 use crate::replication::{CommitRule, CustomerId, Index, NodeId, NodeSet, Position, RequestId, Role, Switches, Term};
-use crate::simulation::{Invariant, Micros, Place};
+use crate::simulation::{Invariant, LinkQuality, Micros, Place};
 use std::rc::Rc;
 
 /// Everything that the page shows at one moment.
@@ -132,25 +132,6 @@ pub enum CabinView {
     Releasing(CustomerId),
 }
 
-/// One direction of a link.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct LinkDirection {
-    /// Messages pass.
-    pub open: bool,
-    /// How long they take.
-    pub latency: Micros,
-    /// The largest addition to it.
-    pub jitter: Micros,
-    /// How many of a thousand get lost.
-    pub loss_per_mille: u16,
-    /// How many of a thousand arrive twice.
-    pub duplicate_per_mille: u16,
-    /// How many of a thousand are overtaken.
-    pub reorder_per_mille: u16,
-    /// How many bytes a second it carries; nothing: as many as there are.
-    pub bandwidth: Option<u64>,
-}
-
 /// A link between two nodes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LinkView {
@@ -159,9 +140,9 @@ pub struct LinkView {
     /// The other end.
     pub b: NodeId,
     /// From `a` to `b`.
-    pub forth: LinkDirection,
+    pub forth: LinkQuality,
     /// From `b` to `a`.
-    pub back: LinkDirection,
+    pub back: LinkQuality,
 }
 
 /// What kind of message a token stands for; each has a shape of its own.

@@ -14,6 +14,7 @@ pub use finding::{Finding, Obstacle};
 pub use question::Question;
 
 use super::timeline::{Logged, Timeline};
+use crate::replication::Objection;
 use std::fmt;
 
 /// An answer.
@@ -58,13 +59,22 @@ pub fn explain(timeline: &Timeline, question: Question) -> Option<Explanation> {
     Some(Explanation { finding, chain })
 }
 
+impl Explanation {
+    /// What speaks against a promotion, if that was asked.
+    #[must_use]
+    pub fn objections(&self) -> &[Objection] {
+        match &self.finding {
+            Finding::Promotion { verdict, leads: false } => &verdict.objections,
+            _ => &[],
+        }
+    }
+}
+
 /// The answer, what speaks against a promotion, and below it what led there, a line an event.
 impl fmt::Display for Explanation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.finding.fmt(f)?;
-        if let Finding::Promotion { verdict, leads: false } = &self.finding {
-            verdict.objections.iter().try_for_each(|objection| write!(f, "\n- {objection}"))?;
-        }
+        self.objections().iter().try_for_each(|objection| write!(f, "\n- {objection}"))?;
         self.chain.iter().try_for_each(|logged| write!(f, "\n{}", logged.record))
     }
 }

@@ -1,8 +1,9 @@
 //! A link between two nodes: a lane for each direction, broken where nothing passes, and its latency in the middle.
 
 use super::route::{Route, Spot};
+use crate::simulation::LinkQuality;
 use crate::simulation::Place;
-use crate::teaching::frame::{LinkDirection, LinkView};
+use crate::teaching::frame::LinkView;
 use crate::ui::markup::markup;
 use crate::ui::msg::Dialog;
 use crate::ui::view::View;
@@ -60,7 +61,7 @@ fn link_says(link: &LinkView) -> (String, &'static str) {
 
 /// The link in words.
 fn link_words(link: &LinkView) -> String {
-    let way = |way: &LinkDirection| if way.open { format!("open, {}", span(way.latency)) } else { "cut".to_owned() };
+    let way = |way: &LinkQuality| if way.open { format!("open, {}", span(way.latency)) } else { "cut".to_owned() };
     if link.forth == link.back {
         return way(&link.forth);
     }

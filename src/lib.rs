@@ -21,7 +21,7 @@
 //!   are no floats, no clock, no ambient chance, no iteration in hash order; the one generator lives in the world.
 //! - *The checker stands outside.* It watches every event, and no node can know what it knows.
 //!
-//! `tests/architecture.rs` holds the imports and the determinism, `tests/golden` the stories, `tests/properties.rs` what
+//! `tests/architecture.rs` holds the imports and the determinism, `tests/golden` the stories, `tests/properties` what
 //! must hold under any faults, `tests/browser` the page.
 
 pub mod replication;

@@ -2,19 +2,13 @@
 //! be told as a story is a golden; what needs arithmetic is tested beside it.
 #![cfg(not(target_arch = "wasm32"))]
 
+mod support;
+
 use harbor_point::replication::NodeId;
 use harbor_point::teaching::frame::Frame;
-use harbor_point::teaching::script::Script;
 use harbor_point::teaching::timeline::Timeline;
 use harbor_point::teaching::why::{Question, explain};
-
-fn play(text: &str) -> Timeline {
-    let script = Script::parse(text).unwrap_or_else(|errors| panic!("{}\n{text}", errors[0]));
-    let (timeline, failure) = Timeline::play(text, &script);
-    let told = || timeline.records().iter().map(|logged| format!("{}\n", logged.record)).collect::<String>();
-    assert!(failure.is_none(), "{}\n{text}\n{}", failure.as_ref().expect("it is there"), told());
-    timeline
-}
+use support::play;
 
 /// The sentence that answers a question at the end of a script.
 fn why(text: &str, question: &str) -> String {

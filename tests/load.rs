@@ -1,17 +1,12 @@
 //! Customers in crowds: what a cluster under load does, told as scripts.
 #![cfg(not(target_arch = "wasm32"))]
 
+mod support;
+
 use harbor_point::replication::{Cabin, Command, Entry, NodeId};
 use harbor_point::simulation::Event;
-use harbor_point::teaching::script::Script;
 use harbor_point::teaching::timeline::Timeline;
-
-fn play(text: &str) -> Timeline {
-    let script = Script::parse(text).unwrap_or_else(|errors| panic!("{}", errors[0]));
-    let (timeline, failure) = Timeline::play(text, &script);
-    assert_eq!(failure.map(|failure| failure.to_string()), None);
-    timeline
-}
+use support::play;
 
 /// How many records say this.
 fn count(timeline: &Timeline, words: &str) -> usize {

@@ -1,16 +1,11 @@
 //! One request, asked more than once: whatever fails in between, it is carried out once, and the answer is the same.
 #![cfg(not(target_arch = "wasm32"))]
 
-use harbor_point::replication::RequestId;
-use harbor_point::teaching::script::Script;
-use harbor_point::teaching::timeline::Timeline;
+mod support;
 
-fn play(text: &str) -> Timeline {
-    let script = Script::parse(text).unwrap_or_else(|errors| panic!("{}", errors[0]));
-    let (timeline, failure) = Timeline::play(text, &script);
-    assert_eq!(failure.map(|failure| failure.to_string()), None, "{text}");
-    timeline
-}
+use harbor_point::replication::RequestId;
+use harbor_point::teaching::timeline::Timeline;
+use support::play;
 
 /// Every answer that the customer heard to r1, in order.
 fn heard(timeline: &Timeline) -> Vec<String> {

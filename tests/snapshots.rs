@@ -1,18 +1,13 @@
 //! Logs that are compacted, and what a frame shows of followers that need snapshots.
 #![cfg(not(target_arch = "wasm32"))]
 
+mod support;
+
 use harbor_point::replication::NodeId;
 use harbor_point::simulation::Micros;
 use harbor_point::teaching::frame::{Frame, PaceView, ProgressRow};
-use harbor_point::teaching::script::Script;
 use harbor_point::teaching::timeline::Timeline;
-
-fn play(text: &str) -> Timeline {
-    let script = Script::parse(text).unwrap_or_else(|errors| panic!("{}", errors[0]));
-    let (timeline, failure) = Timeline::play(text, &script);
-    assert_eq!(failure.map(|failure| failure.to_string()), None);
-    timeline
-}
+use support::play;
 
 /// More bookings than any log keeps, with a follower down for most of them: what it holds, and what is held for it, stays
 /// short, in memory and on disk.

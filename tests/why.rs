@@ -1,17 +1,12 @@
 //! Every "why" has an answer, with the positions that decide it and the events that led there.
 #![cfg(not(target_arch = "wasm32"))]
 
-use harbor_point::teaching::script::Script;
+mod support;
+
 use harbor_point::teaching::stories;
 use harbor_point::teaching::timeline::Timeline;
 use harbor_point::teaching::why::{Question, explain};
-
-fn played(script: &str) -> Timeline {
-    let parsed = Script::parse(script).expect("the script is right");
-    let (timeline, failure) = Timeline::play(script, &parsed);
-    assert!(failure.is_none(), "{}", failure.expect("it is there"));
-    timeline
-}
+use support::play;
 
 /// The finding's sentence, and the transcript lines that led there without their times.
 fn why(timeline: &Timeline, question: &str) -> (String, Vec<String>) {
@@ -36,7 +31,7 @@ fn in_this_order(chain: &[String], expected: &[&str]) {
 
 #[test]
 fn a_write_waits_for_named_copies() {
-    let timeline = played("cut md-db-4 md-db-2\nreserve C14 for 5521 as r1\nrun 100ms");
+    let timeline = play("cut md-db-4 md-db-2\nreserve C14 for 5521 as r1\nrun 100ms");
     let expected = "981244 is not committed: sync-quorum waits for word from md-db-2 that it is on disk.";
     let (finding, chain) = why(&timeline, "r1");
     assert_eq!(finding, expected);
@@ -46,7 +41,7 @@ fn a_write_waits_for_named_copies() {
 
 #[test]
 fn a_committed_entry_names_the_leader_that_committed_it() {
-    let timeline = played("reserve C14 for 5521 as r1\nrun 50ms");
+    let timeline = play("reserve C14 for 5521 as r1\nrun 50ms");
     assert_eq!(
         why(&timeline, "27:981244").0,
         "md-db-4 leads, holds 27:981244, and has committed everything through 981244."
@@ -87,7 +82,7 @@ fn a_rolled_back_entry_says_what_stands_in_its_place() {
 
 #[test]
 fn an_entry_that_the_leader_does_not_hold_will_give_way() {
-    let timeline = played(
+    let timeline = play(
         "cluster ack=leader-fsync\npartition md-db-4\nreserve C14 for 5521 as r1\nrun 50ms\n\
          promote md-db-2 force\nrun 600ms",
     );
@@ -99,17 +94,17 @@ fn an_entry_that_the_leader_does_not_hold_will_give_way() {
 
 #[test]
 fn a_request_says_why_it_was_refused_or_is_in_doubt() {
-    let taken = played("reserve C14 for 5521\nrun 50ms\nreserve C14 for 5530 as r2\nrun 50ms");
+    let taken = play("reserve C14 for 5521\nrun 50ms\nreserve C14 for 5530 as r2\nrun 50ms");
     assert_eq!(why(&taken, "r2").0, "C14 is held by 5521; nothing was appended.");
     in_this_order(&why(&taken, "r2").1, &["request r2", "cannot reserve C14 for 5530", "answered r2: 409"]);
 
-    let doubtful = played("cut md-db-4 md-db-2\nreserve C14 for 5521 as r1\nrun 3s");
+    let doubtful = play("cut md-db-4 md-db-2\nreserve C14 for 5521 as r1\nrun 3s");
     let expected = "No answer came in time; its entry 27:981244 is on md-db-4 and sg-db-1. \
                     981244 is not committed: sync-quorum waits for word from md-db-2 that it is on disk.";
     assert_eq!(why(&doubtful, "r1").0, expected);
-    let dead = played("crash md-db-4\nreserve C14 for 5521 as r1\nrun 3s");
+    let dead = play("crash md-db-4\nreserve C14 for 5521 as r1\nrun 3s");
     assert_eq!(why(&dead, "r1").0, "No answer came in time, and its entry is on no node.");
-    let gone = played("partition md-db-4\nreserve C14 for 5521 as r1\nrun 50ms\npromote md-db-2\nrun 2s\nheal\nrun 1s");
+    let gone = play("partition md-db-4\nreserve C14 for 5521 as r1\nrun 50ms\npromote md-db-2\nrun 2s\nheal\nrun 1s");
     let expected = "No answer came in time, and its entry is on no node. \
                     27:981244 was rolled back on md-db-4: md-db-2 leads, and its history has 28:981244 there.";
     assert_eq!(why(&gone, "r1").0, expected);
@@ -155,7 +150,7 @@ fn a_write_that_waits_or_is_refused_says_who_keeps_it() {
             "md-db-4, the leader of term 27, holds 27:981244.",
         ),
     ] {
-        let timeline = played(&script.replace("ASKED ", asked));
+        let timeline = play(&script.replace("ASKED ", asked));
         assert_eq!(why(&timeline, "r1").0, expected, "{script}");
     }
     for (script, expected) in [
@@ -172,14 +167,14 @@ fn a_write_that_waits_or_is_refused_says_who_keeps_it() {
             "md-db-4: refused, this leader has no lease; nothing appended.",
         ),
     ] {
-        assert_eq!(why(&played(script), "r1").0, expected, "{script}");
+        assert_eq!(why(&play(script), "r1").0, expected, "{script}");
     }
 }
 
 /// What the gateway kept from the customer is part of the story.
 #[test]
 fn an_answer_that_was_fenced_off_is_in_the_chain() {
-    let timeline = played(
+    let timeline = play(
         "cluster ack=leader-fsync gateway-token=on\npartition md-db-4\npromote md-db-2 force\n\
          run until leader md-db-2 within 1s\nrun 10ms\nreserve C14 for 5521 at md-db-4 as r1\nrun 3s",
     );
@@ -191,7 +186,7 @@ fn an_answer_that_was_fenced_off_is_in_the_chain() {
 
 #[test]
 fn a_promise_whose_copies_are_gone_is_lost_and_its_entry_is_nowhere() {
-    let timeline = played(
+    let timeline = play(
         "cluster ack=leader-fsync\npartition md-db-4\nreserve C14 for 5521 as r1\nrun until r1 201\nlose-disk md-db-4\nrun 1ms",
     );
     let (finding, chain) = why(&timeline, "r1");
@@ -205,7 +200,7 @@ fn a_promise_whose_copies_are_gone_is_lost_and_its_entry_is_nowhere() {
 fn a_promotion_that_is_not_safe_says_by_which_positions() {
     let said = |script: &str, node: &str| {
         let question = Question::parse(&format!("{node} promotable"), 3).expect("the question is right");
-        let explanation = explain(&played(script), question).expect("there is a verdict").to_string();
+        let explanation = explain(&play(script), question).expect("there is a verdict").to_string();
         explanation.lines().take_while(|line| !line.contains(" ms ")).map(str::to_owned).collect::<Vec<_>>()
     };
     let booked =
@@ -234,14 +229,14 @@ fn whoever_stepped_down_says_which_way_it_lost_its_office() {
         ("promote md-db-2\nrun 500ms", "term 28 is newer than 27"),
         ("cluster failover=auto\npartition md-db-4\nrun 900ms", "no majority has acknowledged it since 0.000 ms"),
     ] {
-        let finding = why(&played(script), "md-db-4 stepped-down").0;
+        let finding = why(&play(script), "md-db-4 stepped-down").0;
         assert_eq!(finding, format!("md-db-4 leads no more: {expected}."), "{script}");
     }
 }
 
 #[test]
 fn a_promise_is_in_doubt_while_the_leader_that_made_it_is_down() {
-    let timeline = played("reserve C14 for 5521 as r1\nrun until r1 201\ncrash md-db-4");
+    let timeline = play("reserve C14 for 5521 as r1\nrun until r1 201\ncrash md-db-4");
     assert_eq!(
         why(&timeline, "r1").0,
         "md-db-4, the leader of term 27, went down; a copy of 27:981244 is on md-db-4 and md-db-2."
@@ -254,7 +249,7 @@ fn a_promise_is_in_doubt_while_the_leader_that_made_it_is_down() {
 
 #[test]
 fn an_entry_of_an_older_term_waits_for_one_of_this_term() {
-    let timeline = played(
+    let timeline = play(
         "cluster ack=leader-fsync\nreserve C14 for 5521 as r1\nrun 50ms\ncrash md-db-4\nrestart md-db-4\n\
          promote md-db-4\nrun until md-db-4 role leader",
     );
@@ -266,10 +261,10 @@ fn an_entry_of_an_older_term_waits_for_one_of_this_term() {
 
 #[test]
 fn a_request_is_told_of_its_own_entry_not_of_the_leaders_next() {
-    let timeline = played("cut md-db-4 md-db-2\nreserve C14 for 5521 as r1\nreserve C07 for 5530 as r2\nrun 100ms");
+    let timeline = play("cut md-db-4 md-db-2\nreserve C14 for 5521 as r1\nreserve C07 for 5530 as r2\nrun 100ms");
     assert!(why(&timeline, "r1").0.starts_with("981244 is not committed"));
     assert!(why(&timeline, "r2").0.starts_with("981245 is not committed"));
-    let divergent = played(
+    let divergent = play(
         "partition md-db-4\nreserve C14 for 5521 as r1\nrun 50ms\npromote md-db-2\nrun until leader md-db-2\nrun 600ms",
     );
     assert_eq!(
@@ -285,7 +280,7 @@ fn a_promotion_and_a_step_down_have_reasons() {
     assert!(finding.starts_with("md-db-4 leads no more: term 28 is newer than 27"), "{finding}");
     in_this_order(&chain, &["pause md-db-4", "lets md-db-2 lead term 28", "leads", "steps down"]);
 
-    let timeline = played(
+    let timeline = play(
         "cut md-db-4 sg-db-1\ncut md-db-2 sg-db-1\nreserve C14 for 5521\nrun 50ms\ncrash md-db-4\npromote sg-db-1",
     );
     let (finding, chain) = why(&timeline, "sg-db-1 promotable");
@@ -296,7 +291,7 @@ fn a_promotion_and_a_step_down_have_reasons() {
 #[test]
 fn a_read_was_stale_or_refused_or_waits_for_reasons() {
     let booked = "link md-db-4 sg-db-1 latency=250ms\nreserve C14 for 5521 as r1\nrun until r1 201\n";
-    let timeline = played(&format!("{booked}read C14 for 5521 at sg-db-1 local as q1\nrun until q1 stale"));
+    let timeline = play(&format!("{booked}read C14 for 5521 at sg-db-1 local as q1\nrun until q1 stale"));
     let (finding, chain) = why(&timeline, "q1");
     let expected = "q1 is stale: sg-db-1 has applied 27:981243, and 27:981244 was committed when it was asked; \
                     the customer's own r1 at 27:981244 is not in it.";
@@ -305,22 +300,22 @@ fn a_read_was_stale_or_refused_or_waits_for_reasons() {
     in_this_order(&chain, &led_there);
 
     let waits = format!("{booked}read C14 at sg-db-1 token r1 as q1\nrun 150ms");
-    let (finding, _) = why(&played(&waits), "q1");
+    let (finding, _) = why(&play(&waits), "q1");
     assert_eq!(finding, "sg-db-1 waits for 981244, applied so far 981243.");
 
-    let timeline = played("partition md-db-4\nread C14 at md-db-4 linearizable as q1\nrun until q1 refused");
+    let timeline = play("partition md-db-4\nread C14 at md-db-4 linearizable as q1\nrun until q1 refused");
     let (finding, chain) = why(&timeline, "q1");
     let expected = "md-db-4: no answer in time; it still waits until the copies confirm that this node leads.";
     assert_eq!(finding, expected);
     in_this_order(&chain, &["partition md-db-4", "q1 waits until", "heard for q1: refused"]);
 
-    let (finding, _) = why(&played("read C14 at md-db-2 leader as q1\nrun until q1 refused"), "q1");
+    let (finding, _) = why(&play("read C14 at md-db-2 leader as q1\nrun until q1 refused"), "q1");
     assert_eq!(finding, "md-db-2: not the leader.");
 }
 
 #[test]
 fn what_has_not_come_about_has_no_answer() {
-    let timeline = played("run 1ms");
+    let timeline = play("run 1ms");
     for question in ["r1", "q1", "27:981244", "md-db-4 stepped-down", "sg-db-1 snapshot"] {
         let question = Question::parse(question, 3).expect("the question is right");
         assert_eq!(explain(&timeline, question), None);
@@ -345,7 +340,7 @@ fn a_wrong_question_says_what_was_expected() {
 
 #[test]
 fn a_follower_that_needs_a_snapshot_lacks_what_the_leader_has_compacted() {
-    let played = played(
+    let played = play(
         "cluster retain=1 chunk=4\npartition sg-db-1\nreserve C07 for 5521\nreserve C10 for 5522\n\
          reserve C13 for 5523\nrun 100ms\nheal\nrun until sg-db-1 needs snapshot within 1s\nrun 300ms",
     );

@@ -19,6 +19,9 @@ test("after a trap the run comes back with one click, or a new one begins", asyn
       setTimeout(() => new WebAssembly.Instance(new WebAssembly.Module(new Uint8Array(bytes))));
     }, TRAP);
 
+    const before = page.url();
+    await harbor.play.click();
+    await eventually(() => assert.notEqual(page.url(), before, "the address follows while time runs"));
     await trap();
     const alert = page.getByRole("alert").filter({ hasText: "The page has stopped" });
     await alert.getByText("unreachable").waitFor();

@@ -63,7 +63,8 @@ harborTest("a rolled back entry, a node that may not lead, and one that leads no
   await eventually(async () => assert.match(await answer(harbor), /^Why\? May md-db-2 lead\? \|/));
   await harbor.choose("md-db-2", "Why does it lead no more?");
   await eventually(async () => assert.match(await answer(harbor), /has not come about/));
-  await harbor.commands("cut sg-db-1 md-db-2", "set retain=0", "reserve C15 for 5530", "run 1s", "reserve C16 for 5530", "run 1s");
+  await harbor.commands("cut sg-db-1 md-db-2", "set ack=majority", "set retain=0", "reserve C15 for 5530", "run 1s", "reserve C16 for 5530", "run 1s",
+    "heal", "run until md-db-2 needs snapshot");
   await harbor.choose("md-db-2", "Why does it need a snapshot?");
   await eventually(async () => assert.match(await answer(harbor), /^Why\? md-db-2 needs a snapshot \| /));
 });

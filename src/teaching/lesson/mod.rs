@@ -15,6 +15,8 @@ pub mod judge;
 mod prose;
 mod read;
 mod run;
+#[cfg(test)]
+mod tests;
 
 pub use error::LessonError;
 pub use item::{Item, ItemKind, Place};

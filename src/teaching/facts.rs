@@ -10,7 +10,8 @@ pub fn holds(world: &World, condition: &Condition) -> bool {
     truth(world, &condition.fact).is_some_and(|truth| truth != condition.negated)
 }
 
-fn truth(world: &World, fact: &Fact) -> Option<bool> {
+/// Whether a fact is so; nothing about something absent.
+pub(super) fn truth(world: &World, fact: &Fact) -> Option<bool> {
     Some(match *fact {
         Fact::Answered(request, answer) => answered(world, request, answer)?,
         Fact::Kept(request) => world.promises().of(request)?.standing == Standing::Kept,
@@ -29,15 +30,19 @@ fn truth(world: &World, fact: &Fact) -> Option<bool> {
         Fact::Role(node, role) => world.machine(node).node.as_ref()?.role() == role,
         Fact::Busy(node, share) => world.measures().last()?.share_busy(node) >= u64::from(share),
         Fact::Measured(measure, least) => measured(world, measure)? >= least,
-        Fact::RolledBack(entries) => {
-            world.machines().iter().map(|machine| machine.rolled_back.len() as u64).sum::<u64>() >= entries
-        }
+        Fact::RolledBack(entries) => rolled_back(world) >= entries,
         Fact::Violation(invariant) => world.shards().any(|shard| shard.checker().broken().contains(&invariant)),
         Fact::NoViolation => world.shards().all(|shard| shard.checker().violations() == 0),
     })
 }
 
-fn measured(world: &World, measure: Measure) -> Option<u64> {
+/// How many entries have been rolled back.
+pub(super) fn rolled_back(world: &World) -> u64 {
+    world.machines().iter().map(|machine| machine.rolled_back.len() as u64).sum()
+}
+
+/// What was measured; nothing if nothing was.
+pub(super) fn measured(world: &World, measure: Measure) -> Option<u64> {
     let sum = |of: fn(Totals) -> u64| Some(world.shards().map(|shard| of(shard.measures().totals())).sum());
     match measure {
         Measure::Arrived => return sum(|totals| totals.arrived),
@@ -90,7 +95,8 @@ fn of_read(ticket: &ReadTicket, fact: ReadFact) -> Option<bool> {
     })
 }
 
-fn reached(world: &World, node: NodeId, stage: Stage) -> Option<u64> {
+/// The last index that has come so far on a node; nothing in the memory of one that is down.
+pub(super) fn reached(world: &World, node: NodeId, stage: Stage) -> Option<u64> {
     let machine = world.machine(node);
     match stage {
         Stage::Durable => Some(machine.durable().index),

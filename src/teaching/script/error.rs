@@ -67,19 +67,26 @@ impl fmt::Display for Found {
 
 impl fmt::Display for ScriptError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "line {}, column {}: {}; expected ", self.line, self.column, self.found)?;
+        write!(f, "line {}, column {}: {}; expected {}", self.line, self.column, self.found, self.expectation())
+    }
+}
+
+impl ScriptError {
+    /// What could have stood there, and what was probably meant.
+    pub(in crate::teaching) fn expectation(&self) -> String {
+        let mut text = String::new();
         for (place, choice) in self.expected.iter().enumerate() {
-            let joint = match place {
+            text += match place {
                 0 => "",
                 _ if place + 1 == self.expected.len() => " or ",
                 _ => ", ",
             };
-            write!(f, "{joint}{choice}")?;
+            text += choice;
         }
-        match &self.suggestion {
-            Some(word) => write!(f, " (did you mean {word}?)"),
-            None => Ok(()),
+        if let Some(word) = &self.suggestion {
+            text = format!("{text} (did you mean {word}?)");
         }
+        text
     }
 }
 

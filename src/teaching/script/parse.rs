@@ -67,6 +67,19 @@ impl Statement {
     pub fn parse(line: &str, names: &Names) -> Result<Self, ScriptError> {
         whole_line(line, names, statement)
     }
+
+    /// The command that one line of several says; the lines after it may use what it makes, even if it is mistaken.
+    ///
+    /// # Errors
+    /// The first mistake, as of line 1.
+    pub fn parse_next(line: &str, names: &mut Names) -> Result<Self, ScriptError> {
+        let read = Self::parse(line, names);
+        match &read {
+            Ok(statement) => names.learn(statement),
+            Err(_) => presume(&Words::of(line), names),
+        }
+        read
+    }
 }
 
 impl Condition {

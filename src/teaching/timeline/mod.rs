@@ -13,7 +13,7 @@ pub use history::{Logged, RECENT};
 
 use super::facts::holds;
 use super::mark::{Mark, Marks};
-use super::script::{Script, Statement};
+use super::script::{Line, Script, Statement};
 use crate::simulation::{Action, ClusterConfig, Event, Micros, Record, Step, World, clock};
 use history::History;
 use telling::Passage;
@@ -92,19 +92,30 @@ impl Timeline {
     #[must_use]
     pub fn play(text: &str, script: &Script) -> (Self, Option<Failure>) {
         let mut timeline = Self::new(script.cluster);
+        let failure = timeline.go_on(text, &script.lines);
+        (timeline, failure)
+    }
+
+    /// Does more lines, to their end or to where they fail. `text` is then the script of the whole run.
+    pub fn go_on(&mut self, text: &str, lines: &[Line]) -> Option<Failure> {
         let mut failure = None;
         let mut before = 0;
-        for line in &script.lines {
-            timeline.tell(text, before, line.number);
+        for line in lines {
+            self.tell(text, before, line.number);
             before = line.number;
-            if let Err(what) = timeline.execute(&line.statement) {
-                failure = Some(Failure { line: line.number, at: timeline.world.now(), what });
+            if let Err(what) = self.execute(&line.statement) {
+                failure = Some(Failure { line: line.number, at: self.world.now(), what });
                 break;
             }
         }
-        timeline.source = text.trim_end().to_owned();
-        timeline.source_end = (timeline.step, timeline.world.now());
-        (timeline, failure)
+        self.source = text.trim_end().to_owned();
+        self.source_end = (self.step, self.world.now());
+        failure
+    }
+
+    /// What was done to the world, each with the step in which it was.
+    pub fn actions(&self) -> impl Iterator<Item = (u64, Action)> {
+        self.placed.iter().map(|placed| (placed.step, placed.action))
     }
 
     /// Does what one line says.

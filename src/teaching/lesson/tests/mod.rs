@@ -1,0 +1,5 @@
+//! Lessons as texts: what is read, and what is said about those that are none.
+
+mod hostile;
+mod mistakes;
+mod reading;

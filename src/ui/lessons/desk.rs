@@ -1,0 +1,272 @@
+//! The desk: the lesson that is being taken, and what is remembered of all of them.
+
+use super::catalogue::Entry;
+use super::sheet::{Asked, Open, Shown};
+use super::{Desk, Sheet, Wish, shelf};
+use crate::teaching::lesson::course::Visit;
+use crate::teaching::lesson::progress::Progress;
+use crate::teaching::lesson::report::report;
+use crate::teaching::lesson::{Item, Lesson, Part};
+use crate::teaching::link::{sealed, unsealed};
+use crate::teaching::session::{Intent, Session};
+use crate::ui::browser;
+use crate::ui::lessons::welcome::Resume;
+use crate::ui::media::Media;
+use crate::ui::msg::Msg;
+use std::rc::Rc;
+use wasm_bindgen_futures::spawn_local;
+use yew::Callback;
+
+/// The longest that a reader is taken to have thought about one thing.
+const LONGEST_MS: f64 = 300_000.0;
+
+/// Opens the desk.
+#[must_use]
+pub fn open() -> Box<dyn Desk> {
+    Box::new(Reading::new())
+}
+
+#[derive(Debug)]
+struct Reading {
+    visit: Option<Visit>,
+    name: Rc<str>,
+    /// The text of a lesson that is not the site's own.
+    own: Option<Rc<str>>,
+    progress: Progress,
+    /// What is stored is not understood, so nothing is stored over it.
+    keeps: bool,
+    trouble: Vec<String>,
+    erasing: bool,
+    since_ms: f64,
+    shown: Rc<Shown>,
+}
+
+impl Desk for Reading {
+    fn take(&mut self, wish: Wish, session: &mut Session, ask: &Callback<Msg>) {
+        self.spend();
+        self.trouble.clear();
+        self.erasing = matches!(wish, Wish::Erase(false));
+        match wish {
+            Wish::Take(name) => shelf::fetch(name, ask.clone()),
+            Wish::Came(name, Ok(text)) => self.begin(name, text, session),
+            Wish::Came(_, Err(why)) => self.trouble.push(why.to_string()),
+            Wish::Link(fragment) => match unsealed(&fragment) {
+                Ok(text) => self.begin("link".into(), text.into(), session),
+                Err(why) => self.trouble.push(format!("This link to a lesson cannot be opened: {why}")),
+            },
+            Wish::Leave => {
+                self.keep();
+                self.visit = None;
+            }
+            Wish::CopyLink => self.copy(ask),
+            Wish::Export => self.export(),
+            Wish::Import(text) => self.import(&text),
+            Wish::Erase(sure) if sure => self.erase(),
+            Wish::Report => self.report(|text| browser::save("harbor-point-report.txt", &text)),
+            Wish::Print => self.report(|text| browser::print("Harbor Point: what was done in the lessons", &text)),
+            wish => self.go(wish, session),
+        }
+        if Media::ReducedMotion.holds() {
+            session.show_end();
+        }
+        self.keep();
+    }
+
+    fn permits(&self, intent: &Intent, session: &Session) -> Result<(), String> {
+        let Some(visit) = &self.visit else { return Ok(()) };
+        match intent {
+            Intent::Act(action) => visit.permits(&action.to_string(), session),
+            Intent::Command(line) => visit.permits(line.trim(), session),
+            Intent::Reserve { .. } => visit.permits("reserve", session),
+            _ => Ok(()),
+        }
+    }
+
+    fn look(&mut self, session: &Session) -> Rc<dyn Sheet> {
+        if self.visit.as_mut().is_some_and(|visit| visit.check(session)) {
+            self.spend();
+            self.keep();
+        }
+        let shown = Shown {
+            open: self.open(session),
+            progress: if *self.shown.progress == self.progress {
+                Rc::clone(&self.shown.progress)
+            } else {
+                Rc::new(self.progress.clone())
+            },
+            trouble: self.trouble.clone(),
+            erasing: self.erasing,
+        };
+        if shown != *self.shown {
+            self.shown = Rc::new(shown);
+        }
+        Rc::clone(&self.shown) as Rc<dyn Sheet>
+    }
+
+    fn address(&self) -> Option<String> {
+        let visit = self.visit.as_ref().filter(|visit| !visit.is_away())?;
+        Some(match &self.own {
+            Some(text) => format!("lesson-text={}", sealed(text)),
+            None => format!("lesson={}&step={}", self.name, visit.step() + 1),
+        })
+    }
+}
+
+impl Reading {
+    fn new() -> Self {
+        let (progress, trouble) = match shelf::recall() {
+            Ok(progress) => (progress, Vec::new()),
+            Err(why) => (
+                Progress::default(),
+                vec![format!("What this browser remembers of lessons is not understood, and is left as it is: {why}. Save it as a file, then erase it to begin anew.")],
+            ),
+        };
+        let shown = Rc::new(Shown::default());
+        let keeps = trouble.is_empty();
+        let (name, since_ms) = (Rc::from(""), browser::now_ms());
+        Self { visit: None, name, own: None, progress, keeps, trouble, erasing: false, since_ms, shown }
+    }
+
+    /// Opens a lesson where one stopped.
+    fn begin(&mut self, name: Rc<str>, text: Rc<str>, session: &mut Session) {
+        match Lesson::parse(&text) {
+            Ok(lesson) => {
+                let own = Entry::named(&name).is_none();
+                self.name = if own { format!("own: {}", lesson.title).into() } else { name };
+                self.own = own.then_some(text);
+                let record = self.progress.lessons.get(&*self.name).cloned().unwrap_or_default();
+                Resume { name: Rc::clone(&self.name), title: lesson.title.as_str().into() }.remember(own);
+                self.visit = Some(Visit::begin(Rc::new(lesson), record, session));
+            }
+            Err(errors) => {
+                self.trouble.push("This lesson was not understood; everything stays as it was.".to_owned());
+                self.trouble.extend(errors.iter().map(ToString::to_string));
+            }
+        }
+    }
+
+    /// What is asked for within the open lesson.
+    fn go(&mut self, wish: Wish, session: &mut Session) {
+        let Some(visit) = &mut self.visit else { return };
+        match wish {
+            Wish::Next => visit.next(session),
+            Wish::Back => visit.back(session),
+            Wish::Go(step) => visit.go(step, session),
+            Wish::Answer(choice) => {
+                if let Err(trouble) = visit.answer(choice, session) {
+                    self.trouble.push(format!("This question cannot be judged: {trouble}"));
+                }
+            }
+            Wish::Hint => visit.hint(),
+            Wish::Again => visit.again(session),
+            Wish::Play(place) => visit.play(place, session),
+            Wish::SetOut(item) => visit.set_out(item, session),
+            Wish::TakeOver => visit.take_over(session),
+            Wish::TakeBack => visit.take_back(session),
+            _ => {}
+        }
+    }
+
+    fn open(&mut self, session: &Session) -> Option<Open> {
+        let visit = self.visit.as_mut()?;
+        let lesson = Rc::clone(visit.lesson());
+        let (step, shown) = (visit.step(), visit.shown());
+        let waiting = visit.open().map(|(item, ..)| item);
+        let here: Vec<(Item, _, bool)> = lesson
+            .items()
+            .filter(|(_, place, _)| place.step == step && place.part < shown)
+            .map(|(item, place, part)| (item, place, matches!(part, Part::Do(_))))
+            .collect();
+        let mut asked = Vec::new();
+        for (item, place, exercise) in here {
+            let open = waiting == Some(item);
+            asked.push(Asked {
+                item,
+                place,
+                open,
+                given: visit.given(item).cloned().unwrap_or_default(),
+                verdict: visit.verdict(item),
+                hints: if open && exercise { visit.hints().to_vec() } else { Vec::new() },
+                standing: if open && exercise { visit.standing(session) } else { None },
+            });
+        }
+        Some(Open {
+            name: Rc::clone(&self.name),
+            own: self.own.is_some(),
+            done: waiting.is_none(),
+            away: visit.is_away(),
+            has_next: visit.has_next(),
+            lesson,
+            step,
+            shown,
+            asked,
+        })
+    }
+
+    /// Takes what the lesson remembers into what all of them do, and stores it.
+    fn keep(&mut self) {
+        if let Some(visit) = &self.visit {
+            self.progress.lessons.insert(self.name.to_string(), visit.record().clone());
+        }
+        if self.keeps && (self.visit.is_some() || !self.progress.lessons.is_empty()) && !shelf::remember(&self.progress) {
+            self.trouble.push("The browser keeps nothing, so what you do here is forgotten with this page. Save your progress as a file.".to_owned());
+        }
+    }
+
+    fn spend(&mut self) {
+        let now = browser::now_ms();
+        let spent = (now - self.since_ms).clamp(0.0, LONGEST_MS);
+        self.since_ms = now;
+        if let Some(visit) = &mut self.visit {
+            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // Clamped just above.
+            visit.spend(spent as u64);
+        }
+    }
+
+    fn copy(&self, ask: &Callback<Msg>) {
+        if let Some(fragment) = self.address() {
+            browser::copy(browser::address_with(&fragment), ask.reform(Msg::Copied));
+        }
+    }
+
+    fn export(&self) {
+        let text = if self.keeps { self.progress.to_json() } else { shelf::stored().unwrap_or_default() };
+        browser::save("harbor-point-progress.json", &text);
+    }
+
+    fn import(&mut self, text: &str) {
+        match Progress::from_json(text) {
+            Ok(progress) => {
+                self.progress.merge(progress);
+                // The open lesson goes on with what it now knows.
+                self.visit = None;
+            }
+            Err(why) => self.trouble.push(format!("This file was not taken in; everything stays as it was: {why}.")),
+        }
+    }
+
+    fn erase(&mut self) {
+        self.visit = None;
+        self.progress = Progress::default();
+        self.keeps = true;
+        Resume::forget();
+        let _ = shelf::remember(&self.progress);
+    }
+
+    /// Makes the report of every lesson that was begun.
+    fn report(&self, hand_over: fn(String)) {
+        let progress = self.progress.clone();
+        let own = self.visit.as_ref().map(|visit| (Rc::clone(&self.name), Rc::clone(visit.lesson())));
+        let names: Vec<Rc<str>> =
+            progress.lessons.keys().filter(|name| Entry::named(name).is_some()).map(|name| name.as_str().into()).collect();
+        spawn_local(async move {
+            let texts = shelf::fetch_all(names).await;
+            let mut lessons: Vec<(Rc<str>, Rc<Lesson>)> = texts
+                .into_iter()
+                .filter_map(|(name, text)| Some((name, Rc::new(Lesson::parse(&text).ok()?))))
+                .collect();
+            lessons.extend(own.filter(|(name, _)| Entry::named(name).is_none()));
+            hand_over(report(&progress, lessons.iter().map(|(name, lesson)| (&**name, &**lesson))));
+        });
+    }
+}

@@ -1,0 +1,190 @@
+//! What a lesson asks: to say what will happen, to reach a goal, to find out what went wrong; and what came of it. All
+//! of it is as the core found it.
+
+use super::Wish;
+use super::prose::line;
+use super::sheet::Asked;
+use crate::teaching::lesson::course::{Standing, Verdict};
+use crate::teaching::lesson::judge::{Goal, wanted};
+use crate::teaching::lesson::{Allowed, Diagnosis, Exercise, Predict};
+use crate::teaching::why::{Explanation, Question};
+use crate::ui::icon::{Icon, icon};
+use crate::ui::markup::{each, each_of, markup};
+use crate::ui::msg::Msg;
+use crate::ui::view::View;
+use crate::ui::words::prose;
+use yew::Html;
+
+/// A question about what will happen.
+pub fn predict(view: &View, asked: &Asked, of: &Predict) -> Html {
+    let verdict = match asked.verdict.as_deref() {
+        Some(Verdict::Predicted { chosen, right, choices, why, .. }) if !asked.open => Some((*chosen, *right, choices, why)),
+        _ => None,
+    };
+    let choice = |place: usize| {
+        let text = line(&of.choices[place].text);
+        let Some((chosen, right, judged, _)) = verdict else { return answer(view, place, text) };
+        let (class, drawing, says) = match (place == right, place == chosen) {
+            (true, true) => ("is-right", Some(Icon::Tick), "Your answer, and so it is: "),
+            (true, false) => ("is-right", Some(Icon::Tick), "So it is: "),
+            (false, true) => ("is-wrong", Some(Icon::Cross), "Your answer: "),
+            (false, false) => ("is-other", None, "Not so: "),
+        };
+        let reasons = each(&judged[place].reasons, |reason| markup! { "<span class='reason'>" {prose(reason)} "</span>" });
+        markup! {
+            "<li class='choice " {class} "'>" {drawing.map(icon)} "<div><span class='visually-hidden'>" {says} "</span>" {text} {reasons} "</div></li>"
+        }
+    };
+    let told = verdict.map(|(chosen, right, _, why)| {
+        let says = if chosen == right { "Right." } else { "Not this time." };
+        markup! {
+            "<div class='verdict-told' role='status'><p><b>" {says} "</b> " {because(why.as_ref())} "</p>"
+                {after(view, asked, of.why)}
+            "</div>"
+        }
+    });
+    question(asked, "What will happen?", &of.ask, markup! {
+        "<ol class='choices'>" {each_of(of.choices.len(), &choice)} "</ol>" {told}
+    })
+}
+
+/// A run that went wrong.
+pub fn diagnose(view: &View, asked: &Asked, of: &Diagnosis) -> Html {
+    let verdict = match asked.verdict.as_deref() {
+        Some(Verdict::Diagnosed { chosen, healthy, told, why, .. }) => Some((*chosen, *healthy, told, why)),
+        _ => None,
+    };
+    let cause = |place: usize| {
+        let cause = &of.causes[place];
+        let fix = each(&cause.fix, |fix| markup! { "<code>" {fix.statement.to_string()} "</code>" });
+        let cluster = cause.cluster.map(|cluster| markup! { "<code>" {cluster.to_string()} "</code>" });
+        let text = markup! { {line(&cause.text)} "<span class='fix'>then this would help: " {cluster} {fix} "</span>" };
+        let tried = asked.given.choices.iter().any(|choice| *choice as usize == place);
+        match verdict {
+            Some((chosen, true, ..)) if chosen == place => {
+                markup! { "<li class='choice is-right'>" {icon(Icon::Tick)} "<div><span class='visually-hidden'>The cause: </span>" {text} "</div></li>" }
+            }
+            Some((chosen, false, told, _)) if chosen == place => {
+                let reasons = each(told, |reason| markup! { "<span class='reason'>" {prose(reason)} "</span>" });
+                markup! { "<li class='choice is-wrong'>" {icon(Icon::Cross)} "<div><span class='visually-hidden'>Not the cause: </span>" {text} {reasons} "</div></li>" }
+            }
+            _ if !asked.open || tried => {
+                markup! { "<li class='choice is-other'><div>" {text} "</div></li>" }
+            }
+            _ => answer(view, place, text),
+        }
+    };
+    let told = verdict.map(|(_, healthy, _, why)| {
+        let says = if healthy { "Found." } else { "That is not it." };
+        let more = if healthy {
+            " With this fix the same faults were played again, and nothing is wrong. "
+        } else {
+            " The same faults were played again with this fix, and it still goes wrong. Look at the run again, then name another cause."
+        };
+        markup! { "<div class='verdict-told' role='status'><p><b>" {says} "</b>" {more} {because(why.as_ref())} "</p></div>" }
+    });
+    let symptom = each(&of.symptom, |condition| markup! { "<li>" {prose(&wanted(condition))} "</li>" });
+    question(asked, "What went wrong?", &of.ask, markup! {
+        "<p class='lesson-note'>The run that went wrong is on the page. What one sees of it:</p><ul class='lesson-list'>" {symptom} "</ul>
+        <p class='item-tools'>"
+            <button type='button' class='plain' onclick=" {view.click(Wish::SetOut(asked.item))} ">" {icon(Icon::StepBack)} "See the run that went wrong</button>"
+            {of.why.map(|question| ask(view, question))}
+        "</p>
+        <ol class='choices'>" {each_of(of.causes.len(), &cause)} "</ol>" {told}
+    })
+}
+
+/// A goal to reach.
+pub fn exercise(view: &View, asked: &Asked, of: &Exercise) -> Html {
+    let standing = asked.standing.as_ref();
+    let goal = |goal: &Goal| {
+        let (class, drawing, says) =
+            if goal.met { ("is-met", Icon::Tick, "reached: ") } else { ("is-unmet", Icon::Target, "not yet: ") };
+        let told = (!goal.met).then(|| markup! { "<span class='reason'>" {prose(&goal.told)} "</span>" });
+        markup! {
+            "<li class='goal " {class} "'>" {icon(drawing)} "<div><span class='visually-hidden'>" {says} "</span>" {prose(&goal.wanted)} {told} "</div></li>"
+        }
+    };
+    let goals = match standing {
+        Some(standing) => each(&standing.goals, goal),
+        None => each(&of.goals, |condition| {
+            markup! { "<li class='goal is-met'>" {icon(Icon::Tick)} "<div>" {prose(&wanted(condition))} "</div></li>" }
+        }),
+    };
+    let allowed = each(&of.allow, |Allowed(command)| markup! { "<code>" {command.clone()} "</code>" });
+    let tools = asked.open.then(|| {
+        let left = of.hints.len() - asked.hints.len();
+        let hint = (left > 0).then(|| {
+            markup! { "<button type='button' class='plain' onclick=" {view.click(Wish::Hint)} ">" {icon(Icon::Question)} "A hint</button>" }
+        });
+        markup! {
+            "<p class='item-tools'>
+                <button type='button' class='plain' onclick=" {view.click(Wish::Again)} ">" {icon(Icon::Start)} "Begin again</button>" {hint}
+            "</p>"
+        }
+    });
+    let done = (!asked.open).then(|| {
+        let used = asked.given.commands.unwrap_or_default();
+        let par = of.par.map(|par| {
+            if used <= par { ". It takes no fewer.".to_owned() } else { format!(". It can be done with {par}.") }
+        });
+        let word = if used == 1 { " command" } else { " commands" };
+        markup! { "<div class='verdict-told' role='status'><p><b>Done</b>, with " {used} {word} {par} "</p></div>" }
+    });
+    question(asked, "Your turn", "Bring this about, on the page itself:", markup! {
+        "<ul class='goals'>" {goals} "</ul>
+        <p class='lesson-note'>You may use " {allowed} ", and let time run." {standing.and_then(counted)} "</p>"
+        {tools}
+        "<ol class='hints' role='status'>" {each(&asked.hints, |hint| markup! { "<li>" {line(hint)} "</li>" })} "</ol>"
+        {done}
+    })
+}
+
+/// How many commands were used; or that this run is another than the exercise's.
+fn counted(standing: &Standing) -> Option<Html> {
+    Some(match standing.commands {
+        Some(0) => return None,
+        Some(used) => markup! { " So far: " {used} "." },
+        None => markup! { " <b>This is another run: begin again to be graded.</b>" },
+    })
+}
+
+fn question(asked: &Asked, kind: &'static str, ask: &str, children: Html) -> Html {
+    let state = if asked.open { "is-open" } else { "is-done" };
+    markup! {
+        "<section key='" {asked.item.to_string()} "' class='item " {state} "' aria-label=" {kind} ">
+            <p class='item-kind'>" {kind} "</p>
+            <h4>" {line(ask)} "</h4>"
+            {children}
+        "</section>"
+    }
+}
+
+/// A choice that can still be taken.
+fn answer(view: &View, place: usize, text: Html) -> Html {
+    markup! {
+        "<li><button type='button' class='choice is-free' onclick=" {view.click(Wish::Answer(place))} ">" {text} "</button></li>"
+    }
+}
+
+/// What the core says of it, with what speaks against a promotion.
+fn because(why: Option<&Explanation>) -> Option<Html> {
+    let why = why?;
+    let objections = why.objections();
+    let more = each(&objections, |objection| markup! { " " {prose(&objection.to_string())} });
+    Some(markup! { {prose(&why.finding.to_string())} {more} "" })
+}
+
+/// What one can do after an answer.
+fn after(view: &View, asked: &Asked, why: Option<Question>) -> Html {
+    markup! {
+        "<p class='item-tools'>
+            <button type='button' class='plain' onclick=" {view.click(Wish::SetOut(asked.item))} ">" {icon(Icon::StepBack)} "Back to before</button>"
+            {why.map(|question| ask(view, question))}
+        "</p>"
+    }
+}
+
+fn ask(view: &View, question: Question) -> Html {
+    markup! { "<button type='button' class='plain' onclick=" {view.click(Msg::Ask(question))} ">" {icon(Icon::Question)} "Why?</button>" }
+}

@@ -1,0 +1,130 @@
+//! The open lesson: one step at a time, and always the same buttons in the same places.
+
+use super::Wish;
+use super::catalogue::LESSONS;
+use super::items::{diagnose, exercise, predict};
+use super::prose::{blocks, words};
+use super::sheet::{Asked, Open};
+use crate::teaching::lesson::{Part, Place, Scenario};
+use crate::ui::icon::{Icon, icon};
+use crate::ui::markup::{each, each_of, markup};
+use crate::ui::msg::{Dialog, Msg};
+use crate::ui::view::View;
+use yew::Html;
+
+/// The open lesson.
+pub fn reader(view: &View, open: &Open, trouble: &[String]) -> Html {
+    let number = LESSONS.iter().position(|entry| entry.name == &*open.name);
+    let which = number.map_or_else(|| "Your own lesson".to_owned(), |place| format!("Lesson {} of {}", place + 1, LESSONS.len()));
+    let away = open.away.then(|| {
+        markup! {
+            "<div class='away' role='status'>
+                <p>The run is yours: do with it what you like. The lesson waits here.</p>
+                <button type='button' class='primary' onclick=" {view.click(Wish::TakeBack)} ">Back to the lesson</button>
+            </div>"
+        }
+    });
+    markup! {
+        "<section class='lesson' aria-labelledby='lesson-title'>
+            <div class='lesson-head'>
+                <div><p class='lesson-which'>" {which} "</p><h2 id='lesson-title'>" {open.lesson.title.clone()} "</h2></div>
+                <button type='button' class='tool' title='All lessons' aria-label='All lessons' onclick=" {view.click(Msg::Show(Dialog::Lessons))} ">" {icon(Icon::Map)} "</button>
+                <button type='button' class='tool' title='Copy a link to this lesson' aria-label='Copy a link to this lesson' onclick=" {view.click(Wish::CopyLink)} ">" {icon(Icon::Link)} "</button>
+                <button type='button' class='tool' title='Close the lesson' aria-label='Close the lesson' onclick=" {view.click(Wish::Leave)} ">" {icon(Icon::Cross)} "</button>
+            </div>"
+            {steps(view, open)}
+            "<div class='lesson-body' tabindex='0' aria-label='This step'>"
+                {troubles(trouble)}
+                {away}
+                {step(view, open)}
+            "</div>"
+            {turn(view, open)}
+        "</section>"
+    }
+}
+
+/// What went wrong.
+pub fn troubles(trouble: &[String]) -> Option<Html> {
+    (!trouble.is_empty()).then(|| {
+        markup! { "<div class='trouble' role='alert'>" {each(trouble, |says| markup! { "<p translate='no'>" {says.clone()} "</p>" })} "</div>" }
+    })
+}
+
+/// Each step as a dot; where one is, and a way to any other.
+fn steps(view: &View, open: &Open) -> Html {
+    let all = open.lesson.steps.len();
+    let dot = |place: usize| {
+        let current = (place == open.step).then_some("step");
+        let says = format!("Step {}: {}", place + 1, open.lesson.steps[place].title);
+        markup! {
+            "<li><button type='button' aria-current=" {current} " title=" {says.clone()} " aria-label=" {says} " onclick=" {view.click(Wish::Go(place))} "><span></span></button></li>"
+        }
+    };
+    markup! { "<ol class='lesson-steps' aria-label='Steps'>" {each_of(all, &dot)} "</ol>" }
+}
+
+fn step(view: &View, open: &Open) -> Html {
+    let Some(step) = open.lesson.steps.get(open.step) else { return Html::default() };
+    let closing = !open.has_next;
+    let first = (open.step == 0).then(|| {
+        markup! {
+            "<div class='lesson-intro'>" {blocks(&open.lesson.intro, false)}
+                "<p class='lesson-able'><b>After this you can</b> " {words(&open.lesson.able, false)} "</p>
+            </div>"
+        }
+    });
+    let draw = |part: usize| {
+        let place = Place { step: open.step, part };
+        let asked = open.asked.iter().find(|asked| asked.place == place);
+        match &step.parts[part] {
+            Part::Prose(prose) => blocks(prose, closing),
+            Part::Scenario(scenario) => happens(view, place, scenario),
+            Part::Predict(of) => item(asked, |asked| predict(view, asked, of)),
+            Part::Do(of) => item(asked, |asked| exercise(view, asked, of)),
+            Part::Diagnose(of) => item(asked, |asked| diagnose(view, asked, of)),
+        }
+    };
+    markup! {
+        {first}
+        "<h3 id='lesson-step'>" {step.title.clone()} "</h3>"
+        {each_of(open.shown.min(step.parts.len()), &draw)}
+    }
+}
+
+fn item(asked: Option<&Asked>, draw: impl FnOnce(&Asked) -> Html) -> Html {
+    asked.map(draw).unwrap_or_default()
+}
+
+/// Something that happens: a button to see it. A run that only begins has nothing to see.
+fn happens(view: &View, place: Place, scenario: &Scenario) -> Html {
+    if scenario.lines.is_empty() {
+        return Html::default();
+    }
+    markup! {
+        "<p class='item-tools'><button type='button' class='plain' onclick=" {view.click(Wish::Play(place))} ">" {icon(Icon::Play)} "Watch it happen</button></p>"
+    }
+}
+
+/// Back and on, and away.
+fn turn(view: &View, open: &Open) -> Html {
+    let on = if open.has_next {
+        let class = if open.done { "primary" } else { "plain" };
+        markup! { "<button type='button' class='" {class} "' onclick=" {view.click(Wish::Next)} ">Next</button>" }
+    } else {
+        let next = LESSONS.iter().position(|entry| entry.name == &*open.name).and_then(|place| LESSONS.get(place + 1));
+        match next {
+            Some(entry) => markup! { "<button type='button' class='primary' onclick=" {view.click(Wish::Take(entry.name.into()))} ">Next lesson</button>" },
+            None => markup! { "<button type='button' class='primary' onclick=" {view.click(Msg::Show(Dialog::Lessons))} ">All lessons</button>" },
+        }
+    };
+    let own = (!open.away).then(|| {
+        markup! { "<button type='button' class='quiet' onclick=" {view.click(Wish::TakeOver)} ">Take over from here</button>" }
+    });
+    markup! {
+        "<div class='lesson-turn'>
+            <button type='button' class='plain' disabled=" {open.step == 0} " onclick=" {view.click(Wish::Back)} ">Back</button>"
+            {own}
+            {on}
+        "</div>"
+    }
+}

@@ -1,6 +1,8 @@
 //! The page's model: one run that can be played, stepped, sought and changed. It knows no browser: the page hands it
 //! intents and shows its frame.
 
+mod shown;
+
 use super::frame::{Frame, is_milestone};
 pub use super::intent::Intent;
 use super::link::Link;
@@ -11,6 +13,7 @@ use super::timeline::{Failure, Timeline};
 use super::why::{self, Explanation, Question};
 use crate::replication::{Booking, Cabin, CustomerId};
 use crate::simulation::{Action, ClusterConfig, Event, Micros};
+use shown::Shown;
 use std::rc::Rc;
 
 /// Simulated time per thousand units of real time, until somebody chooses otherwise: a millisecond takes a tenth of a
@@ -78,6 +81,7 @@ pub struct Session {
     script: Rc<str>,
     marks: Rc<[Mark]>,
     branches: Rc<[Branch]>,
+    lesson: Shown,
 }
 
 impl Default for Session {
@@ -102,6 +106,7 @@ impl Session {
             script: Rc::from(""),
             marks: Rc::from([]),
             branches: Rc::from([]),
+            lesson: Shown::default(),
         }
     }
 
@@ -121,7 +126,10 @@ impl Session {
             Intent::StepBack => self.pausing(Timeline::step_back),
             Intent::Seek(step) => self.pausing(|timeline| timeline.seek(step)),
             Intent::SeekTime(at) => self.pausing(|timeline| timeline.seek_time(at)),
-            Intent::Speed(speed) => self.speed = speed.clamp(1, 10_000),
+            Intent::Speed(speed) => {
+                self.speed = speed.clamp(1, 10_000);
+                self.lesson.pace(self.speed);
+            }
             Intent::Tick(real) => self.tick(real),
             Intent::Dismiss => self.notice = None,
         }
@@ -144,6 +152,7 @@ impl Session {
 
     fn act(&mut self, action: Action) {
         self.notice = None;
+        self.lesson.interrupt();
         if self.timeline.is_in_the_past() {
             self.leave_branch();
         }
@@ -259,9 +268,13 @@ impl Session {
         if !self.playing {
             return;
         }
-        let thousandths = real.0.min(MOST_REAL_MICROS).saturating_mul(u64::from(self.speed)) + self.remainder;
+        let speed = self.lesson.speed().unwrap_or(u64::from(self.speed));
+        let thousandths = real.0.min(MOST_REAL_MICROS).saturating_mul(speed) + self.remainder;
         self.remainder = thousandths % 1000;
         let end = self.timeline.world().now() + Micros(thousandths / 1000);
+        if self.stop_at(end) {
+            return;
+        }
         if let Err(what) = self.timeline.run_until(end) {
             self.playing = false;
             let failure = Failure { line: 0, at: self.timeline.world().now(), what };

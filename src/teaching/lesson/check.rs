@@ -104,7 +104,7 @@ impl Checked {
             self.wrong(exercise.line, "every goal is met at the start");
         }
         for line in &exercise.solution {
-            if let Err(refusal) = exercise.permits(&line.statement) {
+            if let Err(refusal) = exercise.permits(&line.statement.to_string()) {
                 self.wrong(line.number, format!("the solution may not do this: {refusal}"));
             }
         }

@@ -1,6 +1,7 @@
 //! The graded items of a lesson, and how they are called.
 
 use super::{Lesson, Part};
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// A part of a lesson: which step, and which part of it, from 0.
@@ -24,7 +25,8 @@ pub enum ItemKind {
 }
 
 /// A graded item: its kind, and how many of its kind there are up to it. So it keeps its name when prose is mended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct Item {
     /// Of which kind.
     pub kind: ItemKind,

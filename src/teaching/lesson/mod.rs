@@ -9,11 +9,14 @@
 //! may read of that. `lessons/README.md` explains the format to those who write lessons.
 
 pub mod check;
+pub mod course;
 mod error;
 mod item;
 pub mod judge;
+pub mod progress;
 mod prose;
 mod read;
+pub mod report;
 mod run;
 #[cfg(test)]
 mod tests;

@@ -144,25 +144,22 @@ pub fn goals(world: &World, exercise: &Exercise) -> Vec<Goal> {
 }
 
 impl Exercise {
-    /// Whether something may be done here.
+    /// Whether something may be done here, as a script writes it.
     ///
     /// # Errors
     /// A sentence that says what may be done instead.
-    pub fn permits(&self, statement: &Statement) -> Result<(), String> {
-        if !matches!(statement, Statement::Act(_)) {
-            return Ok(());
-        }
-        let text = statement.to_string();
-        let mut words = text.split([' ', '=']);
+    pub fn permits(&self, line: &str) -> Result<(), String> {
+        let mut words = line.split([' ', '\t', '=']).filter(|word| !word.is_empty());
         let (first, second) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
         let both = format!("{first} {second}");
-        if self.allow.iter().any(|Allowed(allowed)| *allowed == first || *allowed == both) {
+        let free = ["", "run", "step", "expect"].contains(&first) || first.starts_with('#');
+        if free || self.allow.iter().any(|Allowed(allowed)| *allowed == first || *allowed == both) {
             return Ok(());
         }
         let used = if first == "set" { &both } else { first };
         let allowed: Vec<&str> = self.allow.iter().map(|Allowed(allowed)| allowed.as_str()).collect();
         Err(match allowed[..] {
-            [only] => format!("Here only {only} may be used, not {used}; time may always run."),
+            [only] => format!("Here only {only} may be used, not {used}. Time may always run."),
             _ => format!("Here these may be used: {}; not {used}. Time may always run.", allowed.join(", ")),
         })
     }
@@ -174,8 +171,7 @@ pub fn done_since(timeline: &Timeline, begun: &Begun) -> Option<Vec<Action>> {
     let mut actions = timeline.actions();
     let same = begun.actions.iter().all(|before| actions.next().as_ref() == Some(before));
     let rest: Vec<(u64, Action)> = actions.collect();
-    let here = (timeline.step(), timeline.world().now()) >= (begun.moment.step, begun.moment.at);
-    let kept = same && here && rest.first().is_none_or(|(step, _)| *step > begun.moment.step);
+    let kept = same && !begun.is_before(timeline) && rest.first().is_none_or(|(step, _)| *step > begun.moment.step);
     kept.then(|| rest.into_iter().take_while(|(step, _)| *step <= timeline.step()).map(|(_, action)| action).collect())
 }
 
@@ -191,6 +187,12 @@ impl Begun {
     #[must_use]
     pub fn of(timeline: &Timeline) -> Self {
         Self { moment: Moment::of(timeline), actions: timeline.actions().collect() }
+    }
+
+    /// Whether a run stands at an earlier moment.
+    #[must_use]
+    pub fn is_before(&self, timeline: &Timeline) -> bool {
+        Moment::of(timeline) < self.moment
     }
 }
 

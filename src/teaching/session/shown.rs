@@ -1,0 +1,86 @@
+//! Runs that a lesson makes for the page to show. One in which nothing was done gives way to the next; any other stays
+//! among the runs that were left. A lesson may also have a stretch of a run played, at a pace that suits it.
+
+use super::Session;
+use crate::simulation::Micros;
+use crate::teaching::lesson::Moment;
+use crate::teaching::timeline::Timeline;
+use std::rc::Rc;
+
+/// How long it takes in real time to show a stretch of a run, unless that would be slower than the slowest speed.
+const SHOWING: Micros = Micros::from_secs(4);
+
+/// What a lesson shows.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Shown {
+    /// The script of the run that it made last.
+    made: Option<Rc<str>>,
+    /// Where it stops by itself, and how much simulated time passes in a thousand units of real time until then.
+    stop: Option<(Moment, u64)>,
+}
+
+impl Shown {
+    /// The pace at which a stretch is played.
+    pub fn speed(&self) -> Option<u64> {
+        self.stop.map(|(_, speed)| speed)
+    }
+
+    /// Somebody wants another pace.
+    pub fn pace(&mut self, speed: u32) {
+        self.stop = self.stop.map(|(to, _)| (to, u64::from(speed)));
+    }
+
+    /// Something else is done before a stretch has ended.
+    pub fn interrupt(&mut self) {
+        self.stop = None;
+    }
+}
+
+impl Session {
+    /// Shows a run that a lesson made. With a later moment `to` it plays by itself, and stops there.
+    pub fn load(&mut self, timeline: Timeline, to: Option<Moment>) {
+        let from = timeline.world().now();
+        if self.lesson.made.as_ref() == Some(&self.script) {
+            self.script = Rc::from("");
+        }
+        self.replace(timeline, None);
+        self.lesson.made = Some(Rc::clone(&self.script));
+        self.lesson.stop = to.map(|to| (to, (to.at.since(from).0 * 1000 / SHOWING.0).max(1)));
+        self.playing = to.is_some();
+        self.marks = self.timeline.marks().into();
+    }
+
+    /// Keeps the run that a lesson made as one of the reader's own.
+    pub fn keep(&mut self) {
+        self.lesson = Shown::default();
+    }
+
+    /// Where a stretch that is being shown ends, if it has not come there yet.
+    #[must_use]
+    pub fn showing(&self) -> Option<Moment> {
+        self.lesson.stop.map(|(to, _)| to)
+    }
+
+    /// To the end of the stretch that is being shown.
+    pub fn show_end(&mut self) {
+        if let Some((to, _)) = self.lesson.stop {
+            self.stop_at(to.at);
+            self.refresh(true);
+        }
+    }
+
+    /// Stops where a lesson wants to, if time has come so far. Whether it has.
+    pub(super) fn stop_at(&mut self, time: Micros) -> bool {
+        let Some((to, _)) = self.lesson.stop.filter(|(to, _)| to.at <= time) else { return false };
+        self.lesson.stop = None;
+        self.playing = false;
+        to.seek(&mut self.timeline);
+        true
+    }
+
+    /// The run.
+    #[must_use]
+    pub(in crate::teaching) fn timeline(&self) -> &Timeline {
+        &self.timeline
+    }
+}

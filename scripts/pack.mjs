@@ -4,7 +4,8 @@
 //   2. wasm-opt shrinks both modules, and gives one letter or two to what the first and its loader call each other.
 //   3. Their functions are put into the order in which they compress best (order.mjs).
 //   4. They are compressed with LZMA, a fifth better than the gzip of their host would.
-//   5. The loader, what unpacks the modules and what joins the second become one file, which terser shrinks.
+//   5. The styles of what is fetched later become one file.
+//   6. The loader, what unpacks the modules and what joins the second become one file, which terser shrinks.
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -32,6 +33,7 @@ run("wasm-split-cli", LINKED, work, "--out-name", "page");
 run("wasm-bindgen", `${work}/page.wasm`, "--out-dir", work, "--out-name", "first", "--target", "web", "--no-typescript", "--keep-lld-exports");
 const names = JSON.parse(shrink("first_bg.wasm", module, "--minify-imports-and-exports-and-modules"));
 shrink("split_later.wasm", module.replace("_bg.wasm", "_later.wasm"));
+await build({ entryPoints: ["static/later.css"], bundle: true, minify: true, outfile: module.replace("_bg.wasm", "_later.css") });
 const document = `${folder}/index.html`;
 writeFileSync(document, readFileSync(document, "utf8").replace(basename(module), `${basename(module)}.lzma`));
 rmSync(module);

@@ -1,4 +1,4 @@
-// Fetches the part of the program that the page does not begin with, and joins it to what runs. scripts/pack.mjs bundles
+// Fetches the part of the program that the page does not begin with, with its styles, and joins it to what runs. scripts/pack.mjs bundles
 // this with the loader: `page` is the loader itself, `shared` what both parts have in common.
 import { shared } from "page";
 import { unpack } from "./unpack.js";
@@ -9,6 +9,18 @@ async function join() {
   const address = document.querySelector("link[rel=preload]").href.replace(/_bg\.wasm\.lzma$/, "_later.wasm.lzma");
   const answer = await fetch(address);
   if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
+  const styles = document.createElement("link");
+  styles.rel = "stylesheet";
+  styles.href = address.replace(/\.wasm\.lzma$/, ".css");
+  const styled = new Promise((done, failed) => {
+    styles.onload = done;
+    styles.onerror = failed;
+  });
+  document.head.append(styles);
+  await styled.catch((error) => {
+    styles.remove();
+    throw error;
+  });
   await WebAssembly.instantiate(unpack(new Uint8Array(await answer.arrayBuffer())), { __wasm_split: shared() });
 }
 

@@ -170,7 +170,7 @@ pub fn seal(fields: &[(String, String)]) -> String {
 }
 
 /// The fields of a fragment, if its checksum is theirs.
-fn unseal(fragment: &str) -> Option<Vec<(String, String)>> {
+pub(super) fn unseal(fragment: &str) -> Option<Vec<(String, String)>> {
     let (sum, rest) = fragment.split_once('&')?;
     let fields: Option<Vec<_>> = rest
         .split('&')

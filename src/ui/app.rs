@@ -13,6 +13,7 @@ use crate::ui::grid;
 use crate::ui::keyboard;
 use crate::ui::later::{self, Later};
 use crate::ui::layout::page;
+use crate::ui::lessons::{Desk, Resume, Sheet, Wish};
 use crate::ui::media::Media;
 use crate::ui::msg::{Dialog, Msg};
 use crate::ui::part::same;
@@ -58,7 +59,11 @@ pub struct App {
     why: Option<Rc<Answered>>,
     /// Where focus was when it was asked.
     asked_from: Option<HtmlElement>,
-    told: Option<&'static str>,
+    told: Option<AttrValue>,
+    /// Where lessons are taken, once any was asked for, and what there is to see of them.
+    desk: Option<Box<dyn Desk>>,
+    sheet: Option<Rc<dyn Sheet>>,
+    resume: Option<Resume>,
     classroom: bool,
     address: Option<Timeout>,
     fading: Option<Timeout>,
@@ -84,11 +89,13 @@ impl Component for App {
     fn create(ctx: &Context<Self>) -> Self {
         browser::recall_theme();
         let mut session = Session::new();
+        let ask = ctx.link().callback(|msg| msg);
         let fragment = browser::fragment();
-        if !fragment.is_empty() {
+        if let Some(lesson) = Msg::lesson_in(&fragment) {
+            ask.emit(lesson);
+        } else if !fragment.is_empty() {
             session.update(Intent::Follow(fragment));
         }
-        let ask = ctx.link().callback(|msg| msg);
         if let Some(words) = vocabulary::recalled() {
             later::fetch(ask.clone(), Msg::Speak(words));
         }
@@ -105,6 +112,9 @@ impl Component for App {
             why: None,
             asked_from: None,
             told: None,
+            desk: None,
+            sheet: None,
+            resume: Resume::recalled(),
             classroom: false,
             address: None,
             fading: None,
@@ -127,7 +137,13 @@ impl Component for App {
                 later::fetch(self.ask.clone(), msg);
                 false
             }
-            (later, _) => self.take(later, msg),
+            (later, _) => {
+                let changed = self.take(later, msg);
+                if changed {
+                    self.sheet = self.desk.as_mut().map(|desk| desk.look(&self.session));
+                }
+                changed
+            }
         }
     }
 
@@ -146,7 +162,9 @@ impl Component for App {
             dialog: self.dialog,
             telling: self.session.telling().map(|(title, text)| (title, Rc::clone(text))),
             why: self.why.clone(),
-            told: self.told,
+            told: self.told.clone(),
+            sheet: self.sheet.clone(),
+            resume: self.resume.clone(),
             classroom: self.classroom,
             gliding: self.glide.is_some(),
             ask: self.ask.clone(),
@@ -198,7 +216,24 @@ impl App {
                 let playing = self.session.transport().playing;
                 self.intend(if playing { Intent::Pause } else { Intent::Play });
             }
-            Msg::Show(dialog) => self.show(Some(dialog)),
+            Msg::Show(dialog) => {
+                if dialog == Dialog::Lessons {
+                    self.desk = self.desk.take().or_else(|| later.map(|later| (later.desk)()));
+                }
+                self.show(Some(dialog));
+            }
+            Msg::Lesson(wish) => {
+                let mut desk = self.desk.take().or_else(|| later.map(|later| (later.desk)()));
+                if matches!(wish, Wish::Take(_) | Wish::Came(..)) {
+                    self.show(None);
+                }
+                if desk.as_mut().is_some_and(|desk| desk.take(wish, &mut self.session, &self.ask)) {
+                    self.show(Some(Dialog::Lessons));
+                }
+                self.desk = desk;
+                self.glide = None;
+                self.address_soon();
+            }
             Msg::Ask(question) => {
                 self.show(None);
                 self.asked_from = browser::focused().filter(why::is_outside).or(self.asked_from.take());
@@ -231,7 +266,8 @@ impl App {
                 }
             }
             Msg::Narrow(narrow) => self.narrow = narrow,
-            Msg::Follow(fragment) if fragment == self.session.link() => return false,
+            Msg::Follow(fragment) if fragment == self.fragment() => return false,
+            Msg::Follow(fragment) if let Some(lesson) = Msg::lesson_in(&fragment) => return self.take(later, lesson),
             Msg::Follow(fragment) => self.session.update(Intent::Follow(fragment)),
             Msg::Copied(copied) => {
                 self.tell(if copied { "link copied" } else { "the browser keeps its clipboard closed" })
@@ -288,6 +324,10 @@ impl App {
 
     /// Hands a wish to the session.
     fn intend(&mut self, intent: Intent) {
+        if let Some(Err(says)) = self.desk.as_ref().map(|desk| desk.permits(&intent, &self.session)) {
+            self.tell(says);
+            return;
+        }
         let glides = matches!(intent, Intent::Step | Intent::StepMilestone) && !Media::ReducedMotion.holds();
         let before = Rc::clone(self.session.frame());
         let left = same(self.session.branches());
@@ -296,6 +336,11 @@ impl App {
             self.tell(LEFT);
         }
         self.glide = if glides { Glide::between(before, self.session.frame()) } else { None };
+        self.address_soon();
+    }
+
+    /// The address takes up the run soon.
+    fn address_soon(&mut self) {
         if !self.session.transport().playing {
             self.address = Some(self.later(ADDRESS_DELAY_MS, Msg::WriteAddress));
         } else if self.address.is_none() {
@@ -303,9 +348,14 @@ impl App {
         }
     }
 
+    /// What the address says: the open lesson, or the run.
+    fn fragment(&self) -> String {
+        self.desk.as_ref().and_then(|desk| desk.address()).unwrap_or_else(|| self.session.link())
+    }
+
     /// Tells something for a moment.
-    fn tell(&mut self, what: &'static str) {
-        self.told = Some(what);
+    fn tell(&mut self, what: impl Into<AttrValue>) {
+        self.told = Some(what.into());
         self.fading = Some(self.later(TOLD_MS, Msg::Read));
     }
 
@@ -338,7 +388,7 @@ impl App {
         match msg {
             Msg::SwitchTheme => browser::switch_theme(),
             Msg::CopyLink => {
-                let fragment = self.session.link();
+                let fragment = self.fragment();
                 browser::replace_fragment(&fragment);
                 browser::copy(browser::address_with(&fragment), self.ask.reform(Msg::Copied));
             }
@@ -350,7 +400,7 @@ impl App {
             }
             Msg::WriteAddress => {
                 self.address = None;
-                browser::replace_fragment(&self.session.link());
+                browser::replace_fragment(&self.fragment());
             }
             _ => {}
         }

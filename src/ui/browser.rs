@@ -111,6 +111,27 @@ fn try_save(name: &str, text: &str) -> Result<(), JsValue> {
     Ok(())
 }
 
+/// Prints text under a title, and nothing of the page.
+pub fn print(text: &str) {
+    let Some((window, root)) = web_sys::window().zip(root()) else { return };
+    let Some(document) = window.document() else { return };
+    if let Ok(sheet) = document.create_element("pre") {
+        sheet.set_class_name("print-only");
+        sheet.set_text_content(Some(text));
+        let _ = document.body().map(|body| body.append_child(&sheet));
+        let _ = root.set_attribute("data-prints", "");
+        let _ = window.print();
+        let _ = root.remove_attribute("data-prints");
+        sheet.remove();
+    }
+}
+
+/// The time, in milliseconds.
+#[must_use]
+pub fn now_ms() -> f64 {
+    js_sys::Date::now()
+}
+
 /// The name under which the chosen colours are remembered.
 const THEME: &str = "harbor-point-theme";
 

@@ -54,6 +54,10 @@ pub enum Icon {
     Question,
     /// Wrong.
     Warning,
+    /// What is still to be reached.
+    Target,
+    /// All the lessons.
+    Map,
 }
 
 impl Icon {
@@ -89,6 +93,8 @@ impl Icon {
             Self::Promote => "M12 20V5M6 11l6-6 6 6",
             Self::Tick => "M4.5 12.5l5 5L19.5 7",
             Self::Question => "M8.5 9a3.5 3.5 0 1 1 5 3.1c-1 .6-1.5 1.2-1.5 2.4M12 18.5h.01",
+            Self::Target => "M12 4.5a7.5 7.5 0 1 0 .01 0",
+            Self::Map => "M4 6h3M10 6h10M4 12h3M10 12h10M4 18h3M10 18h10",
             Self::Warning => "M12 3.5L22 20H2zM12 10v4.5M12 17.3h.01",
         }
     }

@@ -5,6 +5,7 @@
 use crate::teaching::session::Session;
 use crate::teaching::vocabulary::Vocabulary;
 use crate::teaching::why::Question;
+use crate::ui::lessons::{self, Desk};
 use crate::ui::msg::Msg;
 use crate::ui::view::View;
 use crate::ui::why::Answered;
@@ -22,13 +23,20 @@ pub struct Later {
     pub answer: fn(&Session, Question) -> Answered,
     /// The answer.
     pub why: fn(&View) -> Html,
+    /// Opens the place where lessons are taken.
+    pub desk: fn() -> Box<dyn Desk>,
     /// A text in other words than the project's own.
     pub rewrite: fn(Vocabulary, &str) -> Option<String>,
 }
 
 /// All of them; a constant, so that it is part of the second module's data.
-const DOORS: &Later =
-    &Later { in_front: layout::in_front, answer: Answered::now, why: why::why, rewrite: Vocabulary::rewrite };
+const DOORS: &Later = &Later {
+    in_front: layout::in_front,
+    answer: Answered::now,
+    why: why::why,
+    desk: lessons::open,
+    rewrite: Vocabulary::rewrite,
+};
 
 thread_local! {
     static FETCHED: Cell<Option<&'static Later>> = const { Cell::new(None) };

@@ -7,6 +7,7 @@ use crate::ui::header::header;
 use crate::ui::icon::{Icon, icon};
 use crate::ui::keys::keys;
 use crate::ui::later::later;
+use crate::ui::lessons::welcome;
 use crate::ui::markup::{each, markup};
 use crate::ui::menus::{link_menu, node_menu};
 use crate::ui::msg::Dialog;
@@ -33,12 +34,17 @@ pub fn page(view: &Rc<View>) -> Html {
     let booking = [cabins, view.booking.0.into(), same(&view.booking.1)];
     let telling = view.telling.as_ref().map_or(0, |(_, text)| same(text));
     let at_start = u64::from(frame.step == 0);
+    let lesson = view.sheet.as_ref().filter(|sheet| sheet.is_open());
+    let welcomes = at_start == 1 && view.telling.is_none() && lesson.is_none();
     markup! {
         {part(view, &[cluster, same(&frame.grid), promotions, view.classroom.into()], |view| header(view))}
         {part(view, &[notice], |view| notice_banner(view))}
-        "<main class='page" {view.classroom.then_some(" is-class")} "'>
+        "<main class='page" {view.classroom.then_some(" is-class")} {lesson.map(|_| " is-lesson")} "'>"
+            {lesson.map(|sheet| markup! { "<div class='page-lesson'>" {part(view, &[same(sheet)], |view| reader(view))} "</div>" })}
+            "
             <div class='page-stage'>" {stage(view)} "</div>
             <div class='page-side'>"
+                {welcomes.then(|| welcome(view))}
                 {part(view, &[story, playing, telling, at_start], |view| now(view))}
                 {part(view, &[view.why.as_ref().map_or(0, same), u64::from(view.why.is_some()) * frame.step], |view| answer(view))}
                 {part(view, &booking, |view| reserve(view))}
@@ -59,9 +65,14 @@ pub fn page(view: &Rc<View>) -> Html {
             <div class='page-transcript'>" {part(view, &[story], |view| transcript(view))} "</div>
         </main>"
         {transport_bar(view)}
-        "<p class='told' role='status'>" {view.told} "</p>"
+        "<p class='told' role='status'>" {view.told.clone()} "</p>"
         {later().and_then(|later| (later.in_front)(view))}
     }
+}
+
+/// The lesson that is open.
+fn reader(view: &View) -> Html {
+    view.sheet.as_ref().map(|sheet| sheet.reader(view)).unwrap_or_default()
 }
 
 /// What was asked last, and answered.
@@ -99,5 +110,6 @@ pub fn in_front(view: &View) -> Option<Html> {
         Dialog::Keys => keys(view),
         Dialog::Rule => rule_dialog(view),
         Dialog::Words => vocabulary_dialog(view),
+        Dialog::Lessons => view.sheet.as_ref()?.map(view),
     })
 }

@@ -20,6 +20,7 @@ mod keyboard;
 mod keys;
 mod later;
 mod layout;
+mod lessons;
 mod markup;
 mod media;
 mod menus;

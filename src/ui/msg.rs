@@ -1,15 +1,17 @@
 //! What the page can be told: by a person, by the browser, by the clock.
 
 use crate::replication::NodeId;
+use crate::teaching::lesson::carries;
 use crate::teaching::session::Intent;
 use crate::teaching::vocabulary::Vocabulary;
 use crate::teaching::why::Question;
 use crate::ui::console::Recall;
+use crate::ui::lessons::Wish;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event};
 
 /// What reaches the page.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub enum Msg {
     /// For the session.
     Intent(Intent),
@@ -25,6 +27,8 @@ pub enum Msg {
     Ask(Question),
     /// The answer has been read.
     AskNothing,
+    /// Something of the lessons.
+    Lesson(Wish),
     /// The page speaks other words.
     Speak(Vocabulary),
     /// The other colours.
@@ -69,13 +73,30 @@ impl Msg {
     /// Whether what is asked for stands in the second module.
     #[must_use]
     pub fn needs_later(&self) -> bool {
-        matches!(self, Self::Show(_) | Self::Ask(_) | Self::Speak(_))
+        match self {
+            Self::Follow(fragment) => Self::lesson_in(fragment).is_some(),
+            Self::Show(_) | Self::Ask(_) | Self::Speak(_) | Self::Lesson(_) => true,
+            _ => false,
+        }
+    }
+
+    /// The lesson that an address speaks of.
+    #[must_use]
+    pub fn lesson_in(fragment: &str) -> Option<Self> {
+        let carried = || carries(fragment).then(|| Wish::Link(fragment.into()));
+        fragment.strip_prefix("lesson=").map(|name| Wish::Take(name.into())).or_else(carried).map(Self::Lesson)
     }
 }
 
 impl From<Intent> for Msg {
     fn from(intent: Intent) -> Self {
         Self::Intent(intent)
+    }
+}
+
+impl From<Wish> for Msg {
+    fn from(wish: Wish) -> Self {
+        Self::Lesson(wish)
     }
 }
 
@@ -99,6 +120,8 @@ pub enum Dialog {
     Rule,
     /// Whose words the page speaks.
     Words,
+    /// All the lessons.
+    Lessons,
 }
 
 impl Dialog {

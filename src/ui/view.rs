@@ -3,6 +3,7 @@
 use crate::replication::NodeId;
 use crate::teaching::frame::{Frame, NodeView};
 use crate::teaching::session::{Branch, Mark, Notice, Transport};
+use crate::ui::lessons::{Resume, Sheet};
 use crate::ui::markup::Handler;
 use crate::ui::msg::{Anchor, Dialog, Msg};
 use crate::ui::stage::Scene;
@@ -10,7 +11,7 @@ use crate::ui::why::Answered;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlInputElement, KeyboardEvent};
-use yew::Callback;
+use yew::{AttrValue, Callback};
 
 /// One moment of the page.
 #[derive(Debug)]
@@ -40,7 +41,11 @@ pub struct View {
     /// What was asked, and answered.
     pub why: Option<Rc<Answered>>,
     /// What was just done beside the run, for a moment.
-    pub told: Option<&'static str>,
+    pub told: Option<AttrValue>,
+    /// What there is to see of lessons, once any was opened.
+    pub sheet: Option<Rc<dyn Sheet>>,
+    /// The lesson that an earlier visit stopped at.
+    pub resume: Option<Resume>,
     /// For a class: only what a class looks at, and that large.
     pub classroom: bool,
     /// A step is being shown under way.

@@ -8,6 +8,7 @@
 //! [`course`] is a person's way through one lesson, [`progress`] what is remembered of it, [`report`] what a teacher
 //! may read of that. `lessons/README.md` explains the format to those who write lessons.
 
+mod carried;
 pub mod check;
 pub mod course;
 mod error;
@@ -21,6 +22,7 @@ mod run;
 #[cfg(test)]
 mod tests;
 
+pub use carried::{carried, carries, carry};
 pub use error::LessonError;
 pub use item::{Item, ItemKind, Place};
 pub use prose::{Block, Inline};

@@ -16,16 +16,56 @@ pub struct Entry {
 /// All of them.
 pub const LESSONS: [Entry; 12] = [
     entry("01-the-write", "The write, step by step", "From a customer's wish to 201 Created, line by line.", 8),
-    entry("02-what-201-means", "What 201 Created means", "Seven rules: what each costs, and what a crash can erase.", 12),
-    entry("03-follower-progress", "How far has each follower come?", "The leader's table, lag, and when it takes a snapshot.", 12),
-    entry("04-reading-your-writes", "Reading your own writes", "Booked, and still free on the screen: why, and what helps.", 10),
-    entry("05-nothing-is-lost", "The leader crashes, nothing is lost", "Why the next leader has every booking that was decided.", 10),
+    entry(
+        "02-what-201-means",
+        "What 201 Created means",
+        "Seven rules: what each costs, and what a crash can erase.",
+        12,
+    ),
+    entry(
+        "03-follower-progress",
+        "How far has each follower come?",
+        "The leader's table, lag, and when it takes a snapshot.",
+        12,
+    ),
+    entry(
+        "04-reading-your-writes",
+        "Reading your own writes",
+        "Booked, and still free on the screen: why, and what helps.",
+        10,
+    ),
+    entry(
+        "05-nothing-is-lost",
+        "The leader crashes, nothing is lost",
+        "Why the next leader has every booking that was decided.",
+        10,
+    ),
     entry("06-the-wrong-node", "Promoting the wrong node", "Alive is not the same as up to date.", 12),
     entry("07-two-leaders", "Two leaders", "Terms, a lease, a gateway token: what each of them stops.", 15),
-    entry("08-the-booking-that-disappeared", "Incident: the booking that disappeared", "A receipt, a failover, and an empty cabin.", 12),
-    entry("09-promoted-then-rolled-back", "Incident: promoted, then rolled back", "Every light was green, and three bookings went.", 12),
-    entry("10-the-cabin-that-looked-free", "Incident: the cabin that looked free", "Taken, taken, free: three answers to one question.", 10),
-    entry("11-the-leader-at-its-limit", "Incident: the leader at its limit", "Four thousand customers a second, and idle followers.", 12),
+    entry(
+        "08-the-booking-that-disappeared",
+        "Incident: the booking that disappeared",
+        "A receipt, a failover, and an empty cabin.",
+        12,
+    ),
+    entry(
+        "09-promoted-then-rolled-back",
+        "Incident: promoted, then rolled back",
+        "Every light was green, and three bookings went.",
+        12,
+    ),
+    entry(
+        "10-the-cabin-that-looked-free",
+        "Incident: the cabin that looked free",
+        "Taken, taken, free: three answers to one question.",
+        10,
+    ),
+    entry(
+        "11-the-leader-at-its-limit",
+        "Incident: the leader at its limit",
+        "Four thousand customers a second, and idle followers.",
+        12,
+    ),
     entry("12-without-a-single-sequencer", "Without a single sequencer", "What two accepting leaders give up.", 12),
 ];
 

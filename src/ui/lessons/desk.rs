@@ -6,8 +6,7 @@ use super::{Desk, Sheet, Wish, shelf};
 use crate::teaching::lesson::course::Visit;
 use crate::teaching::lesson::progress::Progress;
 use crate::teaching::lesson::report::report;
-use crate::teaching::lesson::{Item, Lesson, Part};
-use crate::teaching::link::{sealed, unsealed};
+use crate::teaching::lesson::{Item, Lesson, Part, carried, carry};
 use crate::teaching::session::{Intent, Session};
 use crate::ui::browser;
 use crate::ui::lessons::welcome::Resume;
@@ -42,15 +41,18 @@ struct Reading {
 }
 
 impl Desk for Reading {
-    fn take(&mut self, wish: Wish, session: &mut Session, ask: &Callback<Msg>) {
+    fn take(&mut self, wish: Wish, session: &mut Session, ask: &Callback<Msg>) -> bool {
         self.spend();
         self.trouble.clear();
         self.erasing = matches!(wish, Wish::Erase(false));
         match wish {
-            Wish::Take(name) => shelf::fetch(name, ask.clone()),
+            Wish::Take(name) if Entry::named(&name).is_some() => shelf::fetch(name, ask.clone()),
+            Wish::Take(name) => {
+                self.trouble.push(format!("There is no lesson named {name} here; these are the lessons."))
+            }
             Wish::Came(name, Ok(text)) => self.begin(name, text, session),
             Wish::Came(_, Err(why)) => self.trouble.push(why.to_string()),
-            Wish::Link(fragment) => match unsealed(&fragment) {
+            Wish::Link(fragment) => match carried(&fragment) {
                 Ok(text) => self.begin("link".into(), text.into(), session),
                 Err(why) => self.trouble.push(format!("This link to a lesson cannot be opened: {why}")),
             },
@@ -63,13 +65,14 @@ impl Desk for Reading {
             Wish::Import(text) => self.import(&text),
             Wish::Erase(sure) if sure => self.erase(),
             Wish::Report => self.report(|text| browser::save("harbor-point-report.txt", &text)),
-            Wish::Print => self.report(|text| browser::print("Harbor Point: what was done in the lessons", &text)),
+            Wish::Print => self.report(|text| browser::print(&text)),
             wish => self.go(wish, session),
         }
         if Media::ReducedMotion.holds() {
             session.show_end();
         }
         self.keep();
+        self.visit.is_none() && !self.trouble.is_empty()
     }
 
     fn permits(&self, intent: &Intent, session: &Session) -> Result<(), String> {
@@ -104,10 +107,10 @@ impl Desk for Reading {
     }
 
     fn address(&self) -> Option<String> {
-        let visit = self.visit.as_ref().filter(|visit| !visit.is_away())?;
+        self.visit.as_ref().filter(|visit| !visit.is_away())?;
         Some(match &self.own {
-            Some(text) => format!("lesson-text={}", sealed(text)),
-            None => format!("lesson={}&step={}", self.name, visit.step() + 1),
+            Some(text) => carry(text),
+            None => format!("lesson={}", self.name),
         })
     }
 }
@@ -118,7 +121,9 @@ impl Reading {
             Ok(progress) => (progress, Vec::new()),
             Err(why) => (
                 Progress::default(),
-                vec![format!("What this browser remembers of lessons is not understood, and is left as it is: {why}. Save it as a file, then erase it to begin anew.")],
+                vec![format!(
+                    "What this browser remembers of lessons is not understood, and is left as it is: {why}. Save it as a file, then erase it to begin anew."
+                )],
             ),
         };
         let shown = Rc::new(Shown::default());
@@ -208,7 +213,8 @@ impl Reading {
         if let Some(visit) = &self.visit {
             self.progress.lessons.insert(self.name.to_string(), visit.record().clone());
         }
-        if self.keeps && (self.visit.is_some() || !self.progress.lessons.is_empty()) && !shelf::remember(&self.progress) {
+        if self.keeps && (self.visit.is_some() || !self.progress.lessons.is_empty()) && !shelf::remember(&self.progress)
+        {
             self.trouble.push("The browser keeps nothing, so what you do here is forgotten with this page. Save your progress as a file.".to_owned());
         }
     }
@@ -257,8 +263,12 @@ impl Reading {
     fn report(&self, hand_over: fn(String)) {
         let progress = self.progress.clone();
         let own = self.visit.as_ref().map(|visit| (Rc::clone(&self.name), Rc::clone(visit.lesson())));
-        let names: Vec<Rc<str>> =
-            progress.lessons.keys().filter(|name| Entry::named(name).is_some()).map(|name| name.as_str().into()).collect();
+        let names: Vec<Rc<str>> = progress
+            .lessons
+            .keys()
+            .filter(|name| Entry::named(name).is_some())
+            .map(|name| name.as_str().into())
+            .collect();
         spawn_local(async move {
             let texts = shelf::fetch_all(names).await;
             let mut lessons: Vec<(Rc<str>, Rc<Lesson>)> = texts

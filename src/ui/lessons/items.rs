@@ -7,6 +7,7 @@ use super::sheet::Asked;
 use crate::teaching::lesson::course::{Standing, Verdict};
 use crate::teaching::lesson::judge::{Goal, wanted};
 use crate::teaching::lesson::{Allowed, Diagnosis, Exercise, Predict};
+use crate::teaching::script::ClusterLine;
 use crate::teaching::why::{Explanation, Question};
 use crate::ui::icon::{Icon, icon};
 use crate::ui::markup::{each, each_of, markup};
@@ -18,7 +19,9 @@ use yew::Html;
 /// A question about what will happen.
 pub fn predict(view: &View, asked: &Asked, of: &Predict) -> Html {
     let verdict = match asked.verdict.as_deref() {
-        Some(Verdict::Predicted { chosen, right, choices, why, .. }) if !asked.open => Some((*chosen, *right, choices, why)),
+        Some(Verdict::Predicted { chosen, right, choices, why, .. }) if !asked.open => {
+            Some((*chosen, *right, choices, why))
+        }
         _ => None,
     };
     let choice = |place: usize| {
@@ -30,7 +33,8 @@ pub fn predict(view: &View, asked: &Asked, of: &Predict) -> Html {
             (false, true) => ("is-wrong", Some(Icon::Cross), "Your answer: "),
             (false, false) => ("is-other", None, "Not so: "),
         };
-        let reasons = each(&judged[place].reasons, |reason| markup! { "<span class='reason'>" {prose(reason)} "</span>" });
+        let reasons =
+            each(&judged[place].reasons, |reason| markup! { "<span class='reason'>" {prose(reason)} "</span>" });
         markup! {
             "<li class='choice " {class} "'>" {drawing.map(icon)} "<div><span class='visually-hidden'>" {says} "</span>" {text} {reasons} "</div></li>"
         }
@@ -43,9 +47,14 @@ pub fn predict(view: &View, asked: &Asked, of: &Predict) -> Html {
             "</div>"
         }
     });
-    question(asked, "What will happen?", &of.ask, markup! {
-        "<ol class='choices'>" {each_of(of.choices.len(), &choice)} "</ol>" {told}
-    })
+    question(
+        asked,
+        "What will happen?",
+        &of.ask,
+        markup! {
+            "<ol class='choices'>" {each_of(of.choices.len(), &choice)} "</ol>" {told}
+        },
+    )
 }
 
 /// A run that went wrong.
@@ -57,7 +66,7 @@ pub fn diagnose(view: &View, asked: &Asked, of: &Diagnosis) -> Html {
     let cause = |place: usize| {
         let cause = &of.causes[place];
         let fix = each(&cause.fix, |fix| markup! { "<code>" {fix.statement.to_string()} "</code>" });
-        let cluster = cause.cluster.map(|cluster| markup! { "<code>" {cluster.to_string()} "</code>" });
+        let cluster = cause.cluster.map(|cluster| markup! { "<code>" {ClusterLine(&cluster).to_string()} "</code>" });
         let text = markup! { {line(&cause.text)} "<span class='fix'>then this would help: " {cluster} {fix} "</span>" };
         let tried = asked.given.choices.iter().any(|choice| *choice as usize == place);
         match verdict {
@@ -84,14 +93,19 @@ pub fn diagnose(view: &View, asked: &Asked, of: &Diagnosis) -> Html {
         markup! { "<div class='verdict-told' role='status'><p><b>" {says} "</b>" {more} {because(why.as_ref())} "</p></div>" }
     });
     let symptom = each(&of.symptom, |condition| markup! { "<li>" {prose(&wanted(condition))} "</li>" });
-    question(asked, "What went wrong?", &of.ask, markup! {
-        "<p class='lesson-note'>The run that went wrong is on the page. What one sees of it:</p><ul class='lesson-list'>" {symptom} "</ul>
-        <p class='item-tools'>"
+    question(
+        asked,
+        "What went wrong?",
+        &of.ask,
+        markup! {
+            "<p class='lesson-note'>The run that went wrong is on the page. What one sees of it:</p><ul class='lesson-list'>" {symptom} "</ul>
+        <p class='item-tools'>
             <button type='button' class='plain' onclick=" {view.click(Wish::SetOut(asked.item))} ">" {icon(Icon::StepBack)} "See the run that went wrong</button>"
-            {of.why.map(|question| ask(view, question))}
-        "</p>
-        <ol class='choices'>" {each_of(of.causes.len(), &cause)} "</ol>" {told}
-    })
+                {of.why.map(|question| ask(view, question))}
+            "</p>
+            <ol class='choices'>" {each_of(of.causes.len(), &cause)} "</ol>" {told}
+        },
+    )
 }
 
 /// A goal to reach.
@@ -131,13 +145,18 @@ pub fn exercise(view: &View, asked: &Asked, of: &Exercise) -> Html {
         let word = if used == 1 { " command" } else { " commands" };
         markup! { "<div class='verdict-told' role='status'><p><b>Done</b>, with " {used} {word} {par} "</p></div>" }
     });
-    question(asked, "Your turn", "Bring this about, on the page itself:", markup! {
-        "<ul class='goals'>" {goals} "</ul>
-        <p class='lesson-note'>You may use " {allowed} ", and let time run." {standing.and_then(counted)} "</p>"
-        {tools}
-        "<ol class='hints' role='status'>" {each(&asked.hints, |hint| markup! { "<li>" {line(hint)} "</li>" })} "</ol>"
-        {done}
-    })
+    question(
+        asked,
+        "Your turn",
+        "Bring this about, on the page itself:",
+        markup! {
+            "<ul class='goals'>" {goals} "</ul>
+            <p class='lesson-note'>You may use " {allowed} ", and let time run." {standing.and_then(counted)} "</p>"
+            {tools}
+            "<ol class='hints' role='status'>" {each(&asked.hints, |hint| markup! { "<li>" {line(hint)} "</li>" })} "</ol>"
+            {done}
+        },
+    )
 }
 
 /// How many commands were used; or that this run is another than the exercise's.

@@ -38,17 +38,28 @@ pub fn map(view: &View, shown: &Shown) -> Html {
     };
     let entry = &LESSONS[next];
     let begun = shown.progress.lessons.contains_key(entry.name);
-    let first = if begun { "Continue: " } else if next == 0 { "Start: " } else { "Go on: " };
-    modal(view, "lessons", "Lessons", markup! {
-        {troubles(&shown.trouble)}
-        "<p class='map-lead'>Twelve lessons. You say what will happen, and the cluster shows you: every answer is found by running it.</p>
+    let first = if begun {
+        "Continue: "
+    } else if next == 0 {
+        "Start: "
+    } else {
+        "Go on: "
+    };
+    modal(
+        view,
+        "lessons",
+        "Lessons",
+        markup! {
+            {troubles(&shown.trouble)}
+            "<p class='map-lead'>Twelve lessons. You say what will happen, and the cluster shows you: every answer is found by running it.</p>
         <p><button type='button' class='primary map-start' onclick=" {view.click(Wish::Take(entry.name.into()))} ">" {icon(Icon::Play)} {first} {entry.title} "</button></p>
         <ol class='lesson-map'>" {each_of(LESSONS.len(), &card)} "</ol>
         <div class='map-tools'>"
-            {file(view, "lesson-file", "Open a lesson of your own", ".md,.txt,text/*", |text| Wish::Came("file".into(), Ok(text)))}
-            {kept(view, shown)}
-        "</div>"
-    })
+                {file(view, "lesson-file", "Open a lesson of your own", ".md,.txt,text/*", |text| Wish::Came("file".into(), Ok(text)))}
+                {kept(view, shown)}
+            "</div>"
+        },
+    )
 }
 
 /// The lesson that comes next: one that was begun, else the first that is not finished.

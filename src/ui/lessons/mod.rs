@@ -70,8 +70,8 @@ pub enum Wish {
 
 /// Where lessons are taken. It stands in the second module, so the page knows it as this alone.
 pub trait Desk: Debug {
-    /// Does what a reader asks for.
-    fn take(&mut self, wish: Wish, session: &mut Session, ask: &Callback<Msg>);
+    /// Does what a reader asks for. Whether something went wrong that only the list of lessons can tell.
+    fn take(&mut self, wish: Wish, session: &mut Session, ask: &Callback<Msg>) -> bool;
 
     /// Whether something may be done to the run now.
     ///

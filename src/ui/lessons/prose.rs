@@ -60,7 +60,11 @@ fn word(inline: &Inline, verbatim: bool) -> Html {
 pub fn line(text: &str) -> Html {
     let pieces = text.split('`').enumerate().map(|(place, piece)| {
         let piece = piece.to_owned();
-        if place % 2 == 1 { markup! { "<code class='whole'>" {piece} "</code>" } } else { markup! { {piece} "" } }
+        if place % 2 == 1 {
+            markup! { "<code class='whole'>" {piece} "</code>" }
+        } else {
+            markup! { {piece} "" }
+        }
     });
     nodes_of(pieces.collect())
 }

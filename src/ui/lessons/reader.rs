@@ -15,7 +15,8 @@ use yew::Html;
 /// The open lesson.
 pub fn reader(view: &View, open: &Open, trouble: &[String]) -> Html {
     let number = LESSONS.iter().position(|entry| entry.name == &*open.name);
-    let which = number.map_or_else(|| "Your own lesson".to_owned(), |place| format!("Lesson {} of {}", place + 1, LESSONS.len()));
+    let which = number
+        .map_or_else(|| "Your own lesson".to_owned(), |place| format!("Lesson {} of {}", place + 1, LESSONS.len()));
     let away = open.away.then(|| {
         markup! {
             "<div class='away' role='status'>
@@ -113,8 +114,12 @@ fn turn(view: &View, open: &Open) -> Html {
     } else {
         let next = LESSONS.iter().position(|entry| entry.name == &*open.name).and_then(|place| LESSONS.get(place + 1));
         match next {
-            Some(entry) => markup! { "<button type='button' class='primary' onclick=" {view.click(Wish::Take(entry.name.into()))} ">Next lesson</button>" },
-            None => markup! { "<button type='button' class='primary' onclick=" {view.click(Msg::Show(Dialog::Lessons))} ">All lessons</button>" },
+            Some(entry) => {
+                markup! { "<button type='button' class='primary' onclick=" {view.click(Wish::Take(entry.name.into()))} ">Next lesson</button>" }
+            }
+            None => {
+                markup! { "<button type='button' class='primary' onclick=" {view.click(Msg::Show(Dialog::Lessons))} ">All lessons</button>" }
+            }
         }
     };
     let own = (!open.away).then(|| {

@@ -1,6 +1,6 @@
 # Harbor Point. Each command installs what it needs and lacks; `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help serve test check dist bench soak fuzz look clean
+.PHONY: help serve test check dist quick bench soak fuzz look clean
 
 export PATH := $(CURDIR)/.tools/bin:$(CURDIR)/node_modules/.bin:$(PATH)
 export PORT ?= 8080
@@ -22,6 +22,12 @@ dist: dist/index.html ## build the static site into dist/, for any folder of any
 dist/index.html: $(PAGE_SOURCES)
 	@scripts/setup page
 	scripts/site trunk --log error build --release --cargo-profile page
+
+quick: ## the same page, large but built within seconds of an edit; `make dist` again makes it small
+	@scripts/setup page
+	QUICK=1 CARGO_TARGET_DIR=target/quick CARGO_PROFILE_PAGE_LTO=off CARGO_PROFILE_PAGE_CODEGEN_UNITS=16 CARGO_PROFILE_PAGE_OPT_LEVEL=1 \
+		CARGO_PROFILE_PAGE_INCREMENTAL=true scripts/site trunk --log error build --release --cargo-profile page
+	@touch -d 1970-01-02 dist/index.html
 
 check: ## formatting, lints and native tests: the inner loop
 	cargo fmt --check

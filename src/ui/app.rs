@@ -13,7 +13,7 @@ use crate::ui::grid;
 use crate::ui::keyboard;
 use crate::ui::later::{self, Later};
 use crate::ui::layout::page;
-use crate::ui::lessons::{Desk, Resume, Sheet, Wish};
+use crate::ui::lessons::{Seat, Wish};
 use crate::ui::media::Media;
 use crate::ui::msg::{Dialog, Msg};
 use crate::ui::part::same;
@@ -60,15 +60,12 @@ pub struct App {
     /// Where focus was when it was asked.
     asked_from: Option<HtmlElement>,
     told: Option<AttrValue>,
-    /// Where lessons are taken, once any was asked for, and what there is to see of them.
-    desk: Option<Box<dyn Desk>>,
-    sheet: Option<Rc<dyn Sheet>>,
-    resume: Option<Resume>,
+    seat: Seat,
     classroom: bool,
     address: Option<Timeout>,
     fading: Option<Timeout>,
     /// The last column, the story, the notice and the answer that were last scrolled to.
-    followed: [u64; 4],
+    followed: [u64; 5],
     motion: Motion,
     /// When the page was last drawn, and when its clock last moved.
     drawn_ms: f64,
@@ -112,13 +109,11 @@ impl Component for App {
             why: None,
             asked_from: None,
             told: None,
-            desk: None,
-            sheet: None,
-            resume: Resume::recalled(),
+            seat: Seat::default(),
             classroom: false,
             address: None,
             fading: None,
-            followed: [0; 4],
+            followed: [0; 5],
             motion: Motion::default(),
             drawn_ms: 0.0,
             shown_ms: 0.0,
@@ -140,7 +135,7 @@ impl Component for App {
             (later, _) => {
                 let changed = self.take(later, msg);
                 if changed {
-                    self.sheet = self.desk.as_mut().map(|desk| desk.look(&self.session));
+                    self.seat.look(&self.session);
                 }
                 changed
             }
@@ -163,8 +158,8 @@ impl Component for App {
             telling: self.session.telling().map(|(title, text)| (title, Rc::clone(text))),
             why: self.why.clone(),
             told: self.told.clone(),
-            sheet: self.sheet.clone(),
-            resume: self.resume.clone(),
+            sheet: self.seat.sheet(),
+            resume: self.seat.resume(),
             classroom: self.classroom,
             gliding: self.glide.is_some(),
             ask: self.ask.clone(),
@@ -184,9 +179,11 @@ impl Component for App {
         let frame = self.shown().0;
         let notice = self.session.notice().filter(|notice| notice.from_command_box).map_or(0, same);
         let answer = self.why.as_ref().map_or(0, same);
-        let news = [frame.grid.last, same(&frame.story), notice, answer];
+        let sheet = self.seat.sheet().as_ref().map_or(0, same);
+        let news = [frame.grid.last, same(&frame.story), notice, answer, sheet];
         let before = std::mem::replace(&mut self.followed, news);
-        let follow = [grid::follow, story::follow, || browser::show(NOTICE), why::show];
+        let settle = later::later().map_or((|| ()) as fn(), |later| later.settle);
+        let follow = [grid::follow, story::follow, || browser::show(NOTICE), why::show, settle];
         for (place, follow) in follow.into_iter().enumerate() {
             if news[place] != before[place] {
                 follow();
@@ -217,20 +214,17 @@ impl App {
                 self.intend(if playing { Intent::Pause } else { Intent::Play });
             }
             Msg::Show(dialog) => {
-                if dialog == Dialog::Lessons {
-                    self.desk = self.desk.take().or_else(|| later.map(|later| (later.desk)()));
-                }
+                self.seat.open(later);
                 self.show(Some(dialog));
             }
             Msg::Lesson(wish) => {
-                let mut desk = self.desk.take().or_else(|| later.map(|later| (later.desk)()));
+                self.seat.open(later);
                 if matches!(wish, Wish::Take(_) | Wish::Came(..)) {
                     self.show(None);
                 }
-                if desk.as_mut().is_some_and(|desk| desk.take(wish, &mut self.session, &self.ask)) {
+                if self.seat.take(wish, &mut self.session, &self.ask) {
                     self.show(Some(Dialog::Lessons));
                 }
-                self.desk = desk;
                 self.glide = None;
                 self.address_soon();
             }
@@ -324,7 +318,7 @@ impl App {
 
     /// Hands a wish to the session.
     fn intend(&mut self, intent: Intent) {
-        if let Some(Err(says)) = self.desk.as_ref().map(|desk| desk.permits(&intent, &self.session)) {
+        if let Some(says) = self.seat.objection(&intent, &self.session) {
             self.tell(says);
             return;
         }
@@ -350,7 +344,7 @@ impl App {
 
     /// What the address says: the open lesson, or the run.
     fn fragment(&self) -> String {
-        self.desk.as_ref().and_then(|desk| desk.address()).unwrap_or_else(|| self.session.link())
+        self.seat.address().unwrap_or_else(|| self.session.link())
     }
 
     /// Tells something for a moment.

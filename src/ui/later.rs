@@ -25,6 +25,8 @@ pub struct Later {
     pub why: fn(&View) -> Html,
     /// Opens the place where lessons are taken.
     pub desk: fn() -> Box<dyn Desk>,
+    /// Brings focus back after an answer.
+    pub settle: fn(),
     /// A text in other words than the project's own.
     pub rewrite: fn(Vocabulary, &str) -> Option<String>,
 }
@@ -35,6 +37,7 @@ const DOORS: &Later = &Later {
     answer: Answered::now,
     why: why::why,
     desk: lessons::open,
+    settle: lessons::settle,
     rewrite: Vocabulary::rewrite,
 };
 

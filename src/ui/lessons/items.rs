@@ -190,7 +190,7 @@ fn answer(view: &View, place: usize, text: Html) -> Html {
 fn because(why: Option<&Explanation>) -> Option<Html> {
     let why = why?;
     let objections = why.objections();
-    let more = each(&objections, |objection| markup! { " " {prose(&objection.to_string())} });
+    let more = each(objections, |objection| markup! { " " {prose(&objection.to_string())} });
     Some(markup! { {prose(&why.finding.to_string())} {more} "" })
 }
 

@@ -8,11 +8,14 @@ mod items;
 mod map;
 mod prose;
 mod reader;
+mod seat;
 mod sheet;
 mod shelf;
 mod welcome;
 
 pub use desk::open;
+pub use reader::settle;
+pub use seat::Seat;
 pub use welcome::{Resume, welcome};
 
 use crate::teaching::lesson::{Item, Place};

@@ -6,10 +6,12 @@ use super::items::{diagnose, exercise, predict};
 use super::prose::{blocks, words};
 use super::sheet::{Asked, Open};
 use crate::teaching::lesson::{Part, Place, Scenario};
+use crate::ui::browser;
 use crate::ui::icon::{Icon, icon};
 use crate::ui::markup::{each, each_of, markup};
 use crate::ui::msg::{Dialog, Msg};
 use crate::ui::view::View;
+use web_sys::HtmlElement;
 use yew::Html;
 
 /// The open lesson.
@@ -34,13 +36,22 @@ pub fn reader(view: &View, open: &Open, trouble: &[String]) -> Html {
                 <button type='button' class='tool' title='Close the lesson' aria-label='Close the lesson' onclick=" {view.click(Wish::Leave)} ">" {icon(Icon::Cross)} "</button>
             </div>"
             {steps(view, open)}
-            "<div class='lesson-body' tabindex='0' aria-label='This step'>"
+            "<p class='visually-hidden' role='status'>Step " {open.step + 1} " of " {open.lesson.steps.len()} "</p>
+            <div key=" {open.step} " class='lesson-body' tabindex='0' role='group' aria-labelledby='lesson-step'>"
                 {troubles(trouble)}
                 {away}
                 {step(view, open)}
             "</div>"
             {turn(view, open)}
         "</section>"
+    }
+}
+
+/// Brings focus back that went with an answer's button.
+pub fn settle() {
+    let lost = browser::focused().is_none_or(|element| element.tag_name() == "BODY");
+    if let Some(body) = browser::find::<HtmlElement>(".lesson-body").filter(|_| lost) {
+        let _ = body.focus();
     }
 }
 

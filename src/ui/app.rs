@@ -11,6 +11,7 @@ use crate::ui::dialog;
 use crate::ui::glide::Glide;
 use crate::ui::grid;
 use crate::ui::keyboard;
+use crate::ui::later::{self, Later};
 use crate::ui::layout::page;
 use crate::ui::media::Media;
 use crate::ui::msg::{Dialog, Msg};
@@ -39,6 +40,9 @@ const DRAW_MS: f64 = 500.0;
 const TOLD_MS: u32 = 5000;
 /// What is told when a run is left.
 const LEFT: &str = "A new run begins here. The run that you left is kept under Script.";
+
+/// What is told when the second module does not come.
+const NOT_FETCHED: &str = "This part of the page could not be fetched. Check the connection, then ask again.";
 
 /// The whole page.
 pub struct App {
@@ -79,13 +83,15 @@ impl Component for App {
 
     fn create(ctx: &Context<Self>) -> Self {
         browser::recall_theme();
-        vocabulary::recall();
         let mut session = Session::new();
         let fragment = browser::fragment();
         if !fragment.is_empty() {
             session.update(Intent::Follow(fragment));
         }
         let ask = ctx.link().callback(|msg| msg);
+        if let Some(words) = vocabulary::recalled() {
+            later::fetch(ask.clone(), Msg::Speak(words));
+        }
         let narrow = Media::Narrow.holds();
         Self {
             scene: Rc::new(Scene::new(narrow, &session.frame().nodes)),
@@ -116,71 +122,13 @@ impl Component for App {
     }
 
     fn update(&mut self, _ctx: &Context<Self>, msg: Msg) -> bool {
-        match msg {
-            Msg::Intent(intent) => self.intend(intent),
-            Msg::Chosen(intent) => {
-                self.show(None);
-                self.intend(intent);
+        match (later::later(), msg.needs_later()) {
+            (None, true) => {
+                later::fetch(self.ask.clone(), msg);
+                false
             }
-            Msg::Tell(script) => {
-                self.intend(Intent::Open(script.to_owned()));
-                self.intend(Intent::Seek(0));
-                // What comes next is a step.
-                if let Some(step) = browser::find::<HtmlElement>(".tool-wide") {
-                    let _ = step.focus();
-                }
-            }
-            Msg::PlayOrPause => {
-                let playing = self.session.transport().playing;
-                self.intend(if playing { Intent::Pause } else { Intent::Play });
-            }
-            Msg::Show(dialog) => self.show(Some(dialog)),
-            Msg::Ask(question) => {
-                self.show(None);
-                self.asked_from = browser::focused().filter(why::is_outside).or(self.asked_from.take());
-                self.why = Some(Rc::new(Answered::now(&self.session, question)));
-            }
-            Msg::AskNothing if self.why.is_none() => return false,
-            Msg::AskNothing => {
-                self.why = None;
-                if let Some(from) = self.asked_from.take() {
-                    let _ = from.focus();
-                }
-            }
-            Msg::Speak(words) => vocabulary::choose(words),
-            Msg::Close => self.show(None),
-            Msg::Cabin(cabin) => self.booking.0 = cabin,
-            Msg::Customer(customer) => self.booking.1 = customer.into(),
-            Msg::Typed(text) => self.line.set(&text),
-            Msg::Recall(which) => self.line.recall(which),
-            Msg::Enter => {
-                let Some(line) = self.line.enter() else { return false };
-                self.intend(Intent::Command(line.to_string()));
-                if self.session.notice().is_some_and(|notice| notice.from_command_box) {
-                    self.line.set(&line);
-                }
-            }
-            Msg::Frame(stamp_ms) => {
-                if !self.advance(stamp_ms) {
-                    self.clock.run(&self.ask.reform(Msg::Frame));
-                    return false;
-                }
-            }
-            Msg::Narrow(narrow) => self.narrow = narrow,
-            Msg::Follow(fragment) if fragment == self.session.link() => return false,
-            Msg::Follow(fragment) => self.session.update(Intent::Follow(fragment)),
-            Msg::Copied(copied) => {
-                self.tell(if copied { "link copied" } else { "the browser keeps its clipboard closed" })
-            }
-            Msg::Read => self.told = None,
-            Msg::Classroom => self.classroom = !self.classroom,
-            silent => {
-                self.tell_browser(silent);
-                return false;
-            }
+            (later, _) => self.take(later, msg),
         }
-        self.arrange();
-        true
     }
 
     fn view(&self, _ctx: &Context<Self>) -> Html {
@@ -230,6 +178,76 @@ impl Component for App {
 }
 
 impl App {
+    /// Does what a message asks for. Whether the page looks different now.
+    fn take(&mut self, later: Option<&'static Later>, msg: Msg) -> bool {
+        match msg {
+            Msg::Intent(intent) => self.intend(intent),
+            Msg::Chosen(intent) => {
+                self.show(None);
+                self.intend(intent);
+            }
+            Msg::Tell(script) => {
+                self.intend(Intent::Open(script.to_owned()));
+                self.intend(Intent::Seek(0));
+                // What comes next is a step.
+                if let Some(step) = browser::find::<HtmlElement>(".tool-wide") {
+                    let _ = step.focus();
+                }
+            }
+            Msg::PlayOrPause => {
+                let playing = self.session.transport().playing;
+                self.intend(if playing { Intent::Pause } else { Intent::Play });
+            }
+            Msg::Show(dialog) => self.show(Some(dialog)),
+            Msg::Ask(question) => {
+                self.show(None);
+                self.asked_from = browser::focused().filter(why::is_outside).or(self.asked_from.take());
+                self.why = later.map(|later| Rc::new((later.answer)(&self.session, question)));
+            }
+            Msg::AskNothing if self.why.is_none() => return false,
+            Msg::AskNothing => {
+                self.why = None;
+                if let Some(from) = self.asked_from.take() {
+                    let _ = from.focus();
+                }
+            }
+            Msg::Speak(words) => vocabulary::choose(words),
+            Msg::Close => self.show(None),
+            Msg::Cabin(cabin) => self.booking.0 = cabin,
+            Msg::Customer(customer) => self.booking.1 = customer.into(),
+            Msg::Typed(text) => self.line.set(&text),
+            Msg::Recall(which) => self.line.recall(which),
+            Msg::Enter => {
+                let Some(line) = self.line.enter() else { return false };
+                self.intend(Intent::Command(line.to_string()));
+                if self.session.notice().is_some_and(|notice| notice.from_command_box) {
+                    self.line.set(&line);
+                }
+            }
+            Msg::Frame(stamp_ms) => {
+                if !self.advance(stamp_ms) {
+                    self.clock.run(&self.ask.reform(Msg::Frame));
+                    return false;
+                }
+            }
+            Msg::Narrow(narrow) => self.narrow = narrow,
+            Msg::Follow(fragment) if fragment == self.session.link() => return false,
+            Msg::Follow(fragment) => self.session.update(Intent::Follow(fragment)),
+            Msg::Copied(copied) => {
+                self.tell(if copied { "link copied" } else { "the browser keeps its clipboard closed" })
+            }
+            Msg::NotFetched => self.tell(NOT_FETCHED),
+            Msg::Read => self.told = None,
+            Msg::Classroom => self.classroom = !self.classroom,
+            silent => {
+                self.tell_browser(silent);
+                return false;
+            }
+        }
+        self.arrange();
+        true
+    }
+
     /// The frame that is shown, and its moment: of a step under way, the ones before it.
     fn shown(&self) -> (&Rc<Frame>, Micros) {
         match &self.glide {

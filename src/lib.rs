@@ -6,7 +6,7 @@
 //! | --- | --- | --- |
 //! | [`replication`] | the protocol: one node as a pure state machine, the log, the commit rules, the argument for a promotion | keep time, draw chance, know of a network or a disk |
 //! | [`simulation`] | the world around the nodes: links, disks, gateway, control plane, customers, and the checker that sees all; stepped one event at a time | decide anything for a node, look inside a message to change it |
-//! | [`teaching`] | what makes a run teachable: the script language, the timeline that can be sought, narration, the frame that the page shows, the session | know of a browser |
+//! | [`teaching`] | what makes a run teachable: the script language, the timeline that can be sought, narration, the frame that the page shows, the session, lessons and what is right in them | know of a browser |
 //! | `ui` (wasm alone) | the page | compute anything about the cluster: what it shows, the frame says |
 //!
 //! Imports run `ui -> teaching -> simulation -> replication`, never back.

@@ -1,7 +1,8 @@
 //! A person's way through a lesson: answers, exercises, hints, runs of one's own, and what is remembered of it.
 #![cfg(not(target_arch = "wasm32"))]
 
-use harbor_point::simulation::Micros;
+use harbor_point::replication::NodeId;
+use harbor_point::simulation::{Action, Micros};
 use harbor_point::teaching::lesson::course::{Verdict, Visit};
 use harbor_point::teaching::lesson::progress::{Given, Progress, Record};
 use harbor_point::teaching::lesson::report::report;
@@ -23,8 +24,12 @@ fn begin(file: &str) -> (Visit, Session) {
     (Visit::begin(lesson(file), Record::default(), &mut session), session)
 }
 
+fn permits(visit: &Visit, session: &Session, line: &str) -> Result<(), String> {
+    visit.permits(&Intent::Command(line.to_owned()), session)
+}
+
 fn command(visit: &Visit, session: &mut Session, line: &str) {
-    visit.permits(line, session).unwrap_or_else(|refusal| panic!("{line}: {refusal}"));
+    permits(visit, session, line).unwrap_or_else(|refusal| panic!("{line}: {refusal}"));
     session.update(Intent::Command(line.to_owned()));
     assert_eq!(session.notice(), None, "{line}");
 }
@@ -115,11 +120,15 @@ fn an_exercise_takes_its_own_commands_alone_and_knows_when_it_is_done() {
     assert_eq!(standing.goals[0].told, "md-db-4's last durable entry is 981244");
 
     assert_eq!(
-        visit.permits("promote md-db-2 force", &session),
+        permits(&visit, &session, "promote md-db-2 force"),
         Err("Here these may be used: reserve, crash, pause, cut; not promote. Time may always run.".to_owned())
     );
-    assert!(visit.permits("set  ack=leader-fsync", &session).is_err_and(|refusal| refusal.contains("not set ack.")));
-    assert_eq!(visit.permits("run 5ms", &session), Ok(()));
+    assert!(permits(&visit, &session, "set  ack=leader-fsync").is_err_and(|refusal| refusal.contains("not set ack.")));
+    assert_eq!(permits(&visit, &session, "run 5ms"), Ok(()));
+    let promote = Action::Promote { node: NodeId::MD_DB_2, force: true };
+    assert!(visit.permits(&Intent::Act(promote), &session).is_err());
+    assert_eq!(visit.permits(&Intent::Act(Action::Crash(NodeId::MD_DB_2)), &session), Ok(()));
+    assert_eq!(visit.permits(&Intent::StepBack, &session), Ok(()), "time is the reader's");
 
     command(&visit, &mut session, "reserve C16 for 7733");
     command(&visit, &mut session, "run 1s");
@@ -144,7 +153,7 @@ fn the_past_of_an_exercise_is_given_and_another_run_is_not_it() {
     let (mut visit, mut session) = begin("01-the-write");
     visit.go(4, &mut session);
     session.update(Intent::Seek(3));
-    assert!(visit.permits("crash md-db-2", &session).is_err_and(|refusal| refusal.contains("is given")));
+    assert!(permits(&visit, &session, "crash md-db-2").is_err_and(|refusal| refusal.contains("is given")));
     session.update(Intent::Open("crash md-db-2\nreserve C14 for 1 as r2\nrun until r2 in-doubt".to_owned()));
     let standing = visit.standing(&session).unwrap();
     assert_eq!((standing.commands, standing.met), (None, false), "its goals would not be met by just any run");

@@ -42,3 +42,27 @@ pub enum Intent {
     /// The notice has been read.
     Dismiss,
 }
+
+impl Intent {
+    /// What it does to the cluster, as lines of script; nothing if it does nothing to it.
+    #[must_use]
+    pub fn lines(&self) -> Option<String> {
+        match self {
+            Self::Act(action) => Some(action.to_string()),
+            Self::Reserve { cabin, customer } => Some(format!("reserve {cabin} for {customer}")),
+            Self::Command(line) => Some(line.clone()),
+            Self::Open(_)
+            | Self::Follow(_)
+            | Self::Play
+            | Self::Pause
+            | Self::Step
+            | Self::StepMilestone
+            | Self::StepBack
+            | Self::Seek(_)
+            | Self::SeekTime(_)
+            | Self::Speed(_)
+            | Self::Tick(_)
+            | Self::Dismiss => None,
+        }
+    }
+}

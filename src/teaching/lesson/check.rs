@@ -7,6 +7,7 @@ use super::run::Moment;
 use super::{Diagnosis, Exercise, Item, Lesson, LessonError, Part, Place, Predict, Run};
 use crate::teaching::facts::holds;
 use crate::teaching::script::Statement;
+use crate::teaching::why::{Explanation, Question};
 use std::fmt;
 
 /// What running a lesson brought out.
@@ -88,8 +89,12 @@ impl Checked {
         for (choice, judged) in predict.choices.iter().zip(&judged.choices).filter(|(_, judged)| !judged.holds) {
             self.findings.push(format!("    not \"{}\": {}", choice.text, judged.reasons.join("; ")));
         }
-        match (predict.why, judged.why) {
-            (Some(question), None) => self.wrong(predict.line, format!("why {question}: it has not come about")),
+        self.why(predict.line, predict.why, judged.why);
+    }
+
+    fn why(&mut self, line: u32, asked: Option<Question>, answer: Option<Explanation>) {
+        match (asked, answer) {
+            (Some(question), None) => self.wrong(line, format!("why {question}: it has not come about")),
             (Some(_), Some(why)) => self.findings.push(format!("    why: {}", why.finding)),
             (None, _) => {}
         }
@@ -131,12 +136,8 @@ impl Checked {
         if replay.healthy {
             self.wrong(diagnosis.line, "the run that went wrong is healthy");
         }
-        match (diagnosis.why, replay.why) {
-            (Some(question), None) => self.wrong(diagnosis.line, format!("why {question}: it has not come about")),
-            (Some(_), Some(why)) => self.findings.push(format!("    why: {}", why.finding)),
-            (None, _) => {}
-        }
         let mut right = Vec::new();
+        let first = self.findings.len();
         for cause in &diagnosis.causes {
             match cured(before, diagnosis, cause) {
                 Ok(replay) if replay.healthy => right.push(cause.text.as_str()),
@@ -148,10 +149,12 @@ impl Checked {
         }
         match right[..] {
             [only] => {
-                self.findings.push(format!("{item}, line {}: what helps is against \"{only}\"", diagnosis.line));
+                let finding = format!("{item}, line {}: what helps is against \"{only}\"", diagnosis.line);
+                self.findings.insert(first, finding);
             }
             [] => self.wrong(diagnosis.line, "no fix makes the run healthy"),
             _ => self.wrong(diagnosis.line, format!("more than one fix makes the run healthy: {}", right.join("; "))),
         }
+        self.why(diagnosis.line, diagnosis.why, replay.why);
     }
 }

@@ -5,7 +5,7 @@ use super::judge::{Begun, Goal, Judged, Prediction, Replay, Trouble, broken, cur
 use super::progress::{Given, Record};
 use super::run::Moment;
 use super::{Exercise, Item, Lesson, Part, Place, Run};
-use crate::teaching::session::Session;
+use crate::teaching::session::{Intent, Session};
 use crate::teaching::timeline::Timeline;
 use crate::teaching::why::Explanation;
 use std::collections::BTreeMap;
@@ -79,6 +79,8 @@ pub struct Standing {
     pub goals: Vec<Goal>,
     /// How many commands were used; nothing if the run on the page is not the one in which the exercise began.
     pub commands: Option<u32>,
+    /// With how few it can be done, if the lesson says so.
+    pub par: Option<u32>,
     /// All goals are met in that run, with commands that may be used.
     pub met: bool,
 }
@@ -295,13 +297,15 @@ impl Visit {
         given.hints = (given.hints + 1).min(all);
     }
 
-    /// Whether a line of script may be done on the page now. Outside of exercises anything may.
+    /// Whether somebody may do now what they ask of the page. Outside of exercises anything may be done.
     ///
     /// # Errors
     /// A sentence that says what may be done instead.
-    pub fn permits(&self, line: &str, session: &Session) -> Result<(), String> {
-        let Some((_, exercise)) = self.exercise().filter(|_| self.away.is_none()) else { return Ok(()) };
-        exercise.permits(line)?;
+    pub fn permits(&self, intent: &Intent, session: &Session) -> Result<(), String> {
+        let (Some((_, exercise)), Some(lines), None) = (self.exercise(), intent.lines(), &self.away) else {
+            return Ok(());
+        };
+        exercise.permits(&lines)?;
         let Some((_, begun)) = &self.begun else { return Ok(()) };
         if begun.is_before(session.timeline()) {
             return Err("What came before the exercise is given: go on to where it begins.".to_owned());
@@ -322,7 +326,7 @@ impl Visit {
             .is_some_and(|actions| actions.iter().all(|action| exercise.permits(&action.to_string()).is_ok()));
         let met = allowed && goals.iter().all(|goal| goal.met);
         let commands = actions.map(|actions| u32::try_from(actions.len()).unwrap_or(u32::MAX));
-        Some(Standing { goals, commands, met })
+        Some(Standing { goals, commands, par: exercise.par, met })
     }
 
     /// Looks whether the open exercise is done now; if so, remembers it. Whether it was.

@@ -144,11 +144,15 @@ pub fn goals(world: &World, exercise: &Exercise) -> Vec<Goal> {
 }
 
 impl Exercise {
-    /// Whether something may be done here, as a script writes it.
+    /// Whether something may be done here: lines of script.
     ///
     /// # Errors
-    /// A sentence that says what may be done instead.
-    pub fn permits(&self, line: &str) -> Result<(), String> {
+    /// A sentence that says what may be done instead of the first that may not.
+    pub fn permits(&self, lines: &str) -> Result<(), String> {
+        lines.lines().try_for_each(|line| self.permits_line(line))
+    }
+
+    fn permits_line(&self, line: &str) -> Result<(), String> {
         let mut words = line.split([' ', '\t', '=']).filter(|word| !word.is_empty());
         let (first, second) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
         let both = format!("{first} {second}");

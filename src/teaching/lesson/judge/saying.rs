@@ -57,8 +57,8 @@ pub fn wanted(condition: &Condition) -> String {
             format!("{} {}", either("at least", "less than"), counted_measure(measure, least))
         }
         Fact::RolledBack(entries) => {
-            let (have, been) = (either("at least", "fewer than"), "rolled back");
-            format!("{have} {} {been}", counted(entries, "entry is", "entries are"))
+            let at_least = either("at least", "fewer than");
+            format!("{at_least} {} been rolled back", counted(entries, "entry has", "entries have"))
         }
         Fact::Violation(invariant) => format!("{invariant} {}", either("has been violated", "has not been violated")),
         Fact::NoViolation => either("no invariant has been violated", "an invariant has been violated"),
@@ -88,6 +88,9 @@ fn wanted_of_read(fact: ReadFact, yes: bool) -> &'static str {
 #[must_use]
 pub fn told(world: &World, condition: &Condition) -> String {
     match condition.fact {
+        Fact::Answered(request, Answer::InDoubt) if world.promises().of(request).is_some() => {
+            promise_of(world, request)
+        }
         Fact::Answered(request, _) => answer_to(world, request),
         Fact::Kept(request) | Fact::Lost(request) => promise_of(world, request),
         Fact::Read(read, fact) => of_read(world, read, fact),
@@ -131,7 +134,9 @@ pub fn told(world: &World, condition: &Condition) -> String {
             Some(so) => counted_measure(measure, so),
             None => "nothing has been measured yet".to_owned(),
         },
-        Fact::RolledBack(_) => format!("{} rolled back so far", counted(rolled_back(world), "entry is", "entries are")),
+        Fact::RolledBack(_) => {
+            format!("{} been rolled back so far", counted(rolled_back(world), "entry has", "entries have"))
+        }
         Fact::Violation(_) | Fact::NoViolation => violations(world),
     }
 }
@@ -169,19 +174,24 @@ fn of_read(world: &World, read: ReadId, fact: ReadFact) -> String {
         (None, _) => format!("{read} has no answer yet"),
         (Some((ReadAnswer::Refused(_), _)), _) => format!("{read} is refused: {because}"),
         (Some((ReadAnswer::Seen { holder: None, .. }, _)), ReadFact::Free | ReadFact::Taken) => {
-            format!("{read} found {} free: {because}", ticket.read.cabin)
+            format!("{read} found {} free, and {}", ticket.read.cabin, after(&because, read))
         }
         (Some((ReadAnswer::Seen { holder: Some(holder), .. }, _)), ReadFact::Free | ReadFact::Taken) => {
-            format!("{read} found {} taken by {holder}: {because}", ticket.read.cabin)
+            format!("{read} found {} taken by {holder}, and {}", ticket.read.cabin, after(&because, read))
         }
         _ => because,
     }
 }
 
+/// A sentence about a read without its first word, the read's name.
+fn after(sentence: &str, read: ReadId) -> &str {
+    sentence.strip_prefix(&format!("{read} ")).unwrap_or(sentence)
+}
+
 fn leader(world: &World) -> String {
     match (world.leader(), world.deciding()) {
         (Some(leader), (term, _)) => format!("{} leads, in term {term}", leader.id()),
-        (None, (term, last)) => format!("nobody leads: {last}, the last leader, of term {term}, does not any more"),
+        (None, (term, last)) => format!("nobody leads; the last leader was {last}, in term {term}"),
     }
 }
 
@@ -233,7 +243,7 @@ fn counted_measure(measure: Measure, count: u64) -> String {
         Measure::Answered => format!("{} heard 201", counted(count, "customer", "customers")),
         Measure::Refused => format!("{} heard 503", counted(count, "customer", "customers")),
         Measure::Throughput => format!("{} a second heard 201", counted(count, "customer", "customers")),
-        Measure::P50 => format!("{span} is what half of the customers waited at most"),
-        Measure::P99 => format!("{span} is what all but one in a hundred customers waited at most"),
+        Measure::P50 => format!("{span} is what half of the customers waited at most, to within an eighth"),
+        Measure::P99 => format!("{span} is what all but one in a hundred waited at most, to within an eighth"),
     }
 }

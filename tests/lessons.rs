@@ -4,7 +4,7 @@
 
 use harbor_point::teaching::lesson::check::{check, read_and_check};
 use harbor_point::teaching::lesson::judge::{cured, prediction};
-use harbor_point::teaching::lesson::{Item, ItemKind, Lesson, Part};
+use harbor_point::teaching::lesson::{Item, ItemKind, LESSONS, Lesson, Part};
 use std::collections::BTreeMap;
 use std::process::{Command, Output};
 
@@ -37,6 +37,13 @@ fn there_are_twelve_each_with_what_a_lesson_needs() {
         assert!((5..=15).contains(&lesson.minutes), "{name}");
         assert!(text.lines().all(|line| line.chars().count() <= 220), "{name}");
     }
+}
+
+#[test]
+fn the_list_of_lessons_says_what_the_files_say() {
+    let files = lessons().into_iter().map(|(name, (_, lesson))| (name, lesson.title, lesson.minutes));
+    let list = LESSONS.iter().map(|entry| (entry.name.to_owned(), entry.title.to_owned(), entry.minutes));
+    assert_eq!(list.collect::<Vec<_>>(), files.collect::<Vec<_>>());
 }
 
 #[test]

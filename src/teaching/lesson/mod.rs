@@ -9,6 +9,7 @@
 //! may read of that. `lessons/README.md` explains the format to those who write lessons.
 
 mod carried;
+mod catalogue;
 pub mod check;
 pub mod course;
 mod error;
@@ -23,6 +24,7 @@ mod run;
 mod tests;
 
 pub use carried::{carried, carries, carry};
+pub use catalogue::{Entry, LESSONS};
 pub use error::LessonError;
 pub use item::{Item, ItemKind, Place};
 pub use prose::{Block, Inline};

@@ -1,12 +1,11 @@
 //! The desk: the lesson that is being taken, and what is remembered of all of them.
 
-use super::catalogue::Entry;
 use super::sheet::{Asked, Open, Shown};
 use super::{Desk, Sheet, Wish, shelf};
 use crate::teaching::lesson::course::Visit;
 use crate::teaching::lesson::progress::Progress;
 use crate::teaching::lesson::report::report;
-use crate::teaching::lesson::{Item, Lesson, Part, carried, carry};
+use crate::teaching::lesson::{Entry, Item, Lesson, Part, carried, carry};
 use crate::teaching::session::{Intent, Session};
 use crate::ui::browser;
 use crate::ui::lessons::welcome::Resume;
@@ -76,13 +75,7 @@ impl Desk for Reading {
     }
 
     fn permits(&self, intent: &Intent, session: &Session) -> Result<(), String> {
-        let Some(visit) = &self.visit else { return Ok(()) };
-        match intent {
-            Intent::Act(action) => visit.permits(&action.to_string(), session),
-            Intent::Command(line) => visit.permits(line.trim(), session),
-            Intent::Reserve { .. } => visit.permits("reserve", session),
-            _ => Ok(()),
-        }
+        self.visit.as_ref().map_or(Ok(()), |visit| visit.permits(intent, session))
     }
 
     fn look(&mut self, session: &Session) -> Rc<dyn Sheet> {

@@ -1,9 +1,9 @@
 //! All the lessons: what each is about, how far one has come, and what can be done with what is remembered.
 
 use super::Wish;
-use super::catalogue::{Entry, LESSONS};
 use super::reader::troubles;
 use super::sheet::Shown;
+use crate::teaching::lesson::{Entry, LESSONS};
 use crate::ui::browser;
 use crate::ui::dialog::modal;
 use crate::ui::icon::{Icon, icon};

@@ -2,7 +2,6 @@
 //! The `desk` holds the lesson that is being taken and what is remembered of all of them; after each change it makes a
 //! `sheet`, which is what there is to see. `map` is the list of lessons, `reader` the open one; `items` are what it asks.
 
-mod catalogue;
 mod desk;
 mod items;
 mod map;

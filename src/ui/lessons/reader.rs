@@ -1,11 +1,10 @@
 //! The open lesson: one step at a time, and always the same buttons in the same places.
 
 use super::Wish;
-use super::catalogue::LESSONS;
 use super::items::{diagnose, exercise, predict};
 use super::prose::{blocks, words};
 use super::sheet::{Asked, Open};
-use crate::teaching::lesson::{Part, Place, Scenario};
+use crate::teaching::lesson::{LESSONS, Part, Place, Scenario};
 use crate::ui::browser;
 use crate::ui::icon::{Icon, icon};
 use crate::ui::markup::{each, each_of, markup};

@@ -1,6 +1,7 @@
 //! The page's model: one run that can be played, stepped, sought and changed. It knows no browser: the page hands it
 //! intents and shows its frame.
 
+use super::diagram::{Diagram, Watch, Window, Zoom};
 use super::frame::{Frame, is_milestone};
 pub use super::intent::Intent;
 use super::link::Link;
@@ -78,6 +79,8 @@ pub struct Session {
     script: Rc<str>,
     marks: Rc<[Mark]>,
     branches: Rc<[Branch]>,
+    /// What was drawn over time, and what it was drawn from.
+    drawn: Option<(Watch, Rc<Diagram>)>,
 }
 
 impl Default for Session {
@@ -102,6 +105,7 @@ impl Session {
             script: Rc::from(""),
             marks: Rc::from([]),
             branches: Rc::from([]),
+            drawn: None,
         }
     }
 
@@ -218,6 +222,7 @@ impl Session {
     fn replace(&mut self, timeline: Timeline, failure: Option<Failure>) {
         self.leave_branch();
         self.timeline = timeline;
+        self.drawn = None;
         self.playing = false;
         self.remainder = 0;
         self.notice = None;
@@ -287,6 +292,18 @@ impl Session {
             now: self.timeline.world().now(),
             end,
         }
+    }
+
+    /// The run over time, as much of it as is asked for. What did not change is the same diagram.
+    pub fn draw(&mut self, zoom: Zoom) -> Rc<Diagram> {
+        let (now, end) = (self.timeline.world().now(), self.timeline.reach().1);
+        let (watch, before) = self.drawn.take().unzip();
+        let window = Window::at(now, end, zoom, self.playing, before.as_ref().map(|it: &Rc<Diagram>| it.window));
+        let watch = Watch::over(&self.timeline, watch, window.from, window.until);
+        let diagram = Diagram::of(&self.timeline, &watch, window, now);
+        let diagram = before.filter(|before| **before == diagram).unwrap_or_else(|| Rc::new(diagram));
+        self.drawn = Some((watch, Rc::clone(&diagram)));
+        diagram
     }
 
     /// Why something stands as it does now; nothing if it has not come about.

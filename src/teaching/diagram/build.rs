@@ -1,0 +1,84 @@
+//! Makes the diagram of a window.
+
+use super::watch::Seen;
+use super::{Diagram, TimeMark, Voyage, Watch, Window};
+use crate::replication::NodeId;
+use crate::simulation::{Micros, Place};
+use crate::teaching::frame::flight_words;
+use crate::teaching::timeline::Timeline;
+
+/// How many messages are drawn at most: more than that nobody tells apart.
+const MOST: usize = 240;
+
+/// How many marks are drawn at most.
+const MOST_MARKS: usize = 240;
+
+impl Diagram {
+    /// What a window shows of a run, as far as a watch has followed it; where there is too much, what lies nearest to a
+    /// moment.
+    #[must_use]
+    pub fn of(timeline: &Timeline, watch: &Watch, window: Window, now: Micros) -> Self {
+        let (_, end) = timeline.reach();
+        let reach = end.min(window.until);
+        let (began, through) = watch.stretch();
+        let followed = (began.max(window.from), through.min(reach).max(window.from));
+        let inside = |seen: &&Seen| {
+            let gone = seen.end.map_or(seen.envelope.due_at, |end| end.at);
+            seen.envelope.sent_at <= window.until && gone >= window.from
+        };
+        let all: Vec<&Seen> = watch.seen().iter().filter(inside).collect();
+        let drawn = nearest(&all, now);
+        let marks: Vec<&TimeMark> =
+            watch.marks().iter().filter(|mark| window.from <= mark.at && mark.at <= window.until).collect();
+        let place = marks.partition_point(|mark| mark.at <= now);
+        let marks = around(&marks, place, MOST_MARKS);
+        let voyages: Vec<Voyage> = drawn.iter().map(|seen| voyage(seen)).collect();
+        let members = timeline.world().config().replicas;
+        let controlled = voyages.iter().any(|voyage| [voyage.from, voyage.to].contains(&Place::ControlPlane))
+            || marks.iter().any(|mark| mark.lane == Some(Place::ControlPlane));
+        let nodes = NodeId::all(members).map(Place::Node);
+        let control = controlled.then_some(Place::ControlPlane);
+        Self {
+            window,
+            reach,
+            lanes: [Place::Customers, Place::Gateway].into_iter().chain(nodes).chain(control).collect(),
+            spans: timeline.turns().spans(window.from, reach).into(),
+            left_out: all.len() - voyages.len(),
+            voyages: voyages.into(),
+            marks: marks.iter().map(|mark| TimeMark::clone(mark)).collect(),
+            followed,
+        }
+    }
+}
+
+/// Of too many messages, those that say something, and of these the nearest to a moment.
+fn nearest<'a>(all: &[&'a Seen], now: Micros) -> Vec<&'a Seen> {
+    if all.len() <= MOST {
+        return all.to_vec();
+    }
+    let telling: Vec<&Seen> = all.iter().copied().filter(|seen| !seen.is_routine()).collect();
+    let place = telling.partition_point(|seen| seen.envelope.sent_at <= now);
+    around(&telling, place, MOST)
+}
+
+/// So many around a place, and no more than there are.
+fn around<'a, T>(all: &[&'a T], place: usize, most: usize) -> Vec<&'a T> {
+    let first = place.saturating_sub(most / 2).min(all.len().saturating_sub(most));
+    all[first..].iter().copied().take(most).collect()
+}
+
+fn voyage(seen: &Seen) -> Voyage {
+    let envelope = &seen.envelope;
+    let (kind, label) = flight_words(envelope);
+    Voyage {
+        kind,
+        label,
+        routine: seen.is_routine(),
+        from: envelope.from,
+        to: envelope.to,
+        sent_at: envelope.sent_at,
+        step: seen.step,
+        due_at: envelope.due_at,
+        end: seen.end,
+    }
+}

@@ -18,7 +18,8 @@ fn drawn(timeline: &Timeline, from: u64, until: u64) -> Diagram {
 
 #[test]
 fn look() {
-    let timeline = play("reserve C14 for 5521 as r1\nrun 20ms\ncrash md-db-4\nrun 1ms\npromote md-db-2 force\nrun 30ms");
+    let timeline =
+        play("reserve C14 for 5521 as r1\nrun 20ms\ncrash md-db-4\nrun 1ms\npromote md-db-2 force\nrun 30ms");
     let diagram = drawn(&timeline, 0, 55);
     println!("{diagram:#?}");
     std::fs::write("/tmp/look.svg", file(&diagram, timeline.world().now(), Vocabulary::Raft)).unwrap();

@@ -7,6 +7,7 @@ use crate::teaching::session::{Intent, Session, Transport};
 use crate::ui::browser;
 use crate::ui::clock::Clock;
 use crate::ui::console::{CHOOSER, CommandLine, FIRST_BOOKING, NOTICE};
+use crate::ui::diagram::{Chart, Fog, save};
 use crate::ui::dialog;
 use crate::ui::glide::Glide;
 use crate::ui::grid;
@@ -61,6 +62,8 @@ pub struct App {
     /// The last column, the story, the notice and the answer that were last scrolled to.
     followed: [u64; 4],
     motion: Motion,
+    chart: Chart,
+    fog: Fog,
     /// When the page was last drawn, and when its clock last moved.
     drawn_ms: f64,
     shown_ms: f64,
@@ -89,6 +92,7 @@ impl Component for App {
         let narrow = Media::Narrow.holds();
         Self {
             scene: Rc::new(Scene::new(narrow, &session.frame().nodes)),
+            chart: Chart::new(&mut session, narrow),
             session,
             clock: Clock::default(),
             glide: None,
@@ -104,6 +108,7 @@ impl Component for App {
             fading: None,
             followed: [0; 4],
             motion: Motion::default(),
+            fog: Fog::default(),
             drawn_ms: 0.0,
             shown_ms: 0.0,
             _listeners: [
@@ -173,6 +178,10 @@ impl Component for App {
                 self.tell(if copied { "link copied" } else { "the browser keeps its clipboard closed" })
             }
             Msg::Read => self.told = None,
+            Msg::Unfold(open) => self.chart.folded = !open,
+            Msg::Zoom(zoom) => self.chart.zoom = zoom,
+            Msg::Point(place) if place == self.chart.pointed => return false,
+            Msg::Point(place) => self.chart.pointed = place,
             Msg::Classroom => self.classroom = !self.classroom,
             silent => {
                 self.tell_browser(silent);
@@ -198,6 +207,7 @@ impl Component for App {
             dialog: self.dialog,
             telling: self.session.telling().map(|(title, text)| (title, Rc::clone(text))),
             why: self.why.clone(),
+            chart: self.chart.clone(),
             told: self.told,
             classroom: self.classroom,
             gliding: self.glide.is_some(),
@@ -245,6 +255,11 @@ impl App {
         let speed = transport.playing.then_some(transport.speed);
         self.motion.place(&self.scene, &frame.flights, now, speed, leapt);
         show_time(now, transport.end);
+        if let Some(drawn) = &self.chart.drawn {
+            // A step that is being shown under way is the end of the run until it is over.
+            let end = if self.glide.is_some() && transport.now == transport.end { now } else { transport.end };
+            self.fog.lift(drawn, now, end.max(now), speed);
+        }
     }
 
     /// The clock ticked. Whether the page is to be drawn; if not, the moment is shown all the same, now and then.
@@ -313,6 +328,7 @@ impl App {
         if scene != *self.scene {
             self.scene = Rc::new(scene);
         }
+        self.chart.redraw(&mut self.session, self.narrow);
     }
 
     /// Does what the page does not look different for.
@@ -324,7 +340,8 @@ impl App {
                 browser::replace_fragment(&fragment);
                 browser::copy(browser::address_with(&fragment), self.ask.reform(Msg::Copied));
             }
-            Msg::SaveScript => browser::save("harbor-point.txt", &self.session.whole_script()),
+            Msg::SaveDiagram => save(&mut self.session, self.chart.zoom),
+            Msg::SaveScript => browser::save("harbor-point.txt", "text/plain", &self.session.whole_script()),
             Msg::ChooseFile => {
                 if let Some(input) = browser::find::<HtmlElement>(CHOOSER) {
                     input.click();

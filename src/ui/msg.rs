@@ -1,6 +1,7 @@
 //! What the page can be told: by a person, by the browser, by the clock.
 
 use crate::replication::NodeId;
+use crate::teaching::diagram::Zoom;
 use crate::teaching::session::Intent;
 use crate::teaching::vocabulary::Vocabulary;
 use crate::teaching::why::Question;
@@ -37,6 +38,14 @@ pub enum Msg {
     Tell(&'static str),
     /// The script is handed over as a file.
     SaveScript,
+    /// The timeline is handed over as a drawing.
+    SaveDiagram,
+    /// The timeline is drawn, or folded away.
+    Unfold(bool),
+    /// So much of the run is drawn.
+    Zoom(Zoom),
+    /// Someone points at a message of the timeline, by its place, or at none.
+    Point(Option<usize>),
     /// The next booking is of this cabin.
     Cabin(u8),
     /// The next booking is for this customer, as typed.

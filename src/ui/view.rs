@@ -3,6 +3,7 @@
 use crate::replication::NodeId;
 use crate::teaching::frame::{Frame, NodeView};
 use crate::teaching::session::{Branch, Mark, Notice, Transport};
+use crate::ui::diagram::Chart;
 use crate::ui::markup::Handler;
 use crate::ui::msg::{Anchor, Dialog, Msg};
 use crate::ui::stage::Scene;
@@ -37,6 +38,8 @@ pub struct View {
     pub dialog: Option<Dialog>,
     /// What the script that was opened says now: a story's title, and its words.
     pub telling: Option<(Option<&'static str>, Rc<str>)>,
+    /// The run over time.
+    pub chart: Chart,
     /// What was asked, and answered.
     pub why: Option<Rc<Answered>>,
     /// What was just done beside the run, for a moment.

@@ -85,6 +85,14 @@ pub struct Voyage {
     pub end: Option<End>,
 }
 
+impl Voyage {
+    /// Tells it from other messages: when it was sent, from where, to where.
+    #[must_use]
+    pub fn sent(&self) -> (Micros, Place, Place) {
+        (self.sent_at, self.from, self.to)
+    }
+}
+
 /// What came of a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct End {

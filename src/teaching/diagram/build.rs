@@ -31,7 +31,11 @@ impl Diagram {
         let marks: Vec<&TimeMark> =
             watch.marks().iter().filter(|mark| window.from <= mark.at && mark.at <= window.until).collect();
         let place = marks.partition_point(|mark| mark.at <= now);
-        let marks = around(&marks, place, MOST_MARKS);
+        let mut marks: Vec<TimeMark> = around(&marks, place, MOST_MARKS).into_iter().cloned().collect();
+        // Of what was not followed, what the run keeps of itself is known all the same.
+        let far = timeline.marks().iter().filter(|mark| mark.at < began || mark.at > through);
+        marks.extend(far.filter(|mark| window.from <= mark.at && mark.at <= window.until).filter_map(TimeMark::far));
+        marks.sort_by_key(|mark| (mark.at, mark.step));
         let voyages: Vec<Voyage> = drawn.iter().map(|seen| voyage(seen)).collect();
         let members = timeline.world().config().replicas;
         let controlled = voyages.iter().any(|voyage| [voyage.from, voyage.to].contains(&Place::ControlPlane))
@@ -45,7 +49,7 @@ impl Diagram {
             spans: timeline.turns().spans(window.from, reach).into(),
             left_out: all.len() - voyages.len(),
             voyages: voyages.into(),
-            marks: marks.iter().map(|mark| TimeMark::clone(mark)).collect(),
+            marks: marks.into(),
             followed,
         }
     }

@@ -3,6 +3,7 @@
 
 use crate::replication::{Answer, Command, CommitReason, Entry, Event as Did, Index, NodeId, Term};
 use crate::simulation::{Action, Event, Micros, Place, Record, Standing, World};
+use crate::teaching::mark::{self, Mark};
 use std::rc::Rc;
 
 /// What a mark stands for, the least first: where there is room for one, the greatest is seen.
@@ -116,6 +117,19 @@ impl TimeMark {
             _ => record.term,
         };
         Some(Self { kind, lane, at: record.at, step, term, label: label.into(), short: short.into() })
+    }
+}
+
+impl TimeMark {
+    /// The mark of something that was done, or must never happen, of which no more is known than when.
+    pub(super) fn far(mark: &Mark) -> Option<Self> {
+        let kind = match mark.kind {
+            mark::MarkKind::Action => MarkKind::Action,
+            mark::MarkKind::Violation => MarkKind::Violation,
+            mark::MarkKind::Milestone | mark::MarkKind::Promise => return None,
+        };
+        let (at, step, nothing): (_, _, Rc<str>) = (mark.at, mark.step, Rc::from(""));
+        Some(Self { kind, lane: None, at, step, term: None, label: Rc::clone(&nothing), short: nothing })
     }
 }
 

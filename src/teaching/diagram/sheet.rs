@@ -1,6 +1,6 @@
 //! Where everything stands in the drawing of a diagram. Integers all through: ten units are about a pixel.
 
-use super::{Diagram, MarkKind, NodeState, Voyage, Window};
+use super::{Diagram, MarkKind, NodeState, TimeMark, Voyage, Window};
 use crate::replication::Term;
 use crate::simulation::{LossReason, Micros, Place};
 
@@ -23,7 +23,7 @@ impl Layout {
     /// For a wide window.
     pub const WIDE: Self = Self { width: 9600, left: 1050, right: 100, row: 350, letter: 64 };
     /// For a phone.
-    pub const NARROW: Self = Self { width: 3660, left: 660, right: 60, row: 380, letter: 64 };
+    pub const NARROW: Self = Self { width: 3660, left: 760, right: 60, row: 380, letter: 64 };
 
     /// How wide the stretch is in which time passes.
     #[must_use]
@@ -38,8 +38,8 @@ const TOP: i64 = 180;
 const FOOT: i64 = 210;
 /// What stands closer together on a line than this hides the other.
 const CROWDED: i64 = 95;
-/// How wide a cell is that names its entry.
-const CELL: i64 = 330;
+/// What is left free behind a mark's name.
+const GAP: i64 = 20;
 
 /// A point: from the left of the plot, from the top of the drawing.
 pub type Point = (i64, i64);
@@ -234,7 +234,9 @@ impl Sheet {
             let Some(y) = y else { continue };
             let flag = is_flag(mark.kind);
             let at = (diagram.window.place(mark.at, self.layout.plot()), if flag { y - 150 } else { y });
-            let this = (mark.lane, flag, Placed { mark: number, at, named: true });
+            // What an answer says, its message says beside it.
+            let named = mark.kind != MarkKind::Promise;
+            let this = (mark.lane, flag, Placed { mark: number, at, named });
             let before = placed.iter_mut().rfind(|(lane, other, _)| (*lane, *other) == (mark.lane, flag));
             match before {
                 Some((_, _, before)) if at.0 - before.at.0 < CROWDED => {
@@ -243,7 +245,8 @@ impl Sheet {
                     }
                 }
                 Some((_, _, before)) => {
-                    before.named &= at.0 - before.at.0 >= CELL + 20;
+                    let mark = &diagram.marks[before.mark];
+                    before.named &= at.0 - before.at.0 >= width(mark, self.layout) + GAP;
                     placed.push(this);
                 }
                 None => placed.push(this),
@@ -255,7 +258,13 @@ impl Sheet {
     /// Names the messages that have room for it, each in the gap beside its sender.
     fn name_lines(&mut self, diagram: &Diagram) {
         let (row, letter, plot) = (self.layout.row, self.layout.letter, self.layout.plot());
-        let mut taken: Vec<(Point, i64)> = Vec::new();
+        let flags = self.marks.iter().filter(|placed| is_flag(diagram.marks[placed.mark].kind));
+        let mut taken: Vec<(Point, i64)> = flags
+            .map(|placed| {
+                let room = if placed.named { width(&diagram.marks[placed.mark], self.layout) } else { CROWDED };
+                ((placed.at.0 - 60, placed.at.1), room + 60)
+            })
+            .collect();
         for line in &self.lines {
             let voyage = &diagram.voyages[line.voyage];
             let (dx, dy) = (line.to.0 - line.from.0, line.to.1 - line.from.1);
@@ -282,6 +291,14 @@ impl Sheet {
 #[must_use]
 pub fn is_flag(kind: MarkKind) -> bool {
     matches!(kind, MarkKind::Promise | MarkKind::Refused | MarkKind::Lost | MarkKind::Leads)
+}
+
+/// How wide a mark is with its name.
+#[must_use]
+pub fn width(mark: &TimeMark, layout: Layout) -> i64 {
+    let letters = i64::try_from(mark.short.chars().count()).unwrap_or(0);
+    let tick = if mark.kind == MarkKind::Applied { 130 } else { 0 };
+    (letters * (layout.letter + 12) + 70 + tick).max(250)
 }
 
 /// Some round moments.

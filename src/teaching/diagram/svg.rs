@@ -1,5 +1,6 @@
 //! Draws a diagram as SVG: the same drawing for the page, which brings its own colours, and for a file that stands alone.
 
+use super::sheet::width;
 use super::{Band, Diagram, Fate, Layout, Line, MarkKind, NodeState, Placed, Sheet};
 use crate::replication::Term;
 use crate::simulation::{Micros, Place};
@@ -115,7 +116,7 @@ impl Pen<'_> {
             ));
         }
         let (plot, height) = (sheet.layout.plot(), sheet.height);
-        let seen = if cut { sheet.reach.clamp(0, plot) + 200 } else { plot };
+        let seen = if cut { sheet.reach.clamp(0, plot) + 60 } else { plot - 10 };
         // An inner drawing cuts off what is outside of its window.
         self.put(&format!("\n<svg x='{left}' y='0' width='{seen}' height='{height}' viewBox='0 0 {seen} {height}'>"));
         for (lane, y) in &sheet.lanes {
@@ -197,12 +198,17 @@ impl Pen<'_> {
         };
         self.put(&format!("<g class='{class} {}'>", mark.term.map(term_class).unwrap_or_default()));
         if class.starts_with("cell") {
-            let width = if placed.named { 300 } else { 90 };
+            let width = if placed.named { width(mark, self.sheet.layout) } else { 90 };
             self.put(&format!("<rect x='{x}' y='{}' width='{width}' height='180' rx='40'/>", y - 90));
             if placed.named {
-                self.put(&format!("<text x='{}' y='{}'>", x + 150, y + 40));
+                let applied = mark.kind == MarkKind::Applied;
+                let middle = x + width / 2 - if applied { 65 } else { 0 };
+                self.put(&format!("<text x='{middle}' y='{}'>", y + 40));
                 self.say(&mark.short);
                 self.put("</text>");
+                if applied {
+                    self.put(&format!("<path class='applied' d='M{} {y}l28 32l52 -70'/>", x + width - 120));
+                }
             }
         } else {
             self.put(&format!("<path d='M{x} {y}{drawing}'/>"));

@@ -22,6 +22,10 @@ use yew::Html;
 /// How much is shown until somebody chooses otherwise.
 pub const ZOOM: Zoom = Zoom::Span(Micros::from_millis(25));
 
+/// From which speed on it is not drawn at every event, and how long it rests then.
+const FAST: u32 = 100;
+const REST_MS: f64 = 150.0;
+
 /// The choice of how much is shown.
 const ZOOMS: [(Zoom, &str); 5] = [
     (Zoom::Span(Micros::from_millis(10)), "10 ms"),
@@ -51,12 +55,14 @@ pub struct Chart {
     pub zoom: Zoom,
     /// The message that someone points at, by its place among those that are drawn.
     pub pointed: Option<usize>,
+    /// When it was drawn last.
+    drawn_ms: f64,
 }
 
 impl Chart {
     /// A run as it begins.
     pub fn new(session: &mut Session, narrow: bool) -> Self {
-        let mut chart = Self { drawn: None, folded: false, zoom: ZOOM, pointed: None };
+        let mut chart = Self { drawn: None, folded: false, zoom: ZOOM, pointed: None, drawn_ms: 0.0 };
         chart.redraw(session, narrow);
         chart
     }
@@ -67,6 +73,12 @@ impl Chart {
             (self.drawn, self.pointed) = (None, None);
             return;
         }
+        // What runs so fast that something happens all the time, nobody reads event by event.
+        let (transport, now_ms) = (session.transport(), js_sys::Date::now());
+        if transport.playing && transport.speed > FAST && (now_ms - self.drawn_ms).abs() < REST_MS {
+            return;
+        }
+        self.drawn_ms = now_ms;
         let layout = if narrow { Layout::NARROW } else { Layout::WIDE };
         let diagram = session.draw(self.zoom);
         if self.drawn.as_ref().is_some_and(|it| Rc::ptr_eq(&it.diagram, &diagram) && it.sheet.layout == layout) {
@@ -142,7 +154,7 @@ fn readout(view: &View) -> Html {
     let says = match view.chart.pointed_at() {
         Some(voyage) => told(voyage),
         None if left_out > 0 => format!("+{left_out} more messages: choose a shorter time to see them"),
-        None => "drag to any moment; point or press ↑ ↓ for a message, click or Enter to see it leave".to_owned(),
+        None => "drag; point at a message, or choose one with ↑ ↓ Enter".to_owned(),
     };
     markup! { "<p class='readout'>" {says} "</p>" }
 }

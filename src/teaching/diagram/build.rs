@@ -18,10 +18,8 @@ impl Diagram {
     /// moment.
     #[must_use]
     pub fn of(timeline: &Timeline, watch: &Watch, window: Window, now: Micros) -> Self {
-        let (_, end) = timeline.reach();
-        let reach = end.min(window.until);
         let (began, through) = watch.stretch();
-        let followed = (began.max(window.from), through.min(reach).max(window.from));
+        let followed = (began.max(window.from), through.min(window.until).max(window.from));
         let inside = |seen: &&Seen| {
             let gone = seen.end.map_or(seen.envelope.due_at, |end| end.at);
             seen.envelope.sent_at <= window.until && gone >= window.from
@@ -44,9 +42,8 @@ impl Diagram {
         let control = controlled.then_some(Place::ControlPlane);
         Self {
             window,
-            reach,
             lanes: [Place::Customers, Place::Gateway].into_iter().chain(nodes).chain(control).collect(),
-            spans: timeline.turns().spans(window.from, reach).into(),
+            spans: timeline.turns().spans(window.from, window.until).into(),
             left_out: all.len() - voyages.len(),
             voyages: voyages.into(),
             marks: marks.into(),

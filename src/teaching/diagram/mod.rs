@@ -31,8 +31,6 @@ use std::rc::Rc;
 pub struct Diagram {
     /// The stretch of time.
     pub window: Window,
-    /// How far the run has come, as far as the window goes.
-    pub reach: Micros,
     /// Whose lines there are, from the top.
     pub lanes: Rc<[Place]>,
     /// What each node was, and when.
@@ -43,7 +41,7 @@ pub struct Diagram {
     pub marks: Rc<[TimeMark]>,
     /// How many messages of the stretch that was followed are not among them.
     pub left_out: usize,
-    /// The stretch of the window whose messages were followed.
+    /// The stretch of the window whose messages were followed, as far as the run has come.
     pub followed: (Micros, Micros),
 }
 
@@ -54,7 +52,7 @@ pub struct Span {
     pub node: NodeId,
     /// Since when, or since before the window.
     pub from: Micros,
-    /// Until when, or until the end of the window, or of the run.
+    /// Until when, or until the end of the window.
     pub until: Micros,
     /// What it was.
     pub state: NodeState,

@@ -129,8 +129,6 @@ pub struct Sheet {
     pub marks: Vec<Placed>,
     /// The moments.
     pub ticks: Vec<Tick>,
-    /// How far the run has come.
-    pub reach: i64,
 }
 
 impl Sheet {
@@ -141,7 +139,6 @@ impl Sheet {
             diagram.lanes.iter().zip(0..).map(|(lane, row)| (*lane, TOP + layout.row / 2 + layout.row * row)).collect();
         let mut sheet = Self {
             height: TOP + layout.row * i64::try_from(lanes.len()).unwrap_or(0) + FOOT,
-            reach: diagram.window.place(diagram.reach, layout.plot()),
             layout,
             lanes,
             bands: Vec::new(),

@@ -29,24 +29,28 @@ struct Pen<'a> {
     diagram: &'a Diagram,
     sheet: &'a Sheet,
     words: Vocabulary,
+    /// Where it ends.
+    end: i64,
 }
 
 /// The drawing for the page.
 #[must_use]
 pub fn drawing(diagram: &Diagram, sheet: &Sheet, words: Vocabulary) -> String {
-    let mut pen = Pen { out: String::new(), diagram, sheet, words };
+    let mut pen = Pen { out: String::new(), diagram, sheet, words, end: sheet.layout.plot() - 10 };
     let (width, height) = (sheet.layout.width, sheet.height);
     pen.put(&format!("<svg class='sheet' viewBox='0 0 {width} {height}' aria-hidden='true'>"));
-    pen.all(false);
+    pen.all();
     pen.put("</svg>");
     pen.out
 }
 
-/// The drawing as a file, with a title that says which moment of which run it shows, and a legend.
+/// The drawing as a file, with a title that says which moment it was taken at, and a legend; the run ends at `reach`.
 #[must_use]
-pub fn file(diagram: &Diagram, now: Micros, words: Vocabulary) -> String {
+pub fn file(diagram: &Diagram, now: Micros, reach: Micros, words: Vocabulary) -> String {
     let sheet = Sheet::new(diagram, Layout::WIDE);
-    let mut pen = Pen { out: String::new(), diagram, sheet: &sheet, words };
+    let plot = sheet.layout.plot();
+    let end = diagram.window.place(reach, plot).clamp(0, plot);
+    let mut pen = Pen { out: String::new(), diagram, sheet: &sheet, words, end };
     let (width, height) = (sheet.layout.width + 200, sheet.height + 860);
     let title = format!("Harbor Point at {now}");
     pen.put("<?xml version='1.0' encoding='UTF-8'?>\n");
@@ -58,7 +62,7 @@ pub fn file(diagram: &Diagram, now: Micros, words: Vocabulary) -> String {
     pen.put(&format!("<title>{title}</title>\n<style>{STYLE}</style>\n"));
     pen.put(&format!("<rect class='paper' width='{width}' height='{height}'/>"));
     pen.put(&format!("<text class='file-title' x='150' y='270'>{title}</text>"));
-    let (from, until) = diagram.followed;
+    let (from, until) = (diagram.followed.0, diagram.followed.1.min(reach));
     let mut says = format!("{} messages, sent or under way from {from} to {until}", diagram.voyages.len());
     if diagram.left_out > 0 {
         says.push_str(&format!("; {} more are left out", diagram.left_out));
@@ -69,7 +73,9 @@ pub fn file(diagram: &Diagram, now: Micros, words: Vocabulary) -> String {
         "{}' height='{}' viewBox='0 0 {} {}'>\n",
         sheet.layout.width, sheet.height, sheet.layout.width, sheet.height
     ));
-    pen.all(true);
+    pen.all();
+    let x = sheet.layout.left + diagram.window.place(now, plot).clamp(0, plot);
+    pen.put(&format!("<path class='present' d='M{x} 0V{}'/>", sheet.rows().1));
     pen.put("</svg>\n");
     pen.legend(sheet.height + 640);
     pen.put("</svg>\n");
@@ -96,8 +102,8 @@ impl Pen<'_> {
         }
     }
 
-    /// Everything. What lies behind the end of the run is cut off, or left for the page to cover.
-    fn all(&mut self, cut: bool) {
+    /// Everything. What lies behind the end is cut off; what has not happened yet, the page covers.
+    fn all(&mut self) {
         let sheet = self.sheet;
         let Layout { left, .. } = sheet.layout;
         let (top, foot) = sheet.rows();
@@ -115,17 +121,17 @@ impl Pen<'_> {
                 tick.says
             ));
         }
-        let (plot, height) = (sheet.layout.plot(), sheet.height);
-        let seen = if cut { sheet.reach.clamp(0, plot) + 60 } else { plot - 10 };
+        let height = sheet.height;
+        let seen = self.end;
         // An inner drawing cuts off what is outside of its window.
         self.put(&format!("\n<svg x='{left}' y='0' width='{seen}' height='{height}' viewBox='0 0 {seen} {height}'>"));
         for (lane, y) in &sheet.lanes {
             if !matches!(lane, Place::Node(_)) {
-                self.put(&format!("<path class='lane' d='M0 {y}H{}'/>", if cut { sheet.reach } else { plot }));
+                self.put(&format!("<path class='lane' d='M0 {y}H{}'/>", seen));
             }
         }
         sheet.bands.iter().for_each(|band| self.band(band));
-        for line in sheet.lines.iter().filter(|line| !cut || line.from.0 <= sheet.reach) {
+        for line in &sheet.lines {
             self.line(line, "voyage");
         }
         sheet.marks.iter().for_each(|placed| self.mark(placed));
@@ -234,7 +240,7 @@ impl Pen<'_> {
 /// One message, to be seen before all others.
 #[must_use]
 pub fn pointed(diagram: &Diagram, sheet: &Sheet, voyage: usize) -> String {
-    let mut pen = Pen { out: String::new(), diagram, sheet, words: Vocabulary::default() };
+    let mut pen = Pen { out: String::new(), diagram, sheet, words: Vocabulary::default(), end: 0 };
     let (plot, height) = (sheet.layout.plot(), sheet.height);
     pen.put(&format!(
         "<svg class='sheet-pointed' viewBox='0 0 {plot} {height}' preserveAspectRatio='none' aria-hidden='true'>"

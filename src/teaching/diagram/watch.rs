@@ -87,7 +87,7 @@ impl Watch {
         let mut records: Vec<Record> = Vec::new();
         while self.step < self.began.0 + STEPS_MAX {
             if !timeline.advance_copy(&mut self.world, self.step, through, &mut records) {
-                self.through = self.through.max(through.min(timeline.reach().1));
+                self.through = self.through.max(through);
                 return;
             }
             self.step += 1;
@@ -130,7 +130,7 @@ impl Watch {
         &self.marks
     }
 
-    /// The stretch of time of which everything is known.
+    /// The stretch of time of which everything is known that has come about.
     #[must_use]
     pub fn stretch(&self) -> (Micros, Micros) {
         (self.began.1, self.through)

@@ -105,7 +105,8 @@ impl Chart {
 /// Hands the drawing over as a file.
 pub fn save(session: &mut Session, zoom: Zoom) {
     let diagram = session.draw(zoom);
-    let text = file(&diagram, session.transport().now, vocabulary::chosen());
+    let transport = session.transport();
+    let text = file(&diagram, transport.now, transport.end, vocabulary::chosen());
     browser::save("harbor-point.svg", "image/svg+xml", &text);
 }
 

@@ -7,11 +7,12 @@ use crate::teaching::session::{Intent, Session, Transport};
 use crate::ui::browser;
 use crate::ui::clock::Clock;
 use crate::ui::console::{CHOOSER, CommandLine, FIRST_BOOKING, NOTICE};
-use crate::ui::diagram::{Chart, Fog, save};
+use crate::ui::diagram::Chart;
 use crate::ui::dialog;
 use crate::ui::glide::Glide;
 use crate::ui::grid;
 use crate::ui::keyboard;
+use crate::ui::later::{self, Later};
 use crate::ui::layout::page;
 use crate::ui::media::Media;
 use crate::ui::msg::{Dialog, Msg};
@@ -41,6 +42,9 @@ const TOLD_MS: u32 = 5000;
 /// What is told when a run is left.
 const LEFT: &str = "A new run begins here. The run that you left is kept under Script.";
 
+/// What is told when the second module does not come.
+const NOT_FETCHED: &str = "This part of the page could not be fetched. Check the connection, then ask again.";
+
 /// The whole page.
 pub struct App {
     session: Session,
@@ -63,7 +67,6 @@ pub struct App {
     followed: [u64; 4],
     motion: Motion,
     chart: Chart,
-    fog: Fog,
     /// When the page was last drawn, and when its clock last moved.
     drawn_ms: f64,
     shown_ms: f64,
@@ -82,17 +85,18 @@ impl Component for App {
 
     fn create(ctx: &Context<Self>) -> Self {
         browser::recall_theme();
-        vocabulary::recall();
         let mut session = Session::new();
         let fragment = browser::fragment();
         if !fragment.is_empty() {
             session.update(Intent::Follow(fragment));
         }
         let ask = ctx.link().callback(|msg| msg);
+        if let Some(words) = vocabulary::recalled() {
+            later::fetch(ask.clone(), Msg::Speak(words));
+        }
         let narrow = Media::Narrow.holds();
         Self {
             scene: Rc::new(Scene::new(narrow, &session.frame().nodes)),
-            chart: Chart::new(&mut session, narrow),
             session,
             clock: Clock::default(),
             glide: None,
@@ -108,7 +112,7 @@ impl Component for App {
             fading: None,
             followed: [0; 4],
             motion: Motion::default(),
-            fog: Fog::default(),
+            chart: Chart::default(),
             drawn_ms: 0.0,
             shown_ms: 0.0,
             _listeners: [
@@ -121,6 +125,69 @@ impl Component for App {
     }
 
     fn update(&mut self, _ctx: &Context<Self>, msg: Msg) -> bool {
+        match (later::later(), msg.needs_later()) {
+            (None, true) => {
+                later::fetch(self.ask.clone(), msg);
+                false
+            }
+            (later, _) => self.take(later, msg),
+        }
+    }
+
+    fn view(&self, _ctx: &Context<Self>) -> Html {
+        let (frame, now) = self.shown();
+        page(&Rc::new(View {
+            frame: Rc::clone(frame),
+            transport: Transport { now, ..self.session.transport() },
+            marks: self.session.marks(),
+            script: self.session.script_text(),
+            branches: Rc::clone(self.session.branches()),
+            notice: self.session.notice().cloned(),
+            scene: Rc::clone(&self.scene),
+            booking: self.booking.clone(),
+            line: Rc::clone(self.line.text()),
+            dialog: self.dialog,
+            telling: self.session.telling().map(|(title, text)| (title, Rc::clone(text))),
+            why: self.why.clone(),
+            chart: self.chart.look.clone(),
+            folded: self.chart.folded,
+            told: self.told,
+            classroom: self.classroom,
+            gliding: self.glide.is_some(),
+            ask: self.ask.clone(),
+        }))
+    }
+
+    fn rendered(&mut self, _ctx: &Context<Self>, _first_render: bool) {
+        self.show_moment(false);
+        if self.chart.is_wanted(&self.session) && later::later().is_none() {
+            later::fetch(self.ask.clone(), Msg::Unfold(true));
+        }
+        if self.session.transport().playing || self.glide.is_some() {
+            self.clock.run(&self.ask.reform(Msg::Frame));
+        } else {
+            self.clock.stop();
+        }
+        if let Some(dialog) = self.dialog {
+            dialog::open(dialog);
+        }
+        let frame = self.shown().0;
+        let notice = self.session.notice().filter(|notice| notice.from_command_box).map_or(0, same);
+        let answer = self.why.as_ref().map_or(0, same);
+        let news = [frame.grid.last, same(&frame.story), notice, answer];
+        let before = std::mem::replace(&mut self.followed, news);
+        let follow = [grid::follow, story::follow, || browser::show(NOTICE), why::show];
+        for (place, follow) in follow.into_iter().enumerate() {
+            if news[place] != before[place] {
+                follow();
+            }
+        }
+    }
+}
+
+impl App {
+    /// Does what a message asks for. Whether the page looks different now.
+    fn take(&mut self, later: Option<&'static Later>, msg: Msg) -> bool {
         match msg {
             Msg::Intent(intent) => self.intend(intent),
             Msg::Chosen(intent) => {
@@ -143,7 +210,7 @@ impl Component for App {
             Msg::Ask(question) => {
                 self.show(None);
                 self.asked_from = browser::focused().filter(why::is_outside).or(self.asked_from.take());
-                self.why = Some(Rc::new(Answered::now(&self.session, question)));
+                self.why = later.map(|later| Rc::new((later.answer)(&self.session, question)));
             }
             Msg::AskNothing if self.why.is_none() => return false,
             Msg::AskNothing => {
@@ -177,11 +244,15 @@ impl Component for App {
             Msg::Copied(copied) => {
                 self.tell(if copied { "link copied" } else { "the browser keeps its clipboard closed" })
             }
+            Msg::NotFetched => {
+                self.chart.folded = true;
+                self.tell(NOT_FETCHED);
+            }
             Msg::Read => self.told = None,
             Msg::Unfold(open) => self.chart.folded = !open,
-            Msg::Zoom(zoom) => self.chart.zoom = zoom,
-            Msg::Point(place) if place == self.chart.pointed => return false,
-            Msg::Point(place) => self.chart.pointed = place,
+            Msg::Zoom(zoom) => self.chart.look.zoom = zoom,
+            Msg::Point(place) if place == self.chart.look.pointed => return false,
+            Msg::Point(place) => self.chart.look.pointed = place,
             Msg::Classroom => self.classroom = !self.classroom,
             silent => {
                 self.tell_browser(silent);
@@ -192,54 +263,6 @@ impl Component for App {
         true
     }
 
-    fn view(&self, _ctx: &Context<Self>) -> Html {
-        let (frame, now) = self.shown();
-        page(&Rc::new(View {
-            frame: Rc::clone(frame),
-            transport: Transport { now, ..self.session.transport() },
-            marks: self.session.marks(),
-            script: self.session.script_text(),
-            branches: Rc::clone(self.session.branches()),
-            notice: self.session.notice().cloned(),
-            scene: Rc::clone(&self.scene),
-            booking: self.booking.clone(),
-            line: Rc::clone(self.line.text()),
-            dialog: self.dialog,
-            telling: self.session.telling().map(|(title, text)| (title, Rc::clone(text))),
-            why: self.why.clone(),
-            chart: self.chart.clone(),
-            told: self.told,
-            classroom: self.classroom,
-            gliding: self.glide.is_some(),
-            ask: self.ask.clone(),
-        }))
-    }
-
-    fn rendered(&mut self, _ctx: &Context<Self>, _first_render: bool) {
-        self.show_moment(false);
-        if self.session.transport().playing || self.glide.is_some() {
-            self.clock.run(&self.ask.reform(Msg::Frame));
-        } else {
-            self.clock.stop();
-        }
-        if let Some(dialog) = self.dialog {
-            dialog::open(dialog);
-        }
-        let frame = self.shown().0;
-        let notice = self.session.notice().filter(|notice| notice.from_command_box).map_or(0, same);
-        let answer = self.why.as_ref().map_or(0, same);
-        let news = [frame.grid.last, same(&frame.story), notice, answer];
-        let before = std::mem::replace(&mut self.followed, news);
-        let follow = [grid::follow, story::follow, || browser::show(NOTICE), why::show];
-        for (place, follow) in follow.into_iter().enumerate() {
-            if news[place] != before[place] {
-                follow();
-            }
-        }
-    }
-}
-
-impl App {
     /// The frame that is shown, and its moment: of a step under way, the ones before it.
     fn shown(&self) -> (&Rc<Frame>, Micros) {
         match &self.glide {
@@ -255,10 +278,10 @@ impl App {
         let speed = transport.playing.then_some(transport.speed);
         self.motion.place(&self.scene, &frame.flights, now, speed, leapt);
         show_time(now, transport.end);
-        if let Some(drawn) = &self.chart.drawn {
+        if let Some(later) = later::later() {
             // A step that is being shown under way is the end of the run until it is over.
             let end = if self.glide.is_some() && transport.now == transport.end { now } else { transport.end };
-            self.fog.lift(drawn, now, end.max(now), speed);
+            (later.lift)(&mut self.chart, now, end.max(now), speed);
         }
     }
 
@@ -328,7 +351,9 @@ impl App {
         if scene != *self.scene {
             self.scene = Rc::new(scene);
         }
-        self.chart.redraw(&mut self.session, self.narrow);
+        if let Some(later) = later::later() {
+            (later.draw)(&mut self.chart, &mut self.session, self.narrow);
+        }
     }
 
     /// Does what the page does not look different for.
@@ -340,7 +365,11 @@ impl App {
                 browser::replace_fragment(&fragment);
                 browser::copy(browser::address_with(&fragment), self.ask.reform(Msg::Copied));
             }
-            Msg::SaveDiagram => save(&mut self.session, self.chart.zoom),
+            Msg::SaveDiagram => {
+                if let Some(later) = later::later() {
+                    (later.save_timeline)(&self.chart, &mut self.session);
+                }
+            }
             Msg::SaveScript => browser::save("harbor-point.txt", "text/plain", &self.session.whole_script()),
             Msg::ChooseFile => {
                 if let Some(input) = browser::find::<HtmlElement>(CHOOSER) {

@@ -68,8 +68,18 @@ pub enum Msg {
     Copied(bool),
     /// What was told for a moment has been read.
     Read,
+    /// What was asked for needs what could not be fetched.
+    NotFetched,
     /// Only what a class looks at, or everything again.
     Classroom,
+}
+
+impl Msg {
+    /// Whether what is asked for stands in the second module.
+    #[must_use]
+    pub fn needs_later(&self) -> bool {
+        matches!(self, Self::Show(_) | Self::Ask(_) | Self::Speak(_) | Self::Unfold(true) | Self::SaveDiagram)
+    }
 }
 
 impl From<Intent> for Msg {

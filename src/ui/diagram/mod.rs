@@ -1,39 +1,28 @@
 //! The run over time, which is also a scrubber: the core's drawing, a slider that lies over it unseen, and the fog that
 //! covers what has not happened yet. A message that someone points at is named.
+//!
+//! It is there once there is something to draw: all but its frame is part of the second module
+//! ([`Later`](crate::ui::later::Later)), which is fetched as soon as anything happens.
 
 mod fog;
+mod inside;
 mod plot;
 
 use crate::simulation::Micros;
-use crate::teaching::diagram::{Diagram, Layout, Sheet, Voyage, Zoom, file};
+use crate::teaching::diagram::{Diagram, Sheet, Voyage, Zoom};
 use crate::teaching::session::Session;
-use crate::ui::browser;
-use crate::ui::icon::{Icon, icon};
-use crate::ui::markup::{each, markup, truth};
+use crate::ui::later::later;
+use crate::ui::markup::{markup, truth};
 use crate::ui::msg::Msg;
-use crate::ui::part::{part, same};
+use crate::ui::part::same;
 use crate::ui::view::View;
-use crate::ui::vocabulary;
-use crate::ui::words::clock;
-pub use fog::Fog;
+pub use fog::{Fog, lift};
+pub use inside::{draw, inside, save};
 use std::rc::Rc;
 use yew::Html;
 
 /// How much is shown until somebody chooses otherwise.
-pub const ZOOM: Zoom = Zoom::Span(Micros::from_millis(25));
-
-/// From which speed on it is not drawn at every event, and how long it rests then.
-const FAST: u32 = 100;
-const REST_MS: f64 = 150.0;
-
-/// The choice of how much is shown.
-const ZOOMS: [(Zoom, &str); 5] = [
-    (Zoom::Span(Micros::from_millis(10)), "10 ms"),
-    (ZOOM, "25 ms"),
-    (Zoom::Span(Micros::from_millis(150)), "150 ms"),
-    (Zoom::Span(Micros::from_secs(1)), "1 s"),
-    (Zoom::All, "all"),
-];
+const ZOOM: Zoom = Zoom::Span(Micros::from_millis(25));
 
 /// What is drawn of the run, and where everything stands in it.
 #[derive(Debug)]
@@ -44,131 +33,78 @@ pub struct Drawn {
     pub sheet: Sheet,
 }
 
-/// The run over time, as the page remembers it.
+/// What is to be seen of it.
 #[derive(Clone, Debug)]
-pub struct Chart {
-    /// What is drawn of it; nothing while it is folded away.
+pub struct Look {
+    /// The drawing; nothing while it is folded away, or has not been fetched.
     pub drawn: Option<Rc<Drawn>>,
-    /// It is to be folded away.
-    pub folded: bool,
-    /// How much of it is to be seen.
+    /// How much of the run it shows.
     pub zoom: Zoom,
     /// The message that someone points at, by its place among those that are drawn.
     pub pointed: Option<usize>,
+}
+
+/// The run over time, as the page remembers it.
+#[derive(Debug)]
+pub struct Chart {
+    /// What is to be seen.
+    pub look: Look,
+    /// It is to be folded away.
+    pub folded: bool,
+    /// It was asked for.
+    asked: bool,
+    fog: Fog,
     /// When it was drawn last.
     drawn_ms: f64,
 }
 
+impl Default for Chart {
+    fn default() -> Self {
+        let look = Look { drawn: None, zoom: ZOOM, pointed: None };
+        Self { look, folded: false, asked: false, fog: Fog::default(), drawn_ms: 0.0 }
+    }
+}
+
 impl Chart {
-    /// A run as it begins.
-    pub fn new(session: &mut Session, narrow: bool) -> Self {
-        let mut chart = Self { drawn: None, folded: false, zoom: ZOOM, pointed: None, drawn_ms: 0.0 };
-        chart.redraw(session, narrow);
-        chart
+    /// Whether it is to be fetched: once, as soon as there is something to draw.
+    pub fn is_wanted(&mut self, session: &Session) -> bool {
+        let wanted = !self.folded && !self.asked && session.transport().last_step > 0;
+        self.asked |= wanted;
+        wanted
     }
+}
 
-    /// Draws the run, unless it looks as before.
-    pub fn redraw(&mut self, session: &mut Session, narrow: bool) {
-        if self.folded {
-            (self.drawn, self.pointed) = (None, None);
-            return;
-        }
-        // What runs so fast that something happens all the time, nobody reads event by event.
-        let (transport, now_ms) = (session.transport(), js_sys::Date::now());
-        if transport.playing && transport.speed > FAST && (now_ms - self.drawn_ms).abs() < REST_MS {
-            return;
-        }
-        self.drawn_ms = now_ms;
-        let layout = if narrow { Layout::NARROW } else { Layout::WIDE };
-        let diagram = session.draw(self.zoom);
-        if self.drawn.as_ref().is_some_and(|it| Rc::ptr_eq(&it.diagram, &diagram) && it.sheet.layout == layout) {
-            return;
-        }
-        let before = self.pointed_at().cloned();
-        self.drawn = Some(Rc::new(Drawn { sheet: Sheet::new(&diagram, layout), diagram }));
-        if self.pointed_at().map(Voyage::sent) != before.as_ref().map(Voyage::sent) {
-            self.pointed = None;
-        }
-    }
-
+impl Look {
     /// The message that someone points at.
     pub fn pointed_at(&self) -> Option<&Voyage> {
         self.drawn.as_ref()?.diagram.voyages.get(self.pointed?)
     }
 
-    /// Tells one look at it from another.
-    fn look(&self) -> [u64; 2] {
+    /// Tells one look from another.
+    fn key(&self) -> [u64; 2] {
         [self.drawn.as_ref().map_or(0, same), self.pointed.map_or(0, |place| place as u64 + 1)]
     }
 }
 
-/// Hands the drawing over as a file.
-pub fn save(session: &mut Session, zoom: Zoom) {
-    let diagram = session.draw(zoom);
-    let transport = session.transport();
-    let text = file(&diagram, transport.now, transport.end, vocabulary::chosen());
-    browser::save("harbor-point.svg", "image/svg+xml", &text);
-}
-
 /// The panel.
 pub fn panel(view: &Rc<View>) -> Html {
-    let open = view.chart.drawn.is_some();
-    let fold = view.click(Msg::Unfold(!open));
+    let inside = later().filter(|_| view.chart.drawn.is_some()).map(|later| (later.timeline)(view));
+    let fold = view.click(Msg::Unfold(view.folded));
+    let hint = "every message, once something happens: time runs to the right";
+    let [tools, plot] = inside.unwrap_or_else(|| {
+        let hint = (!view.folded).then(|| markup! { "<p class='readout'>" {hint} "</p>" });
+        let room = (!view.folded).then(|| markup! { "<div class='sheet-box is-empty'></div>" });
+        [hint.unwrap_or_default(), room.unwrap_or_default()]
+    });
     markup! {
         "<section class='panel timeline' aria-labelledby='timeline-title'>
             <div class='panel-head'>
                 <h2 id='timeline-title'>
-                    <button type='button' class='fold' aria-expanded=" {truth(open)} " onclick=" {fold} ">Timeline</button>
+                    <button type='button' class='fold' aria-expanded=" {truth(!view.folded)} " onclick=" {fold} ">Timeline</button>
                 </h2>"
-                {part(view, &view.chart.look(), |view| readout(view))}
-                {open.then(|| part(view, &[zoom_number(view)], |view| tools(view)))}
+                {tools}
             "</div>"
-            {open.then(|| plot::plot(view))}
+            {plot}
         "</section>"
     }
-}
-
-fn zoom_number(view: &View) -> u64 {
-    match view.chart.zoom {
-        Zoom::Span(span) => span.0,
-        Zoom::All => 0,
-    }
-}
-
-/// How much is shown, and the way to keep it.
-fn tools(view: &View) -> Html {
-    let choice = |(zoom, name): &(Zoom, &'static str)| {
-        let pressed = truth(*zoom == view.chart.zoom);
-        markup! {
-            "<button type='button' class='zoom' aria-pressed=" {pressed} " onclick=" {view.click(Msg::Zoom(*zoom))} ">" {*name} "</button>"
-        }
-    };
-    markup! {
-        "<div class='zooms' role='group' aria-label='How much time is shown'>" {each(&ZOOMS, choice)} "</div>
-        <button type='button' class='zoom' onclick=" {view.click(Msg::SaveDiagram)} ">" {icon(Icon::Save)} "Save as SVG</button>"
-    }
-}
-
-/// The message that someone points at, or how to.
-fn readout(view: &View) -> Html {
-    let left_out = view.chart.drawn.as_ref().map_or(0, |drawn| drawn.diagram.left_out);
-    let says = match view.chart.pointed_at() {
-        Some(voyage) => told(voyage),
-        None if left_out > 0 => format!("+{left_out} more messages: choose a shorter time to see them"),
-        None => "drag; point at a message, or choose one with ↑ ↓ Enter".to_owned(),
-    };
-    markup! { "<p class='readout'>" {says} "</p>" }
-}
-
-/// A message in words.
-pub fn told(voyage: &Voyage) -> String {
-    let (label, from, to, sent) = (&voyage.label, voyage.from, voyage.to, clock(voyage.sent_at));
-    let end = match voyage.end {
-        None => "under way".to_owned(),
-        Some(end) => match end.lost {
-            None => format!("arrived {}", clock(end.at)),
-            Some(because) => format!("lost {}: {because}", clock(end.at)),
-        },
-    };
-    format!("{label}, {from} to {to}: sent {sent}, {end}")
 }

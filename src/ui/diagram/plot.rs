@@ -1,6 +1,6 @@
 //! The drawing with the slider over it.
 
-use super::told;
+use super::inside::told;
 use crate::simulation::Micros;
 use crate::teaching::diagram::{Voyage, drawing, pointed};
 use crate::teaching::session::Intent;
@@ -20,7 +20,7 @@ const NEAR: i64 = 90;
 
 /// The drawing with the slider over it.
 pub fn plot(view: &Rc<View>) -> Html {
-    let look = view.chart.look();
+    let look = view.chart.key();
     markup! {
         "<div class='sheet-box'>"
             {part(view, &look[..1], |view| sheet(view))}

@@ -43,4 +43,4 @@ pub use place::Place;
 pub use promises::{Promise, Promises, Standing};
 pub use reads::{How, ReadRouting, ReadTicket, ReadVerdict, Reads};
 pub use record::{Event, IdleReason, Record, Refusal};
-pub use world::{FIRST_NEW_INDEX, Lag, Machine, Objective, Occurrence, Step, World};
+pub use world::{FIRST_NEW_INDEX, Lag, Machine, Objective, Occurrence, Posting, Step, World};

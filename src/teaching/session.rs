@@ -3,6 +3,7 @@
 
 mod shown;
 
+use super::diagram::{Diagram, Watch, Window, Zoom};
 use super::frame::{Frame, is_milestone};
 pub use super::intent::Intent;
 use super::link::Link;
@@ -25,6 +26,13 @@ const FARTHEST: Micros = Micros::from_secs(3600);
 
 /// How many left runs are kept.
 const BRANCHES: usize = 12;
+
+/// How far past a drawn window one looks for what became of its messages.
+const LOOK_AHEAD: Micros = Micros::from_millis(250);
+
+/// A run of more steps is not followed message by message when all of it is drawn, but so far around the present moment.
+const LONG: u64 = 8192;
+const AROUND: Micros = Micros::from_secs(1);
 
 /// How much real time one tick stands for at most: a page that was hidden does not rush on.
 const MOST_REAL_MICROS: u64 = 250_000;
@@ -82,6 +90,8 @@ pub struct Session {
     marks: Rc<[Mark]>,
     branches: Rc<[Branch]>,
     lesson: Shown,
+    /// What was drawn over time, and what it was drawn from.
+    drawn: Option<(Watch, Rc<Diagram>)>,
 }
 
 impl Default for Session {
@@ -107,6 +117,7 @@ impl Session {
             marks: Rc::from([]),
             branches: Rc::from([]),
             lesson: Shown::default(),
+            drawn: None,
         }
     }
 
@@ -227,6 +238,7 @@ impl Session {
     fn replace(&mut self, timeline: Timeline, failure: Option<Failure>) {
         self.leave_branch();
         self.timeline = timeline;
+        self.drawn = None;
         self.playing = false;
         self.remainder = 0;
         self.notice = None;
@@ -300,6 +312,27 @@ impl Session {
             now: self.timeline.world().now(),
             end,
         }
+    }
+
+    /// The run over time, as much of it as is asked for. What did not change is the same diagram.
+    pub fn draw(&mut self, zoom: Zoom) -> Rc<Diagram> {
+        let (now, end) = (self.timeline.world().now(), self.timeline.reach().1);
+        let zoom = match zoom {
+            // While time runs, two seconds of it at least lie in a window: it would turn over too often to be read.
+            Zoom::Span(span) if self.playing => Zoom::Span(span.max(Micros(u64::from(self.speed) * 2000))),
+            zoom => zoom,
+        };
+        let (watch, before) = self.drawn.take().unzip();
+        let window = Window::at(now, end, zoom, self.playing, before.as_ref().map(|it: &Rc<Diagram>| it.window));
+        let (from, through) = match zoom {
+            Zoom::All if self.timeline.reach().0 > LONG => (Micros(now.since(AROUND).0), now + AROUND),
+            _ => (window.from, window.until + LOOK_AHEAD),
+        };
+        let watch = Watch::over(&self.timeline, watch, from, through);
+        let diagram = Diagram::of(&self.timeline, &watch, window, now);
+        let diagram = before.filter(|before| **before == diagram).unwrap_or_else(|| Rc::new(diagram));
+        self.drawn = Some((watch, Rc::clone(&diagram)));
+        diagram
     }
 
     /// Why something stands as it does now; nothing if it has not come about.

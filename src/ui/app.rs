@@ -7,6 +7,7 @@ use crate::teaching::session::{Intent, Session, Transport};
 use crate::ui::browser;
 use crate::ui::clock::Clock;
 use crate::ui::console::{CHOOSER, CommandLine, FIRST_BOOKING, NOTICE};
+use crate::ui::diagram::Chart;
 use crate::ui::dialog;
 use crate::ui::glide::Glide;
 use crate::ui::grid;
@@ -67,6 +68,7 @@ pub struct App {
     /// The last column, the story, the notice and the answer that were last scrolled to.
     followed: [u64; 5],
     motion: Motion,
+    chart: Chart,
     /// When the page was last drawn, and when its clock last moved.
     drawn_ms: f64,
     shown_ms: f64,
@@ -115,6 +117,7 @@ impl Component for App {
             fading: None,
             followed: [0; 5],
             motion: Motion::default(),
+            chart: Chart::default(),
             drawn_ms: 0.0,
             shown_ms: 0.0,
             _listeners: [
@@ -160,6 +163,8 @@ impl Component for App {
             told: self.told.clone(),
             sheet: self.seat.sheet(),
             resume: self.seat.resume(),
+            chart: self.chart.look.clone(),
+            folded: self.chart.folded,
             classroom: self.classroom,
             gliding: self.glide.is_some(),
             ask: self.ask.clone(),
@@ -168,6 +173,9 @@ impl Component for App {
 
     fn rendered(&mut self, _ctx: &Context<Self>, _first_render: bool) {
         self.show_moment(false);
+        if self.chart.is_wanted(&self.session) && later::later().is_none() {
+            later::fetch(self.ask.clone(), Msg::Unfold(true));
+        }
         if self.session.transport().playing || self.glide.is_some() {
             self.clock.run(&self.ask.reform(Msg::Frame));
         } else {
@@ -266,8 +274,15 @@ impl App {
             Msg::Copied(copied) => {
                 self.tell(if copied { "link copied" } else { "the browser keeps its clipboard closed" })
             }
-            Msg::NotFetched => self.tell(NOT_FETCHED),
+            Msg::NotFetched => {
+                self.chart.folded = true;
+                self.tell(NOT_FETCHED);
+            }
             Msg::Read => self.told = None,
+            Msg::Unfold(open) => self.chart.folded = !open,
+            Msg::Zoom(zoom) => self.chart.look.zoom = zoom,
+            Msg::Point(place) if place == self.chart.look.pointed => return false,
+            Msg::Point(place) => self.chart.look.pointed = place,
             Msg::Classroom => self.classroom = !self.classroom,
             silent => {
                 self.tell_browser(silent);
@@ -293,6 +308,11 @@ impl App {
         let speed = transport.playing.then_some(transport.speed);
         self.motion.place(&self.scene, &frame.flights, now, speed, leapt);
         show_time(now, transport.end);
+        if let Some(later) = later::later() {
+            // A step that is being shown under way is the end of the run until it is over.
+            let end = if self.glide.is_some() && transport.now == transport.end { now } else { transport.end };
+            (later.lift)(&mut self.chart, now, end.max(now), speed);
+        }
     }
 
     /// The clock ticked. Whether the page is to be drawn; if not, the moment is shown all the same, now and then.
@@ -375,6 +395,9 @@ impl App {
         if scene != *self.scene {
             self.scene = Rc::new(scene);
         }
+        if let Some(later) = later::later() {
+            (later.draw)(&mut self.chart, &mut self.session, self.narrow);
+        }
     }
 
     /// Does what the page does not look different for.
@@ -386,7 +409,12 @@ impl App {
                 browser::replace_fragment(&fragment);
                 browser::copy(browser::address_with(&fragment), self.ask.reform(Msg::Copied));
             }
-            Msg::SaveScript => browser::save("harbor-point.txt", &self.session.whole_script()),
+            Msg::SaveDiagram => {
+                if let Some(later) = later::later() {
+                    (later.save_timeline)(&self.chart, &mut self.session);
+                }
+            }
+            Msg::SaveScript => browser::save("harbor-point.txt", "text/plain", &self.session.whole_script()),
             Msg::ChooseFile => {
                 if let Some(input) = browser::find::<HtmlElement>(CHOOSER) {
                     input.click();

@@ -90,15 +90,15 @@ pub fn read(file: web_sys::File, done: Callback<String>) {
     });
 }
 
-/// Hands text over as a file.
-pub fn save(name: &str, text: &str) {
-    let _ = try_save(name, text);
+/// Hands text of a kind over as a file.
+pub fn save(name: &str, kind: &str, text: &str) {
+    let _ = try_save(name, kind, text);
 }
 
-fn try_save(name: &str, text: &str) -> Result<(), JsValue> {
+fn try_save(name: &str, kind: &str, text: &str) -> Result<(), JsValue> {
     let parts = js_sys::Array::of1(&JsValue::from_str(text));
     let options = web_sys::BlobPropertyBag::new();
-    options.set_type("text/plain;charset=utf-8");
+    options.set_type(&format!("{kind};charset=utf-8"));
     let blob = web_sys::Blob::new_with_str_sequence_and_options(&parts, &options)?;
     let url = web_sys::Url::create_object_url_with_blob(&blob)?;
     let document = web_sys::window().and_then(|window| window.document()).ok_or(JsValue::NULL)?;

@@ -2,15 +2,18 @@
 //! fetched the first time. `scripts/pack.mjs` splits the program at [`split`]: what can be reached through [`Later`]
 //! alone, code and texts, leaves the first module. So nothing else may call what stands there.
 
+use crate::simulation::Micros;
 use crate::teaching::session::Session;
 use crate::teaching::vocabulary::Vocabulary;
 use crate::teaching::why::Question;
+use crate::ui::diagram::Chart;
 use crate::ui::lessons::{self, Desk};
 use crate::ui::msg::Msg;
 use crate::ui::view::View;
 use crate::ui::why::Answered;
-use crate::ui::{layout, why};
+use crate::ui::{diagram, layout, why};
 use std::cell::Cell;
+use std::rc::Rc;
 use wasm_split_helpers::SplitLoaderError;
 use yew::{Callback, Html};
 
@@ -27,6 +30,14 @@ pub struct Later {
     pub desk: fn() -> Box<dyn Desk>,
     /// Brings focus back after an answer.
     pub settle: fn(),
+    /// Draws the run over time.
+    pub draw: fn(&mut Chart, &mut Session, bool),
+    /// What is in the timeline's head, and the drawing.
+    pub timeline: fn(&Rc<View>) -> [Html; 2],
+    /// Moves what covers the time to come.
+    pub lift: fn(&mut Chart, Micros, Micros, Option<u32>),
+    /// Hands the drawing over as a file.
+    pub save_timeline: fn(&Chart, &mut Session),
     /// A text in other words than the project's own.
     pub rewrite: fn(Vocabulary, &str) -> Option<String>,
 }
@@ -38,6 +49,10 @@ const DOORS: &Later = &Later {
     why: why::why,
     desk: lessons::open,
     settle: lessons::settle,
+    draw: diagram::draw,
+    timeline: diagram::inside,
+    lift: diagram::lift,
+    save_timeline: diagram::save,
     rewrite: Vocabulary::rewrite,
 };
 

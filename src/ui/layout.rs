@@ -2,6 +2,7 @@
 
 use crate::teaching::session::Intent;
 use crate::ui::console::{command_box, faults, reserve, rule_choice, rule_dialog, script_panel, switches};
+use crate::ui::diagram;
 use crate::ui::grid::log_grid;
 use crate::ui::header::header;
 use crate::ui::icon::{Icon, icon};
@@ -51,6 +52,7 @@ pub fn page(view: &Rc<View>) -> Html {
                 {part(view, &[same(&frame.violations)], |view| violations(view))}
                 {part(view, &[same(&frame.requests)], |view| promises(view))}
             "</div>
+            <div class='page-diagram'>" {diagram::panel(view)} "</div>
             <div class='page-grid'>" {part(view, &[same(&frame.grid), nodes], log_grid)} "</div>
             <div class='page-progress'>" {part(view, &[same(&frame.progress), lag_clock(frame)], |view| progress_table(view))} "</div>
             <div class='page-console'>"

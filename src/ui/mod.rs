@@ -11,6 +11,7 @@ mod app;
 mod browser;
 mod clock;
 mod console;
+mod diagram;
 mod dialog;
 mod glide;
 mod grid;

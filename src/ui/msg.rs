@@ -1,6 +1,7 @@
 //! What the page can be told: by a person, by the browser, by the clock.
 
 use crate::replication::NodeId;
+use crate::teaching::diagram::Zoom;
 use crate::teaching::lesson::carries;
 use crate::teaching::session::Intent;
 use crate::teaching::vocabulary::Vocabulary;
@@ -41,6 +42,14 @@ pub enum Msg {
     Tell(&'static str),
     /// The script is handed over as a file.
     SaveScript,
+    /// The timeline is handed over as a drawing.
+    SaveDiagram,
+    /// The timeline is drawn, or folded away.
+    Unfold(bool),
+    /// So much of the run is drawn.
+    Zoom(Zoom),
+    /// Someone points at a message of the timeline, by its place, or at none.
+    Point(Option<usize>),
     /// The next booking is of this cabin.
     Cabin(u8),
     /// The next booking is for this customer, as typed.
@@ -75,7 +84,12 @@ impl Msg {
     pub fn needs_later(&self) -> bool {
         match self {
             Self::Follow(fragment) => Self::lesson_in(fragment).is_some(),
-            Self::Show(_) | Self::Ask(_) | Self::Speak(_) | Self::Lesson(_) => true,
+            Self::Show(_)
+            | Self::Ask(_)
+            | Self::Speak(_)
+            | Self::Lesson(_)
+            | Self::Unfold(true)
+            | Self::SaveDiagram => true,
             _ => false,
         }
     }

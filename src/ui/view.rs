@@ -3,6 +3,7 @@
 use crate::replication::NodeId;
 use crate::teaching::frame::{Frame, NodeView};
 use crate::teaching::session::{Branch, Mark, Notice, Transport};
+use crate::ui::diagram::Look;
 use crate::ui::lessons::{Resume, Sheet};
 use crate::ui::markup::Handler;
 use crate::ui::msg::{Anchor, Dialog, Msg};
@@ -38,6 +39,10 @@ pub struct View {
     pub dialog: Option<Dialog>,
     /// What the script that was opened says now: a story's title, and its words.
     pub telling: Option<(Option<&'static str>, Rc<str>)>,
+    /// The run over time.
+    pub chart: Look,
+    /// It is folded away.
+    pub folded: bool,
     /// What was asked, and answered.
     pub why: Option<Rc<Answered>>,
     /// What was just done beside the run, for a moment.

@@ -97,11 +97,12 @@ impl World {
     }
 
     pub(super) fn deliver(&mut self, envelope: Envelope, records: &mut Vec<Record>) {
-        let Envelope { from, to, payload, routine, doomed, term, .. } = envelope;
+        let Envelope { id, from, to, payload, routine, doomed, term, .. } = envelope;
         let down = matches!(to, Place::Node(node) if self.machine(node).node.is_none());
+        let because = if doomed { LossReason::Chance } else { LossReason::ReceiverDown };
+        self.book_end(id, (doomed || down).then_some(because));
         if doomed || down {
             if !routine {
-                let because = if doomed { LossReason::Chance } else { LossReason::ReceiverDown };
                 self.record(None, Event::Lost { from, to, payload, because }, records);
             }
             return;

@@ -82,6 +82,7 @@ impl World {
         };
         let requests: Vec<Request> = done.iter().filter_map(request).collect();
         if requests.len() > 1 {
+            done.iter().for_each(|envelope| self.book_end(envelope.id, None));
             for request in &requests {
                 self.record(Some(Place::Node(id)), Event::Requested(*request), records);
             }
@@ -114,6 +115,7 @@ impl World {
     /// A machine has stopped: what waited for its processor is lost.
     pub(super) fn lose_queue(&mut self, id: NodeId, records: &mut Vec<Record>) {
         for envelope in self.machines[id.slot()].cpu.crash() {
+            self.book_end(envelope.id, Some(LossReason::ReceiverDown));
             if !envelope.routine {
                 let (from, to, payload) = (envelope.from, envelope.to, envelope.payload.clone());
                 self.record(None, Event::Lost { from, to, payload, because: LossReason::ReceiverDown }, records);

@@ -4,7 +4,7 @@
 //! wants, `electing` draws election time-outs, `fencing` configures nodes and has the gateway check terms, `promotion` is
 //! what the control plane does, `promising` keeps the ledger of promises, `reading` that of reads, `loading` is customers
 //! who come by themselves and processors at work, `forgetting` drops what is of no account any more, `opening` is what the
-//! story begins with, `seen` is what can be seen, `shards` is a second one of everything, `untimed` is the world in which
+//! story begins with, `posting` keeps a book of messages, `seen` is what can be seen, `shards` is a second one of everything, `untimed` is the world in which
 //! anything that can happen may happen next.
 
 mod act;
@@ -16,6 +16,7 @@ mod lagging;
 mod loading;
 mod machine;
 mod opening;
+mod posting;
 mod promising;
 mod promotion;
 mod reading;
@@ -27,6 +28,7 @@ mod untimed;
 pub use lagging::{Lag, Objective};
 pub use machine::Machine;
 pub use opening::FIRST_NEW_INDEX;
+pub use posting::Posting;
 pub use step::{Occurrence, Step};
 
 use super::agenda::{Agenda, Due};
@@ -87,6 +89,8 @@ pub struct World {
     outputs: Room,
     /// Time does not count.
     untimed: Option<Untimed>,
+    /// What came of messages since somebody looked, if anybody does.
+    book: Option<Vec<Posting>>,
     /// The other shard, if there is one.
     other_shard: Option<Box<World>>,
 }
@@ -130,6 +134,7 @@ impl World {
             promises_stirred: false,
             outputs: Room::default(),
             untimed: None,
+            book: None,
             other_shard: None,
         };
         for id in NodeId::all(config.replicas) {
@@ -241,6 +246,7 @@ impl World {
             self.record(Some(from), Event::Sent { to, payload: payload.clone() }, records);
         }
         if !self.network.passes(from, to) {
+            self.book_stopped(from, to, &payload, routine);
             if !routine {
                 self.record(None, Event::Lost { from, to, payload, because: LossReason::Cut }, records);
             }
@@ -271,9 +277,9 @@ impl World {
         if let Some(due_at) = journey.again {
             self.messages += 1;
             let once_more = Envelope { id: self.messages, due_at, doomed: false, ..envelope.clone() };
-            self.schedule(due_at, Happening::Deliver(Arc::new(once_more)));
+            self.dispatch(Arc::new(once_more));
         }
-        self.schedule(due_at, Happening::Deliver(Arc::new(envelope)));
+        self.dispatch(Arc::new(envelope));
     }
 
     fn tell_straying(&self, from: Place, to: Place, payload: &Payload, journey: Journey, records: &mut Vec<Record>) {
@@ -296,6 +302,7 @@ impl World {
         }
         for (due, because) in doomed.iter() {
             let Some(Happening::Deliver(envelope)) = self.agenda.take(*due) else { continue };
+            self.book_end(envelope.id, Some(*because));
             if !envelope.routine {
                 let (from, to, payload) = (envelope.from, envelope.to, envelope.payload.clone());
                 self.record(None, Event::Lost { from, to, payload, because: *because }, records);

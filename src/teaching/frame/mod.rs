@@ -8,4 +8,5 @@ mod words;
 pub use asked::*;
 pub use narration::is_milestone;
 pub use view::*;
+pub(super) use words::flight as flight_words;
 pub use words::rule_means;

@@ -20,7 +20,7 @@ pub fn rule_means(rule: CommitRule) -> &'static str {
 }
 
 /// How a token is drawn and named.
-pub(super) fn flight(envelope: &Envelope) -> (FlightKind, Rc<str>) {
+pub(in crate::teaching) fn flight(envelope: &Envelope) -> (FlightKind, Rc<str>) {
     let (kind, label) = match &envelope.payload {
         Payload::Peer(Message::Append(append)) => match (append.entries.first(), append.entries.last()) {
             (Some(first), Some(last)) if first.index == last.index => {

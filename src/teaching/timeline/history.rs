@@ -137,6 +137,18 @@ impl History {
         })
     }
 
+    /// The segment in which a moment lies, or the one before the present segment if that is later.
+    pub fn place_of(&self, at: Micros) -> usize {
+        let place = self.segments.partition_point(|segment| segment.world.now() < at).saturating_sub(1);
+        place.max(self.present.saturating_sub(1))
+    }
+
+    /// After which step a segment begins, and when.
+    pub fn began(&self, place: usize) -> (u64, Micros) {
+        let segment = &self.segments[place];
+        (segment.step, segment.world.now())
+    }
+
     /// What the run's beginning or a later segment begins with.
     pub fn start_of(&self, place: usize) -> (u64, World) {
         let segment = &self.segments[place];

@@ -6,11 +6,13 @@
 mod failure;
 mod history;
 mod telling;
+mod watching;
 mod written;
 
 pub use failure::{Failure, FailureKind};
 pub use history::{Logged, RECENT};
 
+use super::diagram::{Turns, turns};
 use super::facts::holds;
 use super::mark::{Mark, Marks};
 use super::script::{Line, Script, Statement};
@@ -50,6 +52,10 @@ pub struct Timeline {
     placed: Vec<Placed>,
     history: History,
     marks: Marks,
+    /// What the nodes were.
+    turns: Turns,
+    /// How often what came after a moment was dropped.
+    dropped: u64,
     /// What told of what must never happen.
     violations: Vec<Logged>,
     /// What the step under way leaves; empty between steps.
@@ -79,6 +85,8 @@ impl Timeline {
             placed: Vec::new(),
             history: History::new(&world, spacing),
             marks: Marks::default(),
+            turns: Turns::new(&world),
+            dropped: 0,
             violations: Vec::new(),
             left: Vec::new(),
             source: opening_line(&config),
@@ -182,8 +190,10 @@ impl Timeline {
         }
         self.reach.0 = step;
         self.placed.truncate(self.placed.partition_point(|placed| placed.step <= step));
+        self.dropped += 1;
         self.history.truncate(step);
         self.marks.truncate(step);
+        self.turns.truncate(step);
         self.violations.truncate(self.violations.partition_point(|logged| logged.step <= step));
     }
 
@@ -194,6 +204,9 @@ impl Timeline {
         }
         self.step += 1;
         if self.step > self.reach.0 {
+            if self.left.iter().any(|record| turns(&record.event)) {
+                self.turns.note(self.step, &self.world);
+            }
             for record in &self.left {
                 self.marks.add(Mark::of(self.step, record));
                 if matches!(record.event, Event::Violated(_)) {

@@ -63,7 +63,7 @@ impl Desk for Reading {
             Wish::Export => self.export(),
             Wish::Import(text) => self.import(&text),
             Wish::Erase(sure) if sure => self.erase(),
-            Wish::Report => self.report(|text| browser::save("harbor-point-report.txt", &text)),
+            Wish::Report => self.report(|text| browser::save("harbor-point-report.txt", "text/plain", &text)),
             Wish::Print => self.report(|text| browser::print(&text)),
             wish => self.go(wish, session),
         }
@@ -230,7 +230,7 @@ impl Reading {
 
     fn export(&self) {
         let text = if self.keeps { self.progress.to_json() } else { shelf::stored().unwrap_or_default() };
-        browser::save("harbor-point-progress.json", &text);
+        browser::save("harbor-point-progress.json", "application/json", &text);
     }
 
     fn import(&mut self, text: &str) {

@@ -13,12 +13,14 @@ use yew::{AttrValue, Html};
 type Waits = (&'static str, fn() -> ListenerKind);
 
 /// All such attributes.
-pub(super) const EVENTS: [Waits; 6] = [
+pub(super) const EVENTS: [Waits; 8] = [
     ("onchange", || ListenerKind::onchange),
     ("onclick", || ListenerKind::onclick),
     ("onclose", || ListenerKind::onclose),
     ("oninput", || ListenerKind::oninput),
     ("onkeydown", || ListenerKind::onkeydown),
+    ("onpointermove", || ListenerKind::onpointermove),
+    ("onpointerout", || ListenerKind::onpointerout),
     ("onsubmit", || ListenerKind::onsubmit),
 ];
 

@@ -1,0 +1,138 @@
+//! Follows a run with a world of its own, and notes what became of every message.
+
+use super::{End, TimeMark};
+use crate::simulation::{Envelope, LossReason, Micros, Payload, Posting, Record, World};
+use crate::teaching::timeline::Timeline;
+use litemap::LiteMap;
+use std::sync::Arc;
+
+/// How many steps are followed at most from where the watch begins: what a window may cost.
+const STEPS_MAX: u64 = 20_000;
+
+/// A message that was seen.
+#[derive(Clone, Debug)]
+pub(super) struct Seen {
+    /// The message.
+    pub envelope: Arc<Envelope>,
+    /// The step that sent it; nothing if it was under way when the watch began.
+    pub step: Option<u64>,
+    /// What came of it.
+    pub end: Option<End>,
+}
+
+impl Seen {
+    /// It comes and goes at rest, and says nothing new.
+    pub fn is_routine(&self) -> bool {
+        self.envelope.routine
+            && !matches!(
+                self.envelope.payload,
+                Payload::Ask(_) | Payload::Read(_) | Payload::Reply { .. } | Payload::ReadReply { .. }
+            )
+    }
+}
+
+/// What was seen of a stretch of a run.
+#[derive(Clone, Debug)]
+pub struct Watch {
+    world: World,
+    step: u64,
+    /// Where it began, and when that was.
+    began: (u64, Micros),
+    /// The run's future had been dropped so often.
+    dropped: u64,
+    seen: Vec<Seen>,
+    /// The messages under way, by their number: their places in `seen`.
+    under_way: LiteMap<u64, usize>,
+    marks: Vec<TimeMark>,
+    /// Everything is known through this moment.
+    through: Micros,
+}
+
+impl Watch {
+    /// What there is to see of a run from one moment on through another, as far as the run has come. What was seen before
+    /// is not seen again, if it is still so.
+    #[must_use]
+    pub fn over(timeline: &Timeline, before: Option<Self>, from: Micros, through: Micros) -> Self {
+        let began = timeline.checkpoint(from);
+        let goes_on = |watch: &Self| {
+            watch.dropped == timeline.dropped()
+                && watch.began.1 <= began.1
+                && began.0 <= watch.step
+                && watch.step < watch.began.0 + STEPS_MAX
+        };
+        let mut watch = before.filter(goes_on).unwrap_or_else(|| Self::from(timeline, from));
+        watch.follow(timeline, through);
+        watch
+    }
+
+    fn from(timeline: &Timeline, at: Micros) -> Self {
+        let (step, mut world) = timeline.start_at(at);
+        world.keep_book();
+        let mut watch = Self {
+            step,
+            began: (step, world.now()),
+            dropped: timeline.dropped(),
+            seen: Vec::new(),
+            under_way: LiteMap::new(),
+            marks: Vec::new(),
+            through: world.now(),
+            world,
+        };
+        watch.note();
+        watch
+    }
+
+    /// Goes on through a moment, but no farther than the run has come, nor than it may.
+    fn follow(&mut self, timeline: &Timeline, through: Micros) {
+        let mut records: Vec<Record> = Vec::new();
+        while self.step < self.began.0 + STEPS_MAX {
+            if !timeline.advance_copy(&mut self.world, self.step, through, &mut records) {
+                self.through = self.through.max(through);
+                return;
+            }
+            self.step += 1;
+            self.note();
+            let marks = records.drain(..).filter_map(|record| TimeMark::of(self.step, &record, &self.world));
+            self.marks.extend(marks);
+        }
+        self.through = self.through.max(self.world.now());
+    }
+
+    /// Takes over what the world has booked.
+    fn note(&mut self) {
+        let (at, step) = (self.world.now(), Some(self.step).filter(|step| *step > self.began.0));
+        for posting in self.world.postings() {
+            match posting {
+                Posting::Sent(envelope) => {
+                    self.under_way.insert(envelope.id, self.seen.len());
+                    self.seen.push(Seen { envelope, step, end: None });
+                }
+                Posting::Stopped(envelope) => {
+                    let end = Some(End { at, lost: Some(LossReason::Cut) });
+                    self.seen.push(Seen { envelope, step, end });
+                }
+                Posting::Ended { id, lost } => {
+                    if let Some(place) = self.under_way.remove(&id) {
+                        self.seen[place].end = Some(End { at, lost });
+                    }
+                }
+            }
+        }
+    }
+
+    /// The messages, in the order of sending.
+    pub(super) fn seen(&self) -> &[Seen] {
+        &self.seen
+    }
+
+    /// What came about, in order.
+    pub(super) fn marks(&self) -> &[TimeMark] {
+        &self.marks
+    }
+
+    /// The stretch of time of which everything is known that has come about.
+    #[must_use]
+    pub fn stretch(&self) -> (Micros, Micros) {
+        (self.began.1, self.through)
+    }
+}

@@ -17,6 +17,8 @@ pub enum Intent {
     },
     /// A line typed into the command box.
     Command(String),
+    /// What a form says: a line of the script language, or several.
+    Say(String),
     /// A whole script replaces the run.
     Open(String),
     /// The address's fragment replaces the run.

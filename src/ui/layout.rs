@@ -1,7 +1,7 @@
 //! What stands where on the page. Each part says what it depends on, so that what did not change is not drawn again.
 
 use crate::teaching::session::Intent;
-use crate::ui::console::{command_box, faults, reserve, rule_choice, rule_dialog, script_panel, switches};
+use crate::ui::console::{command_box, faults, reads, reserve, rule_choice, rule_dialog, script_panel, switches};
 use crate::ui::grid::log_grid;
 use crate::ui::header::header;
 use crate::ui::icon::{Icon, icon};
@@ -46,7 +46,10 @@ pub fn page(view: &Rc<View>) -> Html {
                 {part(view, &[same(&frame.requests)], |view| promises(view))}
             "</div>
             <div class='page-grid'>" {part(view, &[same(&frame.grid), nodes], log_grid)} "</div>
-            <div class='page-progress'>" {part(view, &[same(&frame.progress), lag_clock(frame)], |view| progress_table(view))} "</div>
+            <div class='page-progress'>"
+                {part(view, &[same(&frame.progress), lag_clock(frame)], |view| progress_table(view))}
+                {part(view, &[same(&frame.reads), same(&frame.requests), cluster, frame.nodes.len() as u64], |view| reads(view))}
+            "</div>
             <div class='page-console'>"
                 {part(view, &[nodes, links, promotions], |view| faults(view))}
                 {part(view, &[cluster, nodes], |view| rule_choice(view))}

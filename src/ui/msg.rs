@@ -116,7 +116,7 @@ impl Anchor {
     #[must_use]
     pub fn of(event: &Event) -> Self {
         let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-        let button = target.and_then(|element| element.closest("[role=button]").ok().flatten());
+        let button = target.and_then(|element| element.closest("button, [role=button]").ok().flatten());
         button.map_or(Self { x: 0.0, y: 0.0 }, |element| {
             let rect = element.get_bounding_client_rect();
             Self { x: rect.left() + rect.width() / 2.0, y: rect.top() + rect.height() / 2.0 }

@@ -1,9 +1,18 @@
 //! What customers asked for, as the page shows it.
 
+use super::words;
+use crate::replication::table::Row;
 use crate::replication::{CustomerId, NodeId, Position, Read, ReadAnswer, RequestId};
-use crate::simulation::{Micros, ReadVerdict};
+use crate::simulation::{Micros, Outcome, ReadTicket, ReadVerdict, Ticket, World};
+use crate::teaching::why;
 use std::rc::Rc;
 use std::sync::Arc;
+
+/// How many requests are shown: so many of the lowest numbers, which scripts name, and so many of the highest.
+const REQUESTS: usize = 100;
+
+/// How many reads are shown: the highest numbers.
+const READS: usize = 100;
 
 /// What a customer knows, or what has become of a promise.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,4 +69,48 @@ pub struct ReadView {
     pub verdict: Option<Arc<ReadVerdict>>,
     /// Why it stands as it does, or what it waits for, in one sentence with positions.
     pub why: Rc<str>,
+}
+
+/// What was asked for, oldest first.
+pub(super) fn requests(world: &World) -> Rc<[RequestView]> {
+    let tickets = world.gateway().tickets();
+    let last = tickets.backward().nth(REQUESTS - 1);
+    let first = tickets.iter().take(REQUESTS).take_while(|ticket| last.is_none_or(|last| ticket.key() < last.key()));
+    let later = last.map_or_else(|| tickets.from(RequestId(u32::MAX)), |last| tickets.from(last.key()));
+    first.chain(later).map(|ticket| request(world, ticket)).collect()
+}
+
+fn request(world: &World, ticket: &Ticket) -> RequestView {
+    let promise = world.promises().of(ticket.request.id);
+    let heard = match ticket.outcome {
+        Outcome::Answered { at, .. } => Some(at),
+        _ => None,
+    };
+    RequestView {
+        request: ticket.request.id,
+        what: ticket.request.to_string().into(),
+        fate: words::fate(ticket, promise),
+        position: promise.map(|promise| promise.position),
+        asked_at: ticket.asked_at,
+        answered_at: heard,
+        why: why::of_request(world, ticket).to_string().into(),
+    }
+}
+
+/// What was read, by number.
+pub(super) fn reads(world: &World) -> Rc<[ReadView]> {
+    let latest: Vec<&ReadTicket> = world.reads().tickets().backward().take(READS).collect();
+    latest.into_iter().rev().map(|ticket| read(world, ticket)).collect()
+}
+
+fn read(world: &World, ticket: &ReadTicket) -> ReadView {
+    ReadView {
+        read: ticket.read,
+        customer: ticket.customer,
+        node: ticket.node,
+        asked_at: ticket.asked_at,
+        answer: ticket.outcome,
+        verdict: ticket.verdict.clone(),
+        why: why::of_read(world, ticket).to_string().into(),
+    }
 }

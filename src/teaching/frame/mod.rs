@@ -5,7 +5,7 @@ mod narration;
 mod view;
 mod words;
 
-pub use asked::*;
+pub use asked::{Fate, ReadView, RequestView};
 pub use narration::is_milestone;
 pub use view::*;
 pub use words::rule_means;

@@ -57,7 +57,10 @@ fn a_frame_shows_how_each_follower_is_sent_to() {
     );
     let silent = format!("partition sg-db-1\n{write}run 600ms\n");
     let row = singapore(&silent);
-    assert_eq!((row.lag_entries, row.objective.map(|it| (it.limit, it.met))), (3, Some((Micros::from_millis(500), false))));
+    assert_eq!(
+        (row.lag_entries, row.objective.map(|it| (it.limit, it.met))),
+        (3, Some((Micros::from_millis(500), false)))
+    );
     let row = singapore(&format!("{silent}heal\nrun until sg-db-1 needs snapshot within 1s"));
     assert_eq!((row.pace, row.inflight), (PaceView::Snapshot { has: 0, of: 6 }, 4));
     let row = singapore(&format!("{silent}heal\nrun until sg-db-1 needs snapshot within 1s\nrun 300ms"));

@@ -1,10 +1,10 @@
 //! Makes the frame: what the page shows of a run at its present moment. A part that equals the one before is the one
 //! before.
 
-use super::asked::{reads, requests};
+use super::asked::{crowd, reads, requests};
+use super::measured::measures;
 use super::view::*;
 use super::{narration, words};
-use crate::replication::table::Row;
 use crate::replication::{
     Booking, CABINS, Cabin, Command, Entry, Index, Node, NodeId, Pace, Position, RequestId, Role, Transfer,
 };
@@ -42,6 +42,8 @@ impl Frame {
             flights: flights(world),
             grid: Rc::new(grid(world, before)),
             requests: requests(world),
+            crowd: Rc::new(crowd(world)),
+            measures: measures(world, before),
             reads: reads(world),
             progress: Rc::new(progress(world)),
             promotions: world.machines().iter().map(|machine| promotion(world, machine)).collect(),
@@ -68,6 +70,7 @@ impl Frame {
             flights: same(self.flights, &before.flights),
             grid: same(self.grid, &before.grid),
             requests: same(self.requests, &before.requests),
+            crowd: same(self.crowd, &before.crowd),
             reads: same(self.reads, &before.reads),
             progress: same(self.progress, &before.progress),
             promotions: same(self.promotions, &before.promotions),
@@ -262,7 +265,11 @@ fn progress(world: &World) -> Progress {
             truth: machine.node.as_ref().map(|node| (node.log().last().index, node.durable(), node.applied())),
             lag_entries: last.saturating_sub(durable),
             lagging_since: (durable < last).then(|| world.appended_at(durable + 1)).flatten(),
-            objective: world.objective(*follower).map(|it| ObjectiveView { limit: it.limit, met: it.met, since: it.since }),
+            objective: world.objective(*follower).map(|it| ObjectiveView {
+                limit: it.limit,
+                met: it.met,
+                since: it.since,
+            }),
         }
     });
     Progress {

@@ -1,8 +1,11 @@
 //! What the page shows at one moment, as plain values. Every part is an `Rc`, and a part that did not change from one
 //! frame to the next is the same `Rc`, so a component can tell by pointer that it has nothing to do.
 
-use super::asked::{ReadView, RequestView};
-use crate::replication::{CommitRule, CustomerId, Index, Limits, NodeId, NodeSet, Position, RequestId, Role, Switches, Term};
+use super::asked::{CrowdView, ReadView, RequestView};
+use super::measured::MeasuresView;
+use crate::replication::{
+    CommitRule, CustomerId, Index, Limits, NodeId, NodeSet, Position, RequestId, Role, Switches, Term,
+};
 use crate::simulation::{Invariant, LinkQuality, Micros, Place, ReadRouting};
 use std::rc::Rc;
 
@@ -25,6 +28,10 @@ pub struct Frame {
     pub grid: Rc<Grid>,
     /// What customers asked for, oldest first.
     pub requests: Rc<[RequestView]>,
+    /// Everybody who asked, in figures.
+    pub crowd: Rc<CrowdView>,
+    /// What was measured.
+    pub measures: Rc<MeasuresView>,
     /// What customers wanted to read, the latest of it, by number.
     pub reads: Rc<[ReadView]>,
     /// The leader's view of its followers, and the truth.

@@ -91,7 +91,13 @@ fn node(view: &View, of: &NodeView) -> Html {
 fn lead(view: &View, of: &NodeView) -> Html {
     let node = of.node;
     if view.frame.cluster.leader == Some(node) {
-        return does(view, Some(Action::Demote(node)), Icon::Promote, "Demote", format!("Demote {node}: it stops leading"));
+        return does(
+            view,
+            Some(Action::Demote(node)),
+            Icon::Promote,
+            "Demote",
+            format!("Demote {node}: it stops leading"),
+        );
     }
     let safe = view.frame.promotions.iter().any(|promotion| promotion.node == node && promotion.safe);
     let verdict = if safe { "safe now" } else { "not safe now" };

@@ -20,7 +20,10 @@ use yew::Html;
 const WAYS: [(&str, &str); 5] = [
     ("local", "Whatever that node has applied, at once, be it old."),
     ("leader", "Everything committed, unless the node has been replaced as leader and does not know."),
-    ("linearizable", "Everything that was committed when the read began. The leader first confirms that it leads: one round of messages."),
+    (
+        "linearizable",
+        "Everything that was committed when the read began. The leader first confirms that it leads: one round of messages.",
+    ),
     ("token", "That booking, and all before it: the node waits until it has applied the entry of the token."),
     ("bounded", "Nothing older than the bound: a node that cannot be sure of that refuses."),
 ];
@@ -179,7 +182,9 @@ fn verdicts(verdict: &ReadVerdict) -> Html {
 /// Whether something held; a dash where it cannot be asked.
 fn held(asked: bool, holds: &'static str, broken: Option<String>) -> Html {
     match (asked, broken) {
-        (false, _) => markup! { "<td><span aria-hidden='true'>–</span><span class='visually-hidden'>no customer was named</span></td>" },
+        (false, _) => {
+            markup! { "<td><span aria-hidden='true'>–</span><span class='visually-hidden'>no customer was named</span></td>" }
+        }
         (_, None) => markup! { "<td class='is-held'>" {icon(Icon::Tick)} " " {text(holds)} "</td>" },
         (_, Some(broken)) => markup! { "<td class='is-broken'>" {icon(Icon::Cross)} " " {broken} "</td>" },
     }

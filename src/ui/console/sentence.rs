@@ -34,7 +34,8 @@ fn line_of(form: &HtmlFormElement) -> Option<String> {
         asked = true;
         let value = field.unchecked_ref::<HtmlInputElement>().value();
         let value = value.trim();
-        let unchanged = field.has_attribute("data-if-changed") && field.get_attribute("value").as_deref() == Some(value);
+        let unchanged =
+            field.has_attribute("data-if-changed") && field.get_attribute("value").as_deref() == Some(value);
         if value.is_empty() || unchanged || !is_shown(&field) {
             continue;
         }

@@ -46,20 +46,22 @@ pub fn page(view: &Rc<View>) -> Html {
                 {part(view, &[same(&frame.requests)], |view| promises(view))}
             "</div>
             <div class='page-grid'>" {part(view, &[same(&frame.grid), nodes], log_grid)} "</div>
-            <div class='page-progress'>"
-                {part(view, &[same(&frame.progress), lag_clock(frame)], |view| progress_table(view))}
-                {part(view, &[same(&frame.reads), same(&frame.requests), cluster, frame.nodes.len() as u64], |view| reads(view))}
-            "</div>
+            <div class='page-work'>
+                <div class='page-progress'>"
+                    {part(view, &[same(&frame.progress), lag_clock(frame)], |view| progress_table(view))}
+                    {part(view, &[same(&frame.reads), same(&frame.requests), cluster, frame.nodes.len() as u64], |view| reads(view))}
+                "</div>
+                <div class='page-words'>"
+                    {part(view, &[same(&view.line), notice], |view| command_box(view))}
+                    {part(view, &[same(&view.script), same(&view.branches)], |view| script_panel(view))}
+                "</div>
+                <div class='page-transcript'>" {part(view, &[story], |view| transcript(view))} "</div>
+            </div>
             <div class='page-console'>"
                 {part(view, &[nodes, links, promotions], |view| faults(view))}
                 {part(view, &[cluster, nodes], |view| rule_choice(view))}
                 {part(view, &[cluster], |view| switches(view))}
             "</div>
-            <div class='page-words'>"
-                {part(view, &[same(&view.line), notice], |view| command_box(view))}
-                {part(view, &[same(&view.script), same(&view.branches)], |view| script_panel(view))}
-            "</div>
-            <div class='page-transcript'>" {part(view, &[story], |view| transcript(view))} "</div>
         </main>"
         {transport_bar(view)}
         "<p class='told' role='status'>" {view.told} "</p>"

@@ -108,7 +108,7 @@ fn row(view: &View, row: &ProgressRow) -> Html {
 /// Whether the operator's wish is met, and since when it is not.
 fn standing(objective: ObjectiveView) -> Html {
     if objective.met {
-        return markup! { "<span class='is-held'>" {icon(Icon::Tick)} " met</span>" };
+        return markup! { "<span class='standing is-held'>" {icon(Icon::Tick)} " met</span>" };
     }
-    markup! { "<span class='is-broken'>" {icon(Icon::Cross)} " broken since " {clock(objective.since)} "</span>" }
+    markup! { "<span class='standing is-broken'>" {icon(Icon::Cross)} " broken since " {clock(objective.since)} "</span>" }
 }

@@ -56,7 +56,7 @@ fn button(view: &View, action: Option<Action>, drawing: Icon, word: AttrValue, n
     let disabled = truth(action.is_none());
     let onclick = action.map(|action| view.click(Intent::Act(action)));
     markup! {
-        "<button type='button' class='plain' aria-label=" {name} " aria-disabled=" {disabled} " onclick=" {onclick} ">" {icon(drawing)} {word} "</button>"
+        "<button type='button' class='plain' aria-label=" {name.clone()} " title=" {name} " aria-disabled=" {disabled} " onclick=" {onclick} ">" {icon(drawing)} {word} "</button>"
     }
 }
 

@@ -53,7 +53,7 @@ fn form(view: &View) -> Html {
     let way = |(way, _): &(&'static str, &str)| {
         let without = *way == "token" && promised.is_empty();
         markup! {
-            "<option key=" {*way} " class='way-" {*way} "' value=" {*way} " disabled=" {without} " translate='no'>"
+            "<option key=" {*way} " class='way-" {*way} "' value=" {*way} " selected=" {*way == WAYS[0].0} " disabled=" {without} " translate='no'>"
                 {*way} {without.then_some(" (nobody has one yet)")}
             "</option>"
         }
@@ -67,7 +67,7 @@ fn form(view: &View) -> Html {
             </label>
             <label class='field'><span>at</span>
                 <select data-says='at '>
-                    <option class='no-node' value=''>wherever the routing sends it</option>"
+                    <option class='no-node' value='' selected='selected'>wherever the routing sends it</option>"
                     {each(&view.frame.nodes, node)}
                 "</select>
             </label>
@@ -127,8 +127,7 @@ fn answers(view: &View) -> Html {
                         <th scope='col'>asked</th>
                         <th scope='col'>answer</th>
                         <th scope='col'>by</th>
-                        <th scope='col'>has applied</th>
-                        <th scope='col'>committed then</th>
+                        <th scope='col'>had applied, of committed</th>
                         <th scope='col'>fresh</th>
                         <th scope='col'>read your writes</th>
                         <th scope='col'>monotonic reads</th>
@@ -144,7 +143,8 @@ fn answers(view: &View) -> Html {
 /// One read.
 fn row(view: &View, read: &ReadView) -> Html {
     let id = read.read.id.to_string();
-    let asked = read.customer.map_or_else(|| read.read.to_string(), |customer| format!("{} for {customer}", read.read));
+    let what = format!("{} {}", read.read.cabin, read.read.consistency);
+    let asked = read.customer.map_or(what.clone(), |customer| format!("{what} for {customer}"));
     let answer = match (read.answer, &read.verdict) {
         (Some((ReadAnswer::Seen { holder, .. }, _)), Some(verdict)) => {
             let word = if holder.is_some() { "taken" } else { "free" };
@@ -152,7 +152,7 @@ fn row(view: &View, read: &ReadView) -> Html {
         }
         (refused, _) => {
             let word = if refused.is_some() { "refused" } else { "waiting" };
-            markup! { "<td><b>" {word} "</b></td><td colspan='6' class='reads-why'>" {prose(&read.why)} "</td>" }
+            markup! { "<td><b>" {word} "</b></td><td colspan='5' class='reads-why'>" {prose(&read.why)} "</td>" }
         }
     };
     markup! {
@@ -172,7 +172,7 @@ fn verdicts(verdict: &ReadVerdict) -> Html {
     let seen = verdict.newer.map(|(read, _)| format!("older than {read}"));
     let stale = (!verdict.fresh).then(|| "stale".to_owned());
     markup! {
-        "<td>" {verdict.applied} "</td><td>" {verdict.committed} "</td>"
+        "<td>" {verdict.applied} " of " {verdict.committed} "</td>"
         {held(true, "fresh", stale)}
         {held(session, "held", own)}
         {held(session, "held", seen)}

@@ -1,7 +1,7 @@
 //! What stands where on the page. Each part says what it depends on, so that what did not change is not drawn again.
 
 use crate::teaching::session::Intent;
-use crate::ui::console::{command_box, faults, reads, reserve, rule_choice, rule_dialog, script_panel, switches};
+use crate::ui::console::{command_box, faults, load, reads, reserve, rule_choice, rule_dialog, script_panel, switches};
 use crate::ui::grid::log_grid;
 use crate::ui::header::header;
 use crate::ui::icon::{Icon, icon};
@@ -43,13 +43,14 @@ pub fn page(view: &Rc<View>) -> Html {
                 {part(view, &[view.why.as_ref().map_or(0, same), u64::from(view.why.is_some()) * frame.step], |view| why(view))}
                 {part(view, &booking, |view| reserve(view))}
                 {part(view, &[same(&frame.violations)], |view| violations(view))}
-                {part(view, &[same(&frame.requests)], |view| promises(view))}
+                {part(view, &[same(&frame.requests), same(&frame.crowd)], |view| promises(view))}
             "</div>
             <div class='page-grid'>" {part(view, &[same(&frame.grid), nodes], log_grid)} "</div>
             <div class='page-work'>
                 <div class='page-progress'>"
                     {part(view, &[same(&frame.progress), lag_clock(frame)], |view| progress_table(view))}
                     {part(view, &[same(&frame.reads), same(&frame.requests), cluster, frame.nodes.len() as u64], |view| reads(view))}
+                    {part(view, &[same(&frame.measures), cluster], load)}
                 "</div>
                 <div class='page-words'>"
                     {part(view, &[same(&view.line), notice], |view| command_box(view))}

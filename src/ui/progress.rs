@@ -98,7 +98,7 @@ fn row(view: &View, row: &ProgressRow) -> Html {
             "<td class='lag" {behind} "'>" {row.lag_entries} "</td>
             <td class='lag" {behind} "'>" {lag_time} "</td>
             <td class='objective'>"
-                {chooser(view, format!("objective {} lag=", row.follower), Some(format!("lag objective of {}", row.follower)), &OBJECTIVES, &limit)}
+                {chooser(view, format!("objective {} lag=#", row.follower), Some(format!("lag objective of {}", row.follower)), &OBJECTIVES, &limit)}
                 {row.objective.map(standing)}
             "</td>
         </tr>"

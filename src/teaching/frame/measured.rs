@@ -3,7 +3,7 @@
 
 use super::view::Frame;
 use crate::replication::{Limits, NodeId};
-use crate::simulation::{CpuCost, Interval, Totals, World};
+use crate::simulation::{CpuCost, Interval, World};
 use crate::teaching::bottleneck::Bottleneck;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -15,8 +15,6 @@ pub struct MeasuresView {
     pub nodes: Rc<[NodeId]>,
     /// The intervals that are over, from the first in which somebody came.
     pub series: Rc<[Arc<Interval>]>,
-    /// How many, since the beginning.
-    pub totals: Totals,
     /// What work costs the leader's processor, or the first one's while nobody leads.
     pub cost: CpuCost,
     /// What keeps customers waiting, from the figures; nothing before there are any.
@@ -30,20 +28,20 @@ pub(super) fn measures(world: &World, before: Option<&Frame>) -> Rc<MeasuresView
     let begun = all.iter().position(|interval| crowd && interval.arrived > 0).unwrap_or(all.len());
     let series = &all[begun..];
     let leader = world.leader().map_or(NodeId(0), |leader| leader.id());
-    let (cost, totals) = (world.machine(leader).cpu.cost, world.measures().totals());
+    let cost = world.machine(leader).cpu.cost;
     let before = before.map(|frame| &frame.measures);
     let same_series = before.filter(|before| {
         let (ours, theirs) = (series.last(), before.series.last());
         before.series.len() == series.len() && ours.map(Arc::as_ptr) == theirs.map(Arc::as_ptr)
     });
-    if let Some(before) = same_series.filter(|before| before.cost == cost && before.totals == totals) {
+    if let Some(before) = same_series.filter(|before| before.cost == cost) {
         return Rc::clone(before);
     }
     let (series, bottleneck) = match same_series {
         Some(before) => (Rc::clone(&before.series), before.bottleneck.clone()),
         None => (series.into(), bottleneck(world, series)),
     };
-    Rc::new(MeasuresView { nodes: NodeId::all(world.config().replicas).collect(), series, totals, cost, bottleneck })
+    Rc::new(MeasuresView { nodes: NodeId::all(world.config().replicas).collect(), series, cost, bottleneck })
 }
 
 fn bottleneck(world: &World, series: &[Arc<Interval>]) -> Option<Rc<str>> {

@@ -3,6 +3,7 @@
 
 mod command_box;
 mod faults;
+mod load;
 mod quality;
 mod reads;
 mod reserve;
@@ -13,6 +14,7 @@ mod switches;
 
 pub use command_box::{CommandLine, NOTICE, Recall, command_box};
 pub use faults::faults;
+pub use load::load;
 pub use quality::link_quality;
 pub use reads::reads;
 pub use reserve::{FIRST_BOOKING, reserve};

@@ -45,6 +45,7 @@ fn line_of(form: &HtmlFormElement) -> Option<String> {
         }
         line.push_str(&words);
         line.push_str(value);
+        line.push_str(&field.get_attribute("data-unit").unwrap_or_default());
     }
     (said || !asked).then_some(line)
 }
@@ -58,12 +59,12 @@ pub fn choice(view: &View, says: &str, label: &'static str, values: &[&'static s
     markup! { "<label class='field'><span>" {label} "</span>" {chooser(view, says.to_owned(), None, values, now)} "</label>" }
 }
 
-/// A choice that is made at once: the words that stand before the chosen value, the values, and the one that holds now,
-/// which is offered too if it is none of the values.
+/// A choice that is made at once: what it says, where `#` stands for the chosen value; the values; and the one that holds
+/// now, which is offered too if it is none of the values.
 pub fn chooser(view: &View, says: String, name: Option<String>, values: &[&'static str], now: &str) -> Html {
     let chosen = view.on(move |event: &Event| {
         let value = event.target()?.unchecked_into::<HtmlInputElement>().value();
-        Some(Intent::Say([&*says, &value].concat()).into())
+        Some(Intent::Say(says.replace('#', &value)).into())
     });
     let unlisted = (!values.contains(&now)).then(|| option(&now.to_owned().into(), true));
     let listed = |value: &&'static str| option(&AttrValue::Static(value), *value == now);

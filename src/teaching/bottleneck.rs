@@ -226,7 +226,7 @@ mod tests {
         let (timeline, failure) = Timeline::play(text, &script);
         assert!(failure.is_none());
         let frame = Frame::of(&timeline, None);
-        let says = frame.measures.bottleneck.as_deref().unwrap_or("nothing was measured");
+        let says = frame.measures.bottleneck().map_or("nothing was measured".to_owned(), |found| found.to_string());
         assert!(parts.iter().all(|part| says.contains(part)), "{text}\n{says}");
     }
 

@@ -6,14 +6,15 @@ use crate::teaching::frame::Frame;
 use crate::teaching::session::{Intent, Session, Transport};
 use crate::ui::browser;
 use crate::ui::clock::Clock;
-use crate::ui::console::{CHOOSER, CommandLine, FIRST_BOOKING, NOTICE};
+use crate::ui::console::{CHOOSER, CommandLine, FIRST_BOOKING, NOTICE, filled};
 use crate::ui::dialog;
 use crate::ui::glide::Glide;
 use crate::ui::grid;
 use crate::ui::keyboard;
+use crate::ui::later::{self, Later};
 use crate::ui::layout::page;
 use crate::ui::media::Media;
-use crate::ui::msg::{Dialog, Msg};
+use crate::ui::msg::{Dialog, Msg, Panel};
 use crate::ui::part::same;
 use crate::ui::stage::{Motion, Scene};
 use crate::ui::story;
@@ -40,6 +41,9 @@ const TOLD_MS: u32 = 5000;
 /// What is told when a run is left.
 const LEFT: &str = "A new run begins here. The run that you left is kept under Script.";
 
+/// What is told when the second module does not come.
+const NOT_FETCHED: &str = "This part of the page could not be fetched. Check the connection, then ask again.";
+
 /// The whole page.
 pub struct App {
     session: Session,
@@ -50,6 +54,7 @@ pub struct App {
     narrow: bool,
     booking: (u8, Rc<str>),
     line: CommandLine,
+    unfolded: [bool; 2],
     dialog: Option<Dialog>,
     why: Option<Rc<Answered>>,
     /// Where focus was when it was asked.
@@ -79,13 +84,15 @@ impl Component for App {
 
     fn create(ctx: &Context<Self>) -> Self {
         browser::recall_theme();
-        vocabulary::recall();
         let mut session = Session::new();
         let fragment = browser::fragment();
         if !fragment.is_empty() {
             session.update(Intent::Follow(fragment));
         }
         let ask = ctx.link().callback(|msg| msg);
+        if let Some(words) = vocabulary::recalled() {
+            later::fetch(ask.clone(), Msg::Speak(words));
+        }
         let narrow = Media::Narrow.holds();
         Self {
             scene: Rc::new(Scene::new(narrow, &session.frame().nodes)),
@@ -95,6 +102,7 @@ impl Component for App {
             narrow,
             booking: (FIRST_BOOKING.0, FIRST_BOOKING.1.into()),
             line: CommandLine::default(),
+            unfolded: [false; 2],
             dialog: None,
             why: None,
             asked_from: None,
@@ -116,71 +124,13 @@ impl Component for App {
     }
 
     fn update(&mut self, _ctx: &Context<Self>, msg: Msg) -> bool {
-        match msg {
-            Msg::Intent(intent) => self.intend(intent),
-            Msg::Chosen(intent) => {
-                self.show(None);
-                self.intend(intent);
+        match (later::later(), msg.needs_later()) {
+            (None, true) => {
+                later::fetch(self.ask.clone(), msg);
+                false
             }
-            Msg::Tell(script) => {
-                self.intend(Intent::Open(script.to_owned()));
-                self.intend(Intent::Seek(0));
-                // What comes next is a step.
-                if let Some(step) = browser::find::<HtmlElement>(".tool-wide") {
-                    let _ = step.focus();
-                }
-            }
-            Msg::PlayOrPause => {
-                let playing = self.session.transport().playing;
-                self.intend(if playing { Intent::Pause } else { Intent::Play });
-            }
-            Msg::Show(dialog) => self.show(Some(dialog)),
-            Msg::Ask(question) => {
-                self.show(None);
-                self.asked_from = browser::focused().filter(why::is_outside).or(self.asked_from.take());
-                self.why = Some(Rc::new(Answered::now(&self.session, question)));
-            }
-            Msg::AskNothing if self.why.is_none() => return false,
-            Msg::AskNothing => {
-                self.why = None;
-                if let Some(from) = self.asked_from.take() {
-                    let _ = from.focus();
-                }
-            }
-            Msg::Speak(words) => vocabulary::choose(words),
-            Msg::Close => self.show(None),
-            Msg::Cabin(cabin) => self.booking.0 = cabin,
-            Msg::Customer(customer) => self.booking.1 = customer.into(),
-            Msg::Typed(text) => self.line.set(&text),
-            Msg::Recall(which) => self.line.recall(which),
-            Msg::Enter => {
-                let Some(line) = self.line.enter() else { return false };
-                self.intend(Intent::Command(line.to_string()));
-                if self.session.notice().is_some_and(|notice| notice.from_command_box) {
-                    self.line.set(&line);
-                }
-            }
-            Msg::Frame(stamp_ms) => {
-                if !self.advance(stamp_ms) {
-                    self.clock.run(&self.ask.reform(Msg::Frame));
-                    return false;
-                }
-            }
-            Msg::Narrow(narrow) => self.narrow = narrow,
-            Msg::Follow(fragment) if fragment == self.session.link() => return false,
-            Msg::Follow(fragment) => self.session.update(Intent::Follow(fragment)),
-            Msg::Copied(copied) => {
-                self.tell(if copied { "link copied" } else { "the browser keeps its clipboard closed" })
-            }
-            Msg::Read => self.told = None,
-            Msg::Classroom => self.classroom = !self.classroom,
-            silent => {
-                self.tell_browser(silent);
-                return false;
-            }
+            (later, _) => self.take(later, msg),
         }
-        self.arrange();
-        true
     }
 
     fn view(&self, _ctx: &Context<Self>) -> Html {
@@ -195,6 +145,7 @@ impl Component for App {
             scene: Rc::clone(&self.scene),
             booking: self.booking.clone(),
             line: Rc::clone(self.line.text()),
+            unfolded: self.unfolded,
             dialog: self.dialog,
             telling: self.session.telling().map(|(title, text)| (title, Rc::clone(text))),
             why: self.why.clone(),
@@ -230,6 +181,80 @@ impl Component for App {
 }
 
 impl App {
+    /// Does what a message asks for. Whether the page looks different now.
+    fn take(&mut self, later: Option<&'static Later>, msg: Msg) -> bool {
+        match msg {
+            Msg::Intent(intent) => self.intend(intent),
+            Msg::Chosen(intent) => {
+                self.show(None);
+                self.intend(intent);
+            }
+            Msg::Tell(script) => {
+                self.intend(Intent::Open(script.to_owned()));
+                self.intend(Intent::Seek(0));
+                // What comes next is a step.
+                if let Some(step) = browser::find::<HtmlElement>(".tool-wide") {
+                    let _ = step.focus();
+                }
+            }
+            Msg::PlayOrPause => {
+                let playing = self.session.transport().playing;
+                self.intend(if playing { Intent::Pause } else { Intent::Play });
+            }
+            Msg::Show(dialog) => self.show(Some(dialog)),
+            Msg::Ask(question) => {
+                self.show(None);
+                self.asked_from = browser::focused().filter(why::is_outside).or(self.asked_from.take());
+                self.why = later.map(|later| Rc::new((later.answer)(&self.session, question)));
+            }
+            Msg::AskNothing if self.why.is_none() => return false,
+            Msg::AskNothing => {
+                self.why = None;
+                if let Some(from) = self.asked_from.take() {
+                    let _ = from.focus();
+                }
+            }
+            Msg::Speak(words) => vocabulary::choose(words),
+            Msg::Close => self.show(None),
+            Msg::Cabin(cabin) => self.booking.0 = cabin,
+            Msg::Customer(customer) => self.booking.1 = customer.into(),
+            Msg::Typed(text) => self.line.set(&text),
+            Msg::Recall(which) => self.line.recall(which),
+            Msg::Enter => {
+                let Some(line) = self.line.enter() else { return false };
+                self.intend(Intent::Command(line.to_string()));
+                if self.session.notice().is_some_and(|notice| notice.from_command_box) {
+                    self.line.set(&line);
+                }
+            }
+            Msg::Frame(stamp_ms) => {
+                if !self.advance(stamp_ms) {
+                    self.clock.run(&self.ask.reform(Msg::Frame));
+                    return false;
+                }
+            }
+            Msg::Narrow(narrow) => self.narrow = narrow,
+            Msg::Follow(fragment) if fragment == self.session.link() => return false,
+            Msg::Follow(fragment) => self.session.update(Intent::Follow(fragment)),
+            Msg::Copied(copied) => {
+                self.tell(if copied { "link copied" } else { "the browser keeps its clipboard closed" })
+            }
+            Msg::NotFetched => self.tell(NOT_FETCHED),
+            Msg::Read => self.told = None,
+            Msg::Fold(panel) => {
+                let open = &mut self.unfolded[panel as usize];
+                *open = !*open;
+            }
+            Msg::Classroom => self.classroom = !self.classroom,
+            silent => {
+                self.tell_browser(silent);
+                return false;
+            }
+        }
+        self.arrange();
+        true
+    }
+
     /// The frame that is shown, and its moment: of a step under way, the ones before it.
     fn shown(&self) -> (&Rc<Frame>, Micros) {
         match &self.glide {
@@ -274,6 +299,7 @@ impl App {
         let before = Rc::clone(self.session.frame());
         let left = same(self.session.branches());
         self.session.update(intent);
+        self.unfold(&before);
         if left != same(self.session.branches()) {
             self.tell(LEFT);
         }
@@ -282,6 +308,15 @@ impl App {
             self.address = Some(self.later(ADDRESS_DELAY_MS, Msg::WriteAddress));
         } else if self.address.is_none() {
             self.address = Some(self.later(ADDRESS_PLAYING_MS, Msg::WriteAddress));
+        }
+    }
+
+    /// Opens the panels that have something to show now.
+    fn unfold(&mut self, before: &Frame) {
+        for (panel, filled) in [Panel::Reads, Panel::Load].into_iter().zip(filled(before, self.session.frame())) {
+            if filled && !self.unfolded[panel as usize] {
+                self.ask.emit(Msg::Fold(panel));
+            }
         }
     }
 

@@ -1,12 +1,13 @@
 //! What stands where on the page. Each part says what it depends on, so that what did not change is not drawn again.
 
 use crate::teaching::session::Intent;
-use crate::ui::console::{command_box, faults, load, reads, reserve, rule_choice, rule_dialog, script_panel, switches};
+use crate::ui::console::{command_box, faults, folding, reserve, rule_choice, rule_dialog, script_panel, switches};
 use crate::ui::grid::log_grid;
 use crate::ui::header::header;
 use crate::ui::icon::{Icon, icon};
 use crate::ui::keys::keys;
-use crate::ui::markup::{each, markup};
+use crate::ui::later::later;
+use crate::ui::markup::{each, markup, nodes_of};
 use crate::ui::menus::{link_menu, node_menu};
 use crate::ui::msg::Dialog;
 use crate::ui::part::{part, same};
@@ -19,7 +20,6 @@ use crate::ui::transport::transport_bar;
 use crate::ui::view::View;
 use crate::ui::violations::violations;
 use crate::ui::vocabulary::vocabulary_dialog;
-use crate::ui::why::why;
 use std::rc::Rc;
 use yew::Html;
 
@@ -40,7 +40,7 @@ pub fn page(view: &Rc<View>) -> Html {
             <div class='page-stage'>" {stage(view)} "</div>
             <div class='page-side'>"
                 {part(view, &[story, playing, telling, at_start], |view| now(view))}
-                {part(view, &[view.why.as_ref().map_or(0, same), u64::from(view.why.is_some()) * frame.step], |view| why(view))}
+                {part(view, &[view.why.as_ref().map_or(0, same), u64::from(view.why.is_some()) * frame.step], |view| answer(view))}
                 {part(view, &booking, |view| reserve(view))}
                 {part(view, &[same(&frame.violations)], |view| violations(view))}
                 {part(view, &[same(&frame.requests), same(&frame.crowd)], |view| promises(view))}
@@ -49,8 +49,7 @@ pub fn page(view: &Rc<View>) -> Html {
             <div class='page-work'>
                 <div class='page-progress'>"
                     {part(view, &[same(&frame.progress), lag_clock(frame)], |view| progress_table(view))}
-                    {part(view, &[same(&frame.reads), same(&frame.requests), cluster, frame.nodes.len() as u64], |view| reads(view))}
-                    {part(view, &[same(&frame.measures), cluster], load)}
+                    {nodes_of(folding(view).into())}
                 "</div>
                 <div class='page-words'>"
                     {part(view, &[same(&view.line), notice], |view| command_box(view))}
@@ -66,8 +65,14 @@ pub fn page(view: &Rc<View>) -> Html {
         </main>"
         {transport_bar(view)}
         "<p class='told' role='status'>" {view.told} "</p>"
-        {in_front(view)}
+        {later().and_then(|later| (later.in_front)(view))}
     }
+}
+
+/// What was asked last, and answered.
+fn answer(view: &View) -> Html {
+    let panel = later().zip(view.why.as_ref()).map(|(later, _)| (later.why)(view));
+    markup! { "<div class='why-place'>" {panel} "</div>" }
 }
 
 /// A notice that is not about the command box.
@@ -88,7 +93,7 @@ fn notice_banner(view: &View) -> Html {
 }
 
 /// The dialog in front of the page, unless what it speaks of is gone.
-fn in_front(view: &View) -> Option<Html> {
+pub fn in_front(view: &View) -> Option<Html> {
     let frame = &view.frame;
     Some(match view.dialog? {
         Dialog::Node(node, _) => node_menu(view, view.node(node)?),

@@ -59,14 +59,35 @@ pub enum Msg {
     Copied(bool),
     /// What was told for a moment has been read.
     Read,
+    /// What was asked for needs what could not be fetched.
+    NotFetched,
+    /// A panel opens, or closes.
+    Fold(Panel),
     /// Only what a class looks at, or everything again.
     Classroom,
+}
+
+impl Msg {
+    /// Whether what is asked for stands in the second module.
+    #[must_use]
+    pub fn needs_later(&self) -> bool {
+        matches!(self, Self::Show(_) | Self::Ask(_) | Self::Speak(_) | Self::Fold(_))
+    }
 }
 
 impl From<Intent> for Msg {
     fn from(intent: Intent) -> Self {
         Self::Intent(intent)
     }
+}
+
+/// A panel that is folded until somebody opens it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Panel {
+    /// Reads and what came of them.
+    Reads,
+    /// Customers by the hundred, and what was measured.
+    Load,
 }
 
 /// What stands in front of the page.

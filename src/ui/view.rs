@@ -33,6 +33,8 @@ pub struct View {
     pub booking: (u8, Rc<str>),
     /// What the command box holds.
     pub line: Rc<str>,
+    /// Which panels are open, by their numbers.
+    pub unfolded: [bool; 2],
     /// What stands in front of the page.
     pub dialog: Option<Dialog>,
     /// What the script that was opened says now: a story's title, and its words.

@@ -173,6 +173,15 @@ export class Harbor {
     return this.page.evaluate(() => navigator.clipboard.readText());
   }
 
+  /** Opens a panel that is folded; resolves to it. */
+  async unfold(name) {
+    const panel = this.region(name);
+    const title = this.button(name, panel);
+    if (await title.getAttribute("aria-expanded") === "false") await title.click();
+    await this.page.locator("[aria-expanded=true]", { hasText: name }).waitFor();
+    return panel;
+  }
+
   /** Cuts the links between pairs of nodes on the stage, by pointer. */
   async cut(...pairs) {
     for (const [a, b] of pairs) {

@@ -15,7 +15,7 @@ const choice = (panel, name) => panel.getByRole("combobox", { name, exact: true 
 
 /** Fills in the form and reads. */
 async function read(harbor, { at, how, bound, token, customer } = {}) {
-  const panel = harbor.region("Reads");
+  const panel = await harbor.unfold("Reads");
   if (customer !== undefined) await panel.getByLabel("for customer").fill(customer);
   if (at !== undefined) await choice(panel, "at").selectOption(at);
   if (how !== undefined) await choice(panel, "how sure").selectOption(how);
@@ -48,7 +48,7 @@ harborTest("the cabin that looks free in Singapore, and how not to be told so", 
 });
 
 harborTest("the routing decides where a read goes that names no node", async ({ harbor, page }) => {
-  const panel = harbor.region("Reads");
+  const panel = await harbor.unfold("Reads");
   await panel.getByRole("radio", { name: /^leader/ }).check();
   await eventually(async () => assert.equal(await lastLine(harbor), "set reads=leader"));
   await read(harbor, { customer: "" });
@@ -65,7 +65,7 @@ harborTest("the routing decides where a read goes that names no node", async ({ 
 });
 
 harborTest("what a way to read is worth is told before one reads", async ({ harbor }) => {
-  const panel = harbor.region("Reads");
+  const panel = await harbor.unfold("Reads");
   const worth = async () => plain(await panel.getByText("What the answer is worth:").locator("..").innerText());
   assert.match(await worth(), /routing below/);
   assert.equal(await choice(panel, "how sure").isVisible(), false);

@@ -2,7 +2,7 @@
 //! wait.
 
 use super::view::Frame;
-use crate::replication::{Limits, NodeId};
+use crate::replication::{Index, Limits, Node, NodeId};
 use crate::simulation::{CpuCost, Interval, World};
 use crate::teaching::bottleneck::Bottleneck;
 use std::rc::Rc;
@@ -17,8 +17,21 @@ pub struct MeasuresView {
     pub series: Rc<[Arc<Interval>]>,
     /// What work costs the leader's processor, or the first one's while nobody leads.
     pub cost: CpuCost,
+    /// Who leads.
+    pub leader: Option<NodeId>,
+    /// Those without whose copies nothing is committed.
+    pub waits_for: Rc<[NodeId]>,
+    /// What a leader took on at most.
+    pub limits: Limits,
+}
+
+impl MeasuresView {
     /// What keeps customers waiting, from the figures; nothing before there are any.
-    pub bottleneck: Option<Rc<str>>,
+    #[must_use]
+    pub fn bottleneck(&self) -> Option<Bottleneck> {
+        let Limits { bound, throttle, .. } = self.limits;
+        Bottleneck::of(&self.series, self.leader, &self.nodes, &self.waits_for, bound, throttle)
+    }
 }
 
 /// What was measured. The intervals that are over do not change: as long as none is added, they are the ones before.
@@ -27,31 +40,23 @@ pub(super) fn measures(world: &World, before: Option<&Frame>) -> Rc<MeasuresView
     let crowd = world.load().arrived() > 0;
     let begun = all.iter().position(|interval| crowd && interval.arrived > 0).unwrap_or(all.len());
     let series = &all[begun..];
-    let leader = world.leader().map_or(NodeId(0), |leader| leader.id());
-    let cost = world.machine(leader).cpu.cost;
+    let (leader, limits) = (world.leader(), world.load().limits);
+    let cost = world.machine(leader.map_or(NodeId(0), Node::id)).cpu.cost;
     let before = before.map(|frame| &frame.measures);
     let same_series = before.filter(|before| {
         let (ours, theirs) = (series.last(), before.series.last());
         before.series.len() == series.len() && ours.map(Arc::as_ptr) == theirs.map(Arc::as_ptr)
     });
-    if let Some(before) = same_series.filter(|before| before.cost == cost) {
+    if let Some(before) = same_series.filter(|before| before.cost == cost && before.limits == limits) {
         return Rc::clone(before);
     }
-    let (series, bottleneck) = match same_series {
-        Some(before) => (Rc::clone(&before.series), before.bottleneck.clone()),
-        None => (series.into(), bottleneck(world, series)),
-    };
-    Rc::new(MeasuresView { nodes: NodeId::all(world.config().replicas).collect(), series, cost, bottleneck })
-}
-
-fn bottleneck(world: &World, series: &[Arc<Interval>]) -> Option<Rc<str>> {
-    let Limits { bound, throttle, .. } = world.load().limits;
-    let waits_for = world.leader().and_then(|node| node.leading()).map_or_else(Vec::new, |leader| {
-        let lacking = leader.demand().lacking(&[], u64::MAX);
-        lacking.candidates.iter().map(|(node, _)| *node).collect()
-    });
-    let nodes: Vec<NodeId> = NodeId::all(world.config().replicas).collect();
-    let leader = world.leader().map(|leader| leader.id());
-    let found = Bottleneck::of(series, leader, &nodes, &waits_for, bound, throttle)?;
-    Some(found.to_string().into())
+    let waits_for = leader.and_then(Node::leading).map(|leader| leader.demand().lacking(&[], Index::MAX));
+    Rc::new(MeasuresView {
+        nodes: NodeId::all(world.config().replicas).collect(),
+        series: same_series.map_or_else(|| series.into(), |before| Rc::clone(&before.series)),
+        cost,
+        leader: leader.map(Node::id),
+        waits_for: waits_for.iter().flat_map(|lacking| &lacking.candidates).map(|(node, _)| *node).collect(),
+        limits,
+    })
 }

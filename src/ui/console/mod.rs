@@ -3,6 +3,7 @@
 
 mod command_box;
 mod faults;
+mod folding;
 mod load;
 mod quality;
 mod reads;
@@ -14,9 +15,10 @@ mod switches;
 
 pub use command_box::{CommandLine, NOTICE, Recall, command_box};
 pub use faults::faults;
-pub use load::load;
+pub use folding::{filled, folding, inside};
+use load::load;
 pub use quality::link_quality;
-pub use reads::reads;
+use reads::reads;
 pub use reserve::{FIRST_BOOKING, reserve};
 pub use rule::{rule_choice, rule_dialog};
 pub use script_panel::{CHOOSER, script_panel};

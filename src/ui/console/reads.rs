@@ -9,7 +9,7 @@ use crate::teaching::why::Question;
 use crate::ui::console::FIRST_BOOKING;
 use crate::ui::console::sentence::{option, says};
 use crate::ui::icon::{Icon, icon};
-use crate::ui::markup::{each, each_of, markup, text};
+use crate::ui::markup::{each, each_of, markup, nodes_of, text};
 use crate::ui::msg::Msg;
 use crate::ui::view::View;
 use crate::ui::words::prose;
@@ -28,16 +28,9 @@ const WAYS: [(&str, &str); 5] = [
     ("bounded", "Nothing older than the bound: a node that cannot be sure of that refuses."),
 ];
 
-/// The panel: a form, where reads go that name no node, and what came of each.
+/// What is in the panel: a form, where reads go that name no node, and what came of each.
 pub fn reads(view: &View) -> Html {
-    markup! {
-        "<section class='panel reads' aria-labelledby='reads-title'>
-            <div class='panel-head'><h2 id='reads-title'>Reads</h2><p>is the cabin free? It depends on who is asked, and how</p></div>"
-            {form(view)}
-            {routing(view)}
-            {answers(view)}
-        "</section>"
-    }
+    nodes_of(vec![form(view), routing(view), answers(view)])
 }
 
 /// The form, a sentence: read this cabin for this customer at this node in this way.

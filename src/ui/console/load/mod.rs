@@ -15,14 +15,12 @@ use charts::charts;
 use std::rc::Rc;
 use yew::Html;
 
-/// The panel.
+/// What is in the panel.
 pub fn load(view: &Rc<View>) -> Html {
     let measures = &view.frame.measures;
     let measured = (!measures.series.is_empty()).then(|| part(view, &[same(&measures.series)], |view| measured(view)));
     markup! {
-        "<section class='panel load' aria-labelledby='load-title'>
-            <div class='panel-head'><h2 id='load-title'>Load</h2><p>the weekend’s sailings open: many customers come by themselves</p></div>
-            <form class='sentence' onsubmit=" {says(view)} ">
+        "<form class='sentence' onsubmit=" {says(view)} ">
                 <label class='field'><span>customers a second</span>
                     <input type='text' inputmode='numeric' autocomplete='off' initially='200' data-says='burst ' data-unit='/s'/>
                 </label>
@@ -34,7 +32,6 @@ pub fn load(view: &Rc<View>) -> Html {
             </form>"
             {settings(view)}
             {measured}
-        "</section>"
     }
 }
 
@@ -70,7 +67,7 @@ fn measured(view: &View) -> Html {
     markup! {
         "<section class='measures' aria-labelledby='measures-title'>
             <h3 id='measures-title'>Measures</h3>
-            <p class='bottleneck' role='status'>" {measures.bottleneck.as_deref().map(prose)} "</p>
+            <p class='bottleneck' role='status'>" {measures.bottleneck().map(|found| prose(&found.to_string()))} "</p>
             <div class='charts'>" {charts(measures)} "</div>
         </section>"
     }

@@ -5,7 +5,7 @@ use super::frame::{Frame, is_milestone};
 pub use super::intent::Intent;
 use super::link::Link;
 pub use super::mark::{Mark, MarkKind};
-use super::script::{Names, Script, Statement};
+use super::script::{Names, Script, Statement, complete, unfinished};
 use super::stories;
 use super::timeline::{Failure, Timeline};
 use super::why::{self, Explanation, Question};
@@ -284,6 +284,16 @@ impl Session {
             let failure = Failure { line: 0, at: self.timeline.world().now(), what };
             self.tell("The run is as long as a run can be.", vec![failure.to_string()], false);
         }
+    }
+
+    /// What could stand in place of the last word of a line that is being written, and how many bytes before it stay.
+    /// A word that is whole already is not among it.
+    #[must_use]
+    pub fn completions(&self, line: &str) -> (Vec<String>, usize) {
+        let begun = unfinished(line);
+        let mut words = complete(line, &self.names());
+        words.retain(|word| word != begun);
+        (words, line.len() - begun.len())
     }
 
     /// What to show.

@@ -6,7 +6,7 @@ use crate::teaching::frame::Frame;
 use crate::teaching::session::{Intent, Session, Transport};
 use crate::ui::browser;
 use crate::ui::clock::Clock;
-use crate::ui::console::{CHOOSER, CommandLine, FIRST_BOOKING, NOTICE, filled};
+use crate::ui::console::{CHOOSER, CommandLine, FIRST_BOOKING, NOTICE, Offer, filled};
 use crate::ui::dialog;
 use crate::ui::glide::Glide;
 use crate::ui::grid;
@@ -145,6 +145,7 @@ impl Component for App {
             scene: Rc::clone(&self.scene),
             booking: self.booking.clone(),
             line: Rc::clone(self.line.text()),
+            offers: Rc::clone(self.line.offers()),
             unfolded: self.unfolded,
             dialog: self.dialog,
             telling: self.session.telling().map(|(title, text)| (title, Rc::clone(text))),
@@ -218,8 +219,15 @@ impl App {
             Msg::Close => self.show(None),
             Msg::Cabin(cabin) => self.booking.0 = cabin,
             Msg::Customer(customer) => self.booking.1 = customer.into(),
-            Msg::Typed(text) => self.line.set(&text),
-            Msg::Recall(which) => self.line.recall(which),
+            Msg::Typed(text) => self.line.write(&text, &self.session),
+            Msg::Offer(offer) => {
+                self.line.offer(offer, &self.session);
+                // A click took focus to what was clicked.
+                if let (Offer::Take(_), Some(line)) = (offer, browser::find::<HtmlElement>(".command-line")) {
+                    let _ = line.focus();
+                }
+            }
+            Msg::Recall(which) => self.line.recall(which, &self.session),
             Msg::Enter => {
                 let Some(line) = self.line.enter() else { return false };
                 self.intend(Intent::Command(line.to_string()));

@@ -52,7 +52,7 @@ pub fn page(view: &Rc<View>) -> Html {
                     {nodes_of(folding(view).into())}
                 "</div>
                 <div class='page-words'>"
-                    {part(view, &[same(&view.line), notice], |view| command_box(view))}
+                    {part(view, &[same(&view.line), same(&view.offers), notice], |view| command_box(view))}
                     {part(view, &[same(&view.script), same(&view.branches)], |view| script_panel(view))}
                 "</div>
                 <div class='page-transcript'>" {part(view, &[story], |view| transcript(view))} "</div>

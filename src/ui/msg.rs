@@ -4,7 +4,7 @@ use crate::replication::NodeId;
 use crate::teaching::session::Intent;
 use crate::teaching::vocabulary::Vocabulary;
 use crate::teaching::why::Question;
-use crate::ui::console::Recall;
+use crate::ui::console::{Offer, Recall};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event};
 
@@ -45,6 +45,8 @@ pub enum Msg {
     Typed(String),
     /// An earlier line comes back to the command box, or a later one.
     Recall(Recall),
+    /// Something is done with what could come next in the command box.
+    Offer(Offer),
     /// The command box's line is to be done.
     Enter,
     /// A tick of the clock, with its time stamp in milliseconds.

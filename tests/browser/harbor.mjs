@@ -27,7 +27,7 @@ export class Harbor {
     this.page = page;
     page.setDefaultTimeout(PATIENCE_MS);
     this.dialog = page.getByRole("dialog");
-    this.commandBox = page.getByRole("textbox", { name: "Script line" });
+    this.commandBox = page.getByRole("combobox", { name: "Script line" });
     this.slider = page.getByRole("slider", { name: "Moment" });
     this.reserve = this.button(/^Reserve /);
     this.play = this.button(/^(Play|Pause)$/);

@@ -2,6 +2,7 @@
 //! script's words.
 
 mod command_box;
+mod completion;
 mod faults;
 mod folding;
 mod load;
@@ -14,6 +15,7 @@ mod sentence;
 mod switches;
 
 pub use command_box::{CommandLine, NOTICE, Recall, command_box};
+pub use completion::{Offer, Offers};
 pub use faults::faults;
 pub use folding::{filled, folding, inside};
 use load::load;

@@ -55,7 +55,8 @@ harborTest("too many for the leader: its processor is the bottleneck, and the se
 });
 
 harborTest("a promise lost in a crowd is counted and shown", async ({ harbor }) => {
-  await harbor.commands("set ack=leader-fsync", "burst 200/s for 1s", "run 500ms", "crash md-db-4", "promote sg-db-1 force", "run 1s");
+  await harbor.commands("set ack=leader-fsync", "burst 200/s for 600ms", "run 400ms", "cut md-db-4 sg-db-1", "run 100ms");
+  await harbor.commands("crash md-db-4", "promote sg-db-1 force", "run 2s");
   const crowd = harbor.region("Promises").getByRole("list", { name: "All customers together" });
   await eventually(async () => assert.match(plain(await crowd.innerText()), /\d+ promises lost/));
   await harbor.region("Promises").getByText("lost", { exact: true }).first().waitFor();

@@ -136,14 +136,16 @@ pub fn command_box(view: &View) -> Html {
         "<section class='panel command' aria-labelledby='command-title'>
             <div class='panel-head'><h2 id='command-title'>Command</h2><p>what a click does, in words</p></div>
             <form onsubmit=" {view.submit(Msg::Enter)} ">
-                <input type='text' class='command-line' role='combobox' aria-autocomplete='list' aria-expanded=" {truth(open)} "
+                <div class='command-field'>
+                    <input type='text' class='command-line' role='combobox' aria-autocomplete='list' aria-expanded=" {truth(open)} "
                     aria-controls=" {open.then_some("offers")} " aria-activedescendant=" {marked} " value=" {&view.line} " oninput=" {view.input(|text| Some(Msg::Typed(text)))} "
                     onkeydown=" {onkeydown} " placeholder='reserve C14 for 5521' aria-label='Script line'
                     aria-invalid=" {truth(notice.is_some())} " aria-describedby='command-notice' autocomplete='off'
-                    autocapitalize='off' spellcheck='false'/>
-                <button type='submit' class='plain'>Do it</button>"
-                {open.then(|| offers(view))}
-            "</form>
+                    autocapitalize='off' spellcheck='false'/>"
+                    {open.then(|| offers(view))}
+                "</div>
+                <button type='submit' class='plain'>Do it</button>
+            </form>
             <div id='command-notice' class='command-notice' role='alert'>" {says} "</div>
         </section>"
     }

@@ -260,3 +260,16 @@ fn an_old_leader_and_a_lost_disk_are_shown_for_what_they_are() {
     session.update(run("restart md-db-4"));
     assert_eq!(leader(&session), (false, true), "it comes back with an empty disk");
 }
+
+#[test]
+fn what_a_form_says_is_done_line_by_line_and_a_read_gets_a_name_of_its_own() {
+    let mut session = session([Intent::Say("set batch=16\nread C14\nread C14 for 5521 at sg-db-1 local".to_owned())]);
+    assert_eq!(&*session.script_text(), "set batch=16\nread C14 as q1\nread C14 for 5521 at sg-db-1 local as q2\n");
+    assert_eq!(session.frame().reads.len(), 2);
+    session.update(Intent::Say("heal\nread C99\nheal".to_owned()));
+    let notice = session.notice().expect("the form is wrong");
+    assert!(!notice.from_command_box);
+    assert_eq!(&*notice.details[0], "read C99");
+    assert!(notice.details[1].starts_with("line 1, column 6: \"C99\" is no cabin"), "{:?}", notice.details);
+    assert!(session.script_text().ends_with("heal\n"), "what came before the mistake was done, what follows was not");
+}

@@ -52,12 +52,15 @@ fn a_frame_shows_how_each_follower_is_sent_to() {
     let write = "reserve C07 for 5521\nreserve C10 for 5522\nreserve C13 for 5523\n";
     let row = singapore(&format!("{write}run 20ms"));
     assert_eq!(
-        (row.pace, row.inflight, row.objective),
+        (row.pace, row.inflight, row.objective.map(|it| (it.limit, it.met))),
         (PaceView::Replicating, 3, Some((Micros::from_millis(500), true)))
     );
     let silent = format!("partition sg-db-1\n{write}run 600ms\n");
     let row = singapore(&silent);
-    assert_eq!((row.lag_entries, row.objective), (3, Some((Micros::from_millis(500), false))));
+    assert_eq!(
+        (row.lag_entries, row.objective.map(|it| (it.limit, it.met))),
+        (3, Some((Micros::from_millis(500), false)))
+    );
     let row = singapore(&format!("{silent}heal\nrun until sg-db-1 needs snapshot within 1s"));
     assert_eq!((row.pace, row.inflight), (PaceView::Snapshot { has: 0, of: 6 }, 4));
     let row = singapore(&format!("{silent}heal\nrun until sg-db-1 needs snapshot within 1s\nrun 300ms"));

@@ -50,6 +50,8 @@ pub struct Promises {
     made: Table<Promise>,
     /// The position of the latest promise to each request.
     latest: Table<(RequestId, Position)>,
+    /// How many stand in each way.
+    counts: [u32; 3],
 }
 
 impl Row for Promise {
@@ -94,18 +96,31 @@ impl Promises {
         self.latest.get(request).and_then(|(_, position)| self.made.get(*position))
     }
 
+    /// How many stand in this way.
+    #[must_use]
+    pub fn count(&self, standing: Standing) -> u32 {
+        self.counts[standing as usize]
+    }
+
     /// Notes a 201.
     pub fn make(&mut self, promise: Promise) {
         self.latest.insert((promise.request.id, promise.position));
-        self.made.insert(promise);
+        self.counts[promise.standing as usize] += 1;
+        if let Some(before) = self.made.insert(promise) {
+            self.counts[before.standing as usize] -= 1;
+        }
     }
 
     /// Judges every promise anew. Those whose standing changed.
     pub fn review(&mut self, now: Micros, judge: impl Fn(Position) -> Standing) -> Vec<Promise> {
         let anew = |promise: &Promise| Promise { standing: judge(promise.position), since: now, ..promise.clone() };
         let judged = self.made.iter().map(|promise| (promise.standing, anew(promise)));
-        let changed = judged.filter(|(before, now)| *before != now.standing).map(|(_, now)| now);
-        let changed: Vec<Promise> = changed.collect();
+        let changed: Vec<_> = judged.filter(|(before, now)| *before != now.standing).collect();
+        for (before, now) in &changed {
+            self.counts[*before as usize] -= 1;
+            self.counts[now.standing as usize] += 1;
+        }
+        let changed: Vec<Promise> = changed.into_iter().map(|(_, now)| now).collect();
         self.made.extend(changed.iter().cloned());
         changed
     }
@@ -114,7 +129,7 @@ impl Promises {
 /// What tells two ledgers apart where time does not count: how a promise stands follows from the logs.
 impl Hash for Promises {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        let Self { made, latest } = self;
+        let Self { made, latest, counts: _ } = self;
         latest.hash(state);
         made.iter().for_each(|promise| (promise.position, promise.request).hash(state));
     }

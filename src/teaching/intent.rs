@@ -17,6 +17,8 @@ pub enum Intent {
     },
     /// A line typed into the command box.
     Command(String),
+    /// What a form says: a line of the script language, or several.
+    Say(String),
     /// A whole script replaces the run.
     Open(String),
     /// The address's fragment replaces the run.
@@ -50,7 +52,7 @@ impl Intent {
         match self {
             Self::Act(action) => Some(action.to_string()),
             Self::Reserve { cabin, customer } => Some(format!("reserve {cabin} for {customer}")),
-            Self::Command(line) => Some(line.clone()),
+            Self::Command(line) | Self::Say(line) => Some(line.clone()),
             Self::Open(_)
             | Self::Follow(_)
             | Self::Play

@@ -8,7 +8,7 @@ use super::frame::{Frame, is_milestone};
 pub use super::intent::Intent;
 use super::link::Link;
 pub use super::mark::{Mark, MarkKind};
-use super::script::{Names, Script, Statement};
+use super::script::{Names, Script, Statement, complete, unfinished};
 use super::stories;
 use super::timeline::{Failure, Timeline};
 use super::why::{self, Explanation, Question};
@@ -127,7 +127,8 @@ impl Session {
         match intent {
             Intent::Act(action) => self.act(action),
             Intent::Reserve { cabin, customer } => self.reserve(cabin, customer),
-            Intent::Command(line) => self.command(&line),
+            Intent::Command(line) => self.command(&line, true),
+            Intent::Say(lines) => self.say(&lines),
             Intent::Open(text) => self.open(&text),
             Intent::Follow(fragment) => self.follow(&fragment),
             Intent::Play => self.playing = true,
@@ -182,10 +183,21 @@ impl Session {
         let world = self.timeline.world();
         let mut names = Names::new(world.config());
         world.gateway().tickets().iter().for_each(|ticket| names.add(ticket.request.id));
+        world.reads().tickets().iter().for_each(|ticket| names.add_read(ticket.read.id));
         names
     }
 
-    fn command(&mut self, line: &str) {
+    /// Does what a form says, line by line; the first that cannot be understood is the last.
+    fn say(&mut self, lines: &str) {
+        for line in lines.lines() {
+            self.command(line, false);
+            if self.notice.is_some() {
+                return;
+            }
+        }
+    }
+
+    fn command(&mut self, line: &str, typed: bool) {
         match Statement::parse(line, &self.names()) {
             Ok(Statement::Act(action)) => self.act(action),
             Ok(statement) => {
@@ -193,10 +205,15 @@ impl Session {
                 self.playing = false;
                 if let Err(what) = self.timeline.execute(&statement) {
                     let failure = Failure { line: 1, at: self.timeline.world().now(), what };
-                    self.tell("The condition does not hold.", vec![failure.to_string()], true);
+                    self.tell("The condition does not hold.", vec![failure.to_string()], typed);
                 }
             }
-            Err(error) => self.tell("This line was not understood; nothing ran.", vec![error.to_string()], true),
+            Err(error) => {
+                // What was typed is there to be seen; what a form made of its fields is not.
+                let line = (!typed).then(|| line.to_owned());
+                let details = line.into_iter().chain([error.to_string()]).collect();
+                self.tell("This line was not understood; nothing ran.", details, typed);
+            }
         }
     }
 
@@ -292,6 +309,16 @@ impl Session {
             let failure = Failure { line: 0, at: self.timeline.world().now(), what };
             self.tell("The run is as long as a run can be.", vec![failure.to_string()], false);
         }
+    }
+
+    /// What could stand in place of the last word of a line that is being written, and how many bytes before it stay.
+    /// A word that is whole already is not among it.
+    #[must_use]
+    pub fn completions(&self, line: &str) -> (Vec<String>, usize) {
+        let begun = unfinished(line);
+        let mut words = complete(line, &self.names());
+        words.retain(|word| word != begun);
+        (words, line.len() - begun.len())
     }
 
     /// What to show.

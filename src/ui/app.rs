@@ -6,7 +6,7 @@ use crate::teaching::frame::Frame;
 use crate::teaching::session::{Intent, Session, Transport};
 use crate::ui::browser;
 use crate::ui::clock::Clock;
-use crate::ui::console::{CHOOSER, CommandLine, FIRST_BOOKING, NOTICE};
+use crate::ui::console::{CHOOSER, CommandLine, FIRST_BOOKING, NOTICE, Offer, filled};
 use crate::ui::diagram::Chart;
 use crate::ui::dialog;
 use crate::ui::glide::Glide;
@@ -16,7 +16,7 @@ use crate::ui::later::{self, Later};
 use crate::ui::layout::page;
 use crate::ui::lessons::{Seat, Wish};
 use crate::ui::media::Media;
-use crate::ui::msg::{Dialog, Msg};
+use crate::ui::msg::{Dialog, Msg, Panel};
 use crate::ui::part::same;
 use crate::ui::stage::{Motion, Scene};
 use crate::ui::story;
@@ -56,6 +56,7 @@ pub struct App {
     narrow: bool,
     booking: (u8, Rc<str>),
     line: CommandLine,
+    unfolded: [bool; 2],
     dialog: Option<Dialog>,
     why: Option<Rc<Answered>>,
     /// Where focus was when it was asked.
@@ -107,6 +108,7 @@ impl Component for App {
             narrow,
             booking: (FIRST_BOOKING.0, FIRST_BOOKING.1.into()),
             line: CommandLine::default(),
+            unfolded: [false; 2],
             dialog: None,
             why: None,
             asked_from: None,
@@ -157,6 +159,8 @@ impl Component for App {
             scene: Rc::clone(&self.scene),
             booking: self.booking.clone(),
             line: Rc::clone(self.line.text()),
+            offers: Rc::clone(self.line.offers()),
+            unfolded: self.unfolded,
             dialog: self.dialog,
             telling: self.session.telling().map(|(title, text)| (title, Rc::clone(text))),
             why: self.why.clone(),
@@ -252,8 +256,15 @@ impl App {
             Msg::Close => self.show(None),
             Msg::Cabin(cabin) => self.booking.0 = cabin,
             Msg::Customer(customer) => self.booking.1 = customer.into(),
-            Msg::Typed(text) => self.line.set(&text),
-            Msg::Recall(which) => self.line.recall(which),
+            Msg::Typed(text) => self.line.write(&text, &self.session),
+            Msg::Offer(offer) => {
+                self.line.offer(offer, &self.session);
+                // A click took focus to what was clicked.
+                if let (Offer::Take(_), Some(line)) = (offer, browser::find::<HtmlElement>(".command-line")) {
+                    let _ = line.focus();
+                }
+            }
+            Msg::Recall(which) => self.line.recall(which, &self.session),
             Msg::Enter => {
                 let Some(line) = self.line.enter() else { return false };
                 self.intend(Intent::Command(line.to_string()));
@@ -283,6 +294,10 @@ impl App {
             Msg::Zoom(zoom) => self.chart.look.zoom = zoom,
             Msg::Point(place) if place == self.chart.look.pointed => return false,
             Msg::Point(place) => self.chart.look.pointed = place,
+            Msg::Fold(panel) => {
+                let open = &mut self.unfolded[panel as usize];
+                *open = !*open;
+            }
             Msg::Classroom => self.classroom = !self.classroom,
             silent => {
                 self.tell_browser(silent);
@@ -346,6 +361,7 @@ impl App {
         let before = Rc::clone(self.session.frame());
         let left = same(self.session.branches());
         self.session.update(intent);
+        self.unfold(&before);
         if left != same(self.session.branches()) {
             self.tell(LEFT);
         }
@@ -365,6 +381,15 @@ impl App {
     /// What the address says: the open lesson, or the run.
     fn fragment(&self) -> String {
         self.seat.address().unwrap_or_else(|| self.session.link())
+    }
+
+    /// Opens the panels that have something to show now.
+    fn unfold(&mut self, before: &Frame) {
+        for (panel, filled) in [Panel::Reads, Panel::Load].into_iter().zip(filled(before, self.session.frame())) {
+            if filled && !self.unfolded[panel as usize] {
+                self.ask.emit(Msg::Fold(panel));
+            }
+        }
     }
 
     /// Tells something for a moment.

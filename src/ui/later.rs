@@ -8,10 +8,10 @@ use crate::teaching::vocabulary::Vocabulary;
 use crate::teaching::why::Question;
 use crate::ui::diagram::Chart;
 use crate::ui::lessons::{self, Desk};
-use crate::ui::msg::Msg;
+use crate::ui::msg::{Msg, Panel};
 use crate::ui::view::View;
 use crate::ui::why::Answered;
-use crate::ui::{diagram, layout, why};
+use crate::ui::{console, diagram, layout, why};
 use std::cell::Cell;
 use std::rc::Rc;
 use wasm_split_helpers::SplitLoaderError;
@@ -22,6 +22,8 @@ use yew::{Callback, Html};
 pub struct Later {
     /// The dialog in front of the page.
     pub in_front: fn(&View) -> Option<Html>,
+    /// What is in a panel that was folded.
+    pub panel: fn(&Rc<View>, Panel) -> Html,
     /// Asks the core why.
     pub answer: fn(&Session, Question) -> Answered,
     /// The answer.
@@ -53,6 +55,7 @@ const DOORS: &Later = &Later {
     timeline: diagram::inside,
     lift: diagram::lift,
     save_timeline: diagram::save,
+    panel: console::inside,
     rewrite: Vocabulary::rewrite,
 };
 

@@ -1,7 +1,7 @@
 //! What stands where on the page. Each part says what it depends on, so that what did not change is not drawn again.
 
 use crate::teaching::session::Intent;
-use crate::ui::console::{command_box, faults, reserve, rule_choice, rule_dialog, script_panel, switches};
+use crate::ui::console::{command_box, faults, folding, reserve, rule_choice, rule_dialog, script_panel, switches};
 use crate::ui::diagram;
 use crate::ui::grid::log_grid;
 use crate::ui::header::header;
@@ -9,7 +9,7 @@ use crate::ui::icon::{Icon, icon};
 use crate::ui::keys::keys;
 use crate::ui::later::later;
 use crate::ui::lessons::welcome;
-use crate::ui::markup::{each, markup};
+use crate::ui::markup::{each, markup, nodes_of};
 use crate::ui::menus::{link_menu, node_menu};
 use crate::ui::msg::Dialog;
 use crate::ui::part::{part, same};
@@ -50,21 +50,26 @@ pub fn page(view: &Rc<View>) -> Html {
                 {part(view, &[view.why.as_ref().map_or(0, same), u64::from(view.why.is_some()) * frame.step], |view| answer(view))}
                 {part(view, &booking, |view| reserve(view))}
                 {part(view, &[same(&frame.violations)], |view| violations(view))}
-                {part(view, &[same(&frame.requests)], |view| promises(view))}
+                {part(view, &[same(&frame.requests), same(&frame.crowd)], |view| promises(view))}
             "</div>
             <div class='page-diagram'>" {diagram::panel(view)} "</div>
             <div class='page-grid'>" {part(view, &[same(&frame.grid), nodes], log_grid)} "</div>
-            <div class='page-progress'>" {part(view, &[same(&frame.progress), lag_clock(frame)], |view| progress_table(view))} "</div>
+            <div class='page-work'>
+                <div class='page-progress'>"
+                    {part(view, &[same(&frame.progress), lag_clock(frame)], |view| progress_table(view))}
+                    {nodes_of(folding(view).into())}
+                "</div>
+                <div class='page-words'>"
+                    {part(view, &[same(&view.line), same(&view.offers), notice], |view| command_box(view))}
+                    {part(view, &[same(&view.script), same(&view.branches)], |view| script_panel(view))}
+                "</div>
+                <div class='page-transcript'>" {part(view, &[story], |view| transcript(view))} "</div>
+            </div>
             <div class='page-console'>"
                 {part(view, &[nodes, links, promotions], |view| faults(view))}
                 {part(view, &[cluster, nodes], |view| rule_choice(view))}
                 {part(view, &[cluster], |view| switches(view))}
             "</div>
-            <div class='page-words'>"
-                {part(view, &[same(&view.line), notice], |view| command_box(view))}
-                {part(view, &[same(&view.script), same(&view.branches)], |view| script_panel(view))}
-            "</div>
-            <div class='page-transcript'>" {part(view, &[story], |view| transcript(view))} "</div>
         </main>"
         {transport_bar(view)}
         "<p class='told' role='status'>" {view.told.clone()} "</p>"

@@ -5,6 +5,7 @@ use crate::simulation::Action;
 use crate::teaching::frame::{LinkView, NodeView, PaceView, ProgressRow};
 use crate::teaching::session::Intent;
 use crate::teaching::why::Question;
+use crate::ui::console::link_quality;
 use crate::ui::dialog::modal;
 use crate::ui::icon::{Icon, icon};
 use crate::ui::markup::{markup, nodes_of};
@@ -32,6 +33,7 @@ pub fn node_menu(view: &View, of: &NodeView) -> Html {
     } else {
         act(view, Action::Restart(node), Icon::Power, format!("Restart {node} from its disk"))
     }];
+    items.push(act(view, Action::LoseDisk(node), Icon::Cross, format!("Lose disk of {node}: all that it had is gone")));
     if of.paused {
         items.push(act(view, Action::Resume(node), Icon::Play, format!("Resume {node}: for it, no time has passed")));
     } else if of.running {
@@ -96,6 +98,7 @@ pub fn link_menu(view: &View, link: &LinkView) -> Html {
     let list = markup! {
         "<p class='menu-note'>" {span(forth.latency)} " one way. What is in flight dies with a cut.</p>
         <ul class='menu'>" {nodes_of(items)} "</ul>"
+        {link_quality(view, link)}
     };
     modal(view, format!("link-{a}-{b}"), format!("{a} – {b}"), list)
 }

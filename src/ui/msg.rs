@@ -6,7 +6,7 @@ use crate::teaching::lesson::carries;
 use crate::teaching::session::Intent;
 use crate::teaching::vocabulary::Vocabulary;
 use crate::teaching::why::Question;
-use crate::ui::console::Recall;
+use crate::ui::console::{Offer, Recall};
 use crate::ui::lessons::Wish;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event};
@@ -58,6 +58,8 @@ pub enum Msg {
     Typed(String),
     /// An earlier line comes back to the command box, or a later one.
     Recall(Recall),
+    /// Something is done with what could come next in the command box.
+    Offer(Offer),
     /// The command box's line is to be done.
     Enter,
     /// A tick of the clock, with its time stamp in milliseconds.
@@ -74,6 +76,8 @@ pub enum Msg {
     Read,
     /// What was asked for needs what could not be fetched.
     NotFetched,
+    /// A panel opens, or closes.
+    Fold(Panel),
     /// Only what a class looks at, or everything again.
     Classroom,
 }
@@ -88,6 +92,7 @@ impl Msg {
             | Self::Ask(_)
             | Self::Speak(_)
             | Self::Lesson(_)
+            | Self::Fold(_)
             | Self::Unfold(true)
             | Self::SaveDiagram => true,
             _ => false,
@@ -112,6 +117,15 @@ impl From<Wish> for Msg {
     fn from(wish: Wish) -> Self {
         Self::Lesson(wish)
     }
+}
+
+/// A panel that is folded until somebody opens it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Panel {
+    /// Reads and what came of them.
+    Reads,
+    /// Customers by the hundred, and what was measured.
+    Load,
 }
 
 /// What stands in front of the page.
@@ -163,7 +177,7 @@ impl Anchor {
     #[must_use]
     pub fn of(event: &Event) -> Self {
         let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-        let button = target.and_then(|element| element.closest("[role=button]").ok().flatten());
+        let button = target.and_then(|element| element.closest("button, [role=button]").ok().flatten());
         button.map_or(Self { x: 0.0, y: 0.0 }, |element| {
             let rect = element.get_bounding_client_rect();
             Self { x: rect.left() + rect.width() / 2.0, y: rect.top() + rect.height() / 2.0 }

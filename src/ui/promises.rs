@@ -23,11 +23,33 @@ pub fn promises(view: &View) -> Html {
         "<section class='panel promises' aria-labelledby='promises-title'>
             <div class='panel-head'><h2 id='promises-title'>Promises</h2><p>what customers were told</p></div>"
             {empty}
+            {crowd(view)}
             "<ol class='receipts' reversed='reversed'>"
                 {each_of(requests.len(), &|place| receipt(view, &requests[requests.len() - 1 - place]))}
             "</ol>
         </section>"
     }
+}
+
+/// Everybody who asked, in figures, once there are too many to tell one by one.
+fn crowd(view: &View) -> Option<Html> {
+    let crowd = &view.frame.crowd;
+    let figure = |count: u64, words: &'static str, class: &'static str| {
+        (count > 0).then(|| markup! { "<li class='crowd-figure " {class} "'><b>" {count} "</b> " {words} "</li>" })
+    };
+    (crowd.came > 0).then(|| {
+        markup! {
+            "<ul class='crowd' aria-label='All customers together'>"
+                {figure(crowd.came.into(), "came by themselves", "")}
+                {figure(crowd.waiting.into(), "wait", "")}
+                {figure(crowd.kept.into(), "promises kept", "is-held")}
+                {figure(crowd.in_doubt.into(), "promises in doubt", "is-doubtful")}
+                {figure(crowd.lost.into(), "promises lost", "is-broken")}
+                {figure(crowd.unavailable, "times 503", "")}
+                {figure(crowd.unanswered.into(), "never answered", "is-doubtful")}
+            "</ul>"
+        }
+    })
 }
 
 /// How a fate is shown.

@@ -3,6 +3,7 @@
 use crate::replication::NodeId;
 use crate::teaching::frame::{Frame, NodeView};
 use crate::teaching::session::{Branch, Mark, Notice, Transport};
+use crate::ui::console::Offers;
 use crate::ui::diagram::Look;
 use crate::ui::lessons::{Resume, Sheet};
 use crate::ui::markup::Handler;
@@ -35,6 +36,10 @@ pub struct View {
     pub booking: (u8, Rc<str>),
     /// What the command box holds.
     pub line: Rc<str>,
+    /// What could come next in it.
+    pub offers: Rc<Offers>,
+    /// Which panels are open, by their numbers.
+    pub unfolded: [bool; 2],
     /// What stands in front of the page.
     pub dialog: Option<Dialog>,
     /// What the script that was opened says now: a story's title, and its words.

@@ -27,7 +27,7 @@ export class Harbor {
     this.page = page;
     page.setDefaultTimeout(PATIENCE_MS);
     this.dialog = page.getByRole("dialog");
-    this.commandBox = page.getByRole("textbox", { name: "Script line" });
+    this.commandBox = page.getByRole("combobox", { name: "Script line" });
     this.slider = page.getByRole("slider", { name: "Moment" });
     this.reserve = this.button(/^Reserve /);
     this.play = this.button(/^(Play|Pause)$/);
@@ -171,6 +171,15 @@ export class Harbor {
     await this.button("Copy a link to this moment").click();
     await this.page.getByText("link copied").waitFor();
     return this.page.evaluate(() => navigator.clipboard.readText());
+  }
+
+  /** Opens a panel that is folded; resolves to it. */
+  async unfold(name) {
+    const panel = this.region(name);
+    const title = this.button(name, panel);
+    if (await title.getAttribute("aria-expanded") === "false") await title.click();
+    await this.page.locator("[aria-expanded=true]", { hasText: name }).waitFor();
+    return panel;
   }
 
   /** Cuts the links between pairs of nodes on the stage, by pointer. */

@@ -5,7 +5,7 @@ import { eventually, harborTest } from "./harbor.mjs";
 /** Presses Tab until the focused control has this name; resolves to it. */
 async function tabTo(page, role, name) {
   const wanted = page.getByRole(role, { name, exact: typeof name === "string" });
-  for (let presses = 0; presses < 80; presses += 1) {
+  for (let presses = 0; presses < 160; presses += 1) {
     await page.keyboard.press("Tab");
     // After the last control, focus is the browser's own for one press.
     if (await page.evaluate(() => document.activeElement === document.body)) continue;

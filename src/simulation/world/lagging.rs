@@ -20,6 +20,8 @@ pub struct Objective {
     pub limit: Micros,
     /// It is no further behind, or was not when somebody led last.
     pub met: bool,
+    /// Since when that is so.
+    pub since: Micros,
     /// When to look next, whatever else happens.
     look_at: Micros,
 }
@@ -51,7 +53,10 @@ impl World {
 
     pub(super) fn set_objective(&mut self, node: NodeId, limit: Option<Micros>) {
         match limit {
-            Some(limit) => self.objectives.insert(node, Objective { limit, met: true, look_at: Micros(0) }),
+            Some(limit) => {
+                let objective = Objective { limit, met: true, since: self.now, look_at: Micros(0) };
+                self.objectives.insert(node, objective)
+            }
             None => self.objectives.remove(&node),
         };
     }
@@ -66,6 +71,9 @@ impl World {
             let limit = objective.limit;
             let met = lag.time <= limit;
             let turned = std::mem::replace(&mut objective.met, met) != met;
+            if turned {
+                objective.since = self.now;
+            }
             let looks = met && lag.entries > 0 && objective.look_at <= self.now;
             if looks {
                 let at = self.now + Micros(limit.0 - lag.time.0 + 1);

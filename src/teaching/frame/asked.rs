@@ -1,9 +1,23 @@
 //! What customers asked for, as the page shows it.
 
+use super::words;
+use crate::replication::table::Row;
 use crate::replication::{CustomerId, NodeId, Position, Read, ReadAnswer, RequestId};
-use crate::simulation::{Micros, ReadVerdict};
+use crate::simulation::{Micros, Outcome, ReadTicket, ReadVerdict, Standing, Ticket, World};
+use crate::teaching::script::Names;
+use crate::teaching::why;
+use litemap::LiteMap;
 use std::rc::Rc;
 use std::sync::Arc;
+
+/// How many requests are shown of those that scripts name: so many of the lowest numbers, and so many of the highest.
+const REQUESTS: usize = 100;
+
+/// How many requests are shown of customers of a burst: the latest, and the latest whose promise is lost.
+const CROWD: usize = 3;
+
+/// How many reads are shown: the highest numbers.
+const READS: usize = 100;
 
 /// What a customer knows, or what has become of a promise.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,4 +74,100 @@ pub struct ReadView {
     pub verdict: Option<Arc<ReadVerdict>>,
     /// Why it stands as it does, or what it waits for, in one sentence with positions.
     pub why: Rc<str>,
+}
+
+/// Everybody who asked, once customers come by themselves, in figures.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct CrowdView {
+    /// Customers of bursts, so far.
+    pub came: u32,
+    /// Requests that wait for an answer.
+    pub waiting: u32,
+    /// Requests that were not answered in time.
+    pub unanswered: u32,
+    /// Answers of 503.
+    pub unavailable: u64,
+    /// Promises that are kept.
+    pub kept: u32,
+    /// Promises in doubt.
+    pub in_doubt: u32,
+    /// Promises that are lost.
+    pub lost: u32,
+}
+
+/// What was asked for, oldest first. Of the customers of a burst only a few: [`CrowdView`] counts them.
+pub(super) fn requests(world: &World) -> Rc<[RequestView]> {
+    let tickets = world.gateway().tickets();
+    let unnamed = RequestId(Names::LAST_REQUEST.0 + 1);
+    let named = || tickets.iter().take_while(|ticket| ticket.key() < unnamed);
+    let count = named().count();
+    let mut shown: LiteMap<RequestId, &Ticket> = LiteMap::new();
+    for (place, ticket) in named().enumerate() {
+        if place < REQUESTS || place + REQUESTS >= count {
+            shown.insert(ticket.key(), ticket);
+        }
+    }
+    let lost = world.promises().count(Standing::Lost).min(CROWD as u32) as usize;
+    let (_, decider) = world.deciding();
+    let broken = world.promises().missing_in(world.machine(decider).log());
+    let broken = broken.filter(|promise| promise.standing == Standing::Lost).take(lost);
+    let broken = broken.filter_map(|promise| tickets.get(promise.request.id));
+    for ticket in tickets.backward().take_while(|ticket| ticket.key() >= unnamed).take(CROWD).chain(broken) {
+        shown.insert(ticket.key(), ticket);
+    }
+    shown.values().map(|ticket| request(world, ticket)).collect()
+}
+
+/// Everybody who asked.
+pub(super) fn crowd(world: &World) -> CrowdView {
+    let came = world.load().arrived();
+    if came == 0 {
+        return CrowdView::default();
+    }
+    let count = |outcome: Outcome| world.gateway().tickets().iter().filter(|it| it.outcome == outcome).count() as u32;
+    let promises = world.promises();
+    CrowdView {
+        came,
+        waiting: count(Outcome::Pending),
+        unanswered: count(Outcome::InDoubt),
+        unavailable: world.measures().totals().unavailable,
+        kept: promises.count(Standing::Kept),
+        in_doubt: promises.count(Standing::InDoubt),
+        lost: promises.count(Standing::Lost),
+    }
+}
+
+fn request(world: &World, ticket: &Ticket) -> RequestView {
+    let promise = world.promises().of(ticket.request.id);
+    let heard = match ticket.outcome {
+        Outcome::Answered { at, .. } => Some(at),
+        _ => None,
+    };
+    RequestView {
+        request: ticket.request.id,
+        what: ticket.request.to_string().into(),
+        fate: words::fate(ticket, promise),
+        position: promise.map(|promise| promise.position),
+        asked_at: ticket.asked_at,
+        answered_at: heard,
+        why: why::of_request(world, ticket).to_string().into(),
+    }
+}
+
+/// What was read, by number.
+pub(super) fn reads(world: &World) -> Rc<[ReadView]> {
+    let latest: Vec<&ReadTicket> = world.reads().tickets().backward().take(READS).collect();
+    latest.into_iter().rev().map(|ticket| read(world, ticket)).collect()
+}
+
+fn read(world: &World, ticket: &ReadTicket) -> ReadView {
+    ReadView {
+        read: ticket.read,
+        customer: ticket.customer,
+        node: ticket.node,
+        asked_at: ticket.asked_at,
+        answer: ticket.outcome,
+        verdict: ticket.verdict.clone(),
+        why: why::of_read(world, ticket).to_string().into(),
+    }
 }

@@ -1,14 +1,14 @@
 //! Makes the frame: what the page shows of a run at its present moment. A part that equals the one before is the one
 //! before.
 
-use super::asked::{ReadView, RequestView};
+use super::asked::{crowd, reads, requests};
+use super::measured::measures;
 use super::view::*;
 use super::{narration, words};
-use crate::replication::table::Row;
 use crate::replication::{
     Booking, CABINS, Cabin, Command, Entry, Index, Node, NodeId, Pace, Position, RequestId, Role, Transfer,
 };
-use crate::simulation::{Envelope, Event, Machine, Outcome, Place, Promise, ReadTicket, Standing, Ticket, World};
+use crate::simulation::{Envelope, Event, Machine, Place, Promise, Standing, World};
 use crate::teaching::timeline::{Logged, RECENT, Timeline};
 use crate::teaching::why;
 use litemap::LiteMap;
@@ -16,9 +16,6 @@ use std::rc::Rc;
 
 /// How many columns the log grid shows at most.
 const COLUMNS: Index = 200;
-
-/// How many requests are shown: so many of the lowest numbers, which scripts name, and so many of the highest.
-const REQUESTS: usize = 100;
 
 /// How many entries are shown of those that a promotion would discard: the latest.
 const DISCARDS: usize = 200;
@@ -45,7 +42,9 @@ impl Frame {
             flights: flights(world),
             grid: Rc::new(grid(world, before)),
             requests: requests(world),
-            reads: world.reads().tickets().iter().map(|ticket| read(world, ticket)).collect(),
+            crowd: Rc::new(crowd(world)),
+            measures: measures(world, before),
+            reads: reads(world),
             progress: Rc::new(progress(world)),
             promotions: world.machines().iter().map(|machine| promotion(world, machine)).collect(),
             story: Rc::new(story(&timeline.recent(RECENT))),
@@ -71,6 +70,7 @@ impl Frame {
             flights: same(self.flights, &before.flights),
             grid: same(self.grid, &before.grid),
             requests: same(self.requests, &before.requests),
+            crowd: same(self.crowd, &before.crowd),
             reads: same(self.reads, &before.reads),
             progress: same(self.progress, &before.progress),
             promotions: same(self.promotions, &before.promotions),
@@ -101,6 +101,8 @@ fn cluster(world: &World) -> ClusterView {
         sync: control.sync,
         switches: control.switches,
         gateway_leader: Some(world.gateway().leader()),
+        routing: world.reads().routing,
+        limits: world.load().limits,
     }
 }
 
@@ -228,43 +230,6 @@ fn lane(world: &World, machine: &Machine, first: Index) -> Lane {
     }
 }
 
-fn requests(world: &World) -> Rc<[RequestView]> {
-    let tickets = world.gateway().tickets();
-    let last = tickets.backward().nth(REQUESTS - 1);
-    let first = tickets.iter().take(REQUESTS).take_while(|ticket| last.is_none_or(|last| ticket.key() < last.key()));
-    let later = last.map_or_else(|| tickets.from(RequestId(u32::MAX)), |last| tickets.from(last.key()));
-    first.chain(later).map(|ticket| request(world, ticket)).collect()
-}
-
-fn request(world: &World, ticket: &Ticket) -> RequestView {
-    let promise = world.promises().of(ticket.request.id);
-    let heard = match ticket.outcome {
-        Outcome::Answered { at, .. } => Some(at),
-        _ => None,
-    };
-    RequestView {
-        request: ticket.request.id,
-        what: ticket.request.to_string().into(),
-        fate: words::fate(ticket, promise),
-        position: promise.map(|promise| promise.position),
-        asked_at: ticket.asked_at,
-        answered_at: heard,
-        why: why::of_request(world, ticket).to_string().into(),
-    }
-}
-
-fn read(world: &World, ticket: &ReadTicket) -> ReadView {
-    ReadView {
-        read: ticket.read,
-        customer: ticket.customer,
-        node: ticket.node,
-        asked_at: ticket.asked_at,
-        answer: ticket.outcome,
-        verdict: ticket.verdict.clone(),
-        why: why::of_read(world, ticket).to_string().into(),
-    }
-}
-
 fn progress(world: &World) -> Progress {
     let Some(node) = world.leader() else {
         return Progress { leader: None, rows: Rc::from([]), waiting: None };
@@ -300,7 +265,11 @@ fn progress(world: &World) -> Progress {
             truth: machine.node.as_ref().map(|node| (node.log().last().index, node.durable(), node.applied())),
             lag_entries: last.saturating_sub(durable),
             lagging_since: (durable < last).then(|| world.appended_at(durable + 1)).flatten(),
-            objective: world.objective(*follower).map(|objective| (objective.limit, objective.met)),
+            objective: world.objective(*follower).map(|it| ObjectiveView {
+                limit: it.limit,
+                met: it.met,
+                since: it.since,
+            }),
         }
     });
     Progress {

@@ -1,9 +1,12 @@
 //! What the page shows at one moment, as plain values. Every part is an `Rc`, and a part that did not change from one
 //! frame to the next is the same `Rc`, so a component can tell by pointer that it has nothing to do.
 
-use super::asked::{ReadView, RequestView};
-use crate::replication::{CommitRule, CustomerId, Index, NodeId, NodeSet, Position, RequestId, Role, Switches, Term};
-use crate::simulation::{Invariant, LinkQuality, Micros, Place};
+use super::asked::{CrowdView, ReadView, RequestView};
+use super::measured::MeasuresView;
+use crate::replication::{
+    CommitRule, CustomerId, Index, Limits, NodeId, NodeSet, Position, RequestId, Role, Switches, Term,
+};
+use crate::simulation::{Invariant, LinkQuality, Micros, Place, ReadRouting};
 use std::rc::Rc;
 
 /// Everything that the page shows at one moment.
@@ -25,7 +28,11 @@ pub struct Frame {
     pub grid: Rc<Grid>,
     /// What customers asked for, oldest first.
     pub requests: Rc<[RequestView]>,
-    /// What customers wanted to read, by number.
+    /// Everybody who asked, in figures.
+    pub crowd: Rc<CrowdView>,
+    /// What was measured.
+    pub measures: Rc<MeasuresView>,
+    /// What customers wanted to read, the latest of it, by number.
     pub reads: Rc<[ReadView]>,
     /// The leader's view of its followers, and the truth.
     pub progress: Rc<Progress>,
@@ -56,6 +63,10 @@ pub struct ClusterView {
     pub switches: Switches,
     /// The leader that the gateway knows.
     pub gateway_leader: Option<NodeId>,
+    /// Where reads go that name no node.
+    pub routing: ReadRouting,
+    /// What a leader takes on at most.
+    pub limits: Limits,
 }
 
 /// Where a node stands.
@@ -268,8 +279,19 @@ pub struct ProgressRow {
     pub lag_entries: u64,
     /// Since when the oldest of them has been in a leader's log; nothing if there is none.
     pub lagging_since: Option<Micros>,
-    /// How far behind the operator wants it at most, and whether that is met.
-    pub objective: Option<(Micros, bool)>,
+    /// How near the operator wants it, if that was said.
+    pub objective: Option<ObjectiveView>,
+}
+
+/// How near the operator wants a follower.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ObjectiveView {
+    /// How far behind it may be at most.
+    pub limit: Micros,
+    /// It is no further behind.
+    pub met: bool,
+    /// Since when that is so.
+    pub since: Micros,
 }
 
 /// How a leader sends to a follower.

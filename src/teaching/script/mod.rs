@@ -28,7 +28,7 @@ pub use ast::{Answer, Condition, Fact, Line, Measure, ReadFact, Script, Stage, S
 pub use error::{Found, ScriptError};
 pub(in crate::teaching) use names::Named;
 pub use names::Names;
-pub use parse::{complete, parse_cluster};
+pub use parse::{complete, parse_cluster, unfinished};
 pub use print::ClusterLine;
 
 /// One way to write a command or a condition, and what it means. Capitals stand for what the writer puts there,

@@ -72,7 +72,7 @@ impl Names {
     pub fn learn(&mut self, statement: &Statement) {
         match statement {
             Statement::Act(Action::Request { request, .. }) => self.add(*request),
-            Statement::Act(Action::Read { read, .. }) => self.make(Named::Read, read.0),
+            Statement::Act(Action::Read { read, .. }) => self.add_read(*read),
             _ => {}
         }
     }
@@ -80,6 +80,11 @@ impl Names {
     /// Adds a request.
     pub fn add(&mut self, request: RequestId) {
         self.make(Named::Request, request.0);
+    }
+
+    /// Adds a read.
+    pub fn add_read(&mut self, read: ReadId) {
+        self.make(Named::Read, read.0);
     }
 
     pub(super) fn make(&mut self, kind: Named, number: u32) {

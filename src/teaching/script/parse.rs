@@ -120,6 +120,12 @@ pub fn complete(before_cursor: &str, names: &Names) -> Vec<String> {
     continuations
 }
 
+/// The word at the end of `before_cursor` that is still being written: what a completion takes the place of.
+#[must_use]
+pub fn unfinished(before_cursor: &str) -> &str {
+    Words::of(before_cursor).split_unfinished(before_cursor)
+}
+
 /// What a line of a script can be.
 enum Meaning {
     Cluster(ClusterConfig),

@@ -1,6 +1,9 @@
-//! The script's words, typed: a line does what a click does. The arrow keys bring back earlier lines; a wrong line stays
-//! for mending, with what was expected and where.
+//! The script's words, typed: a line does what a click does. What could come next is offered while one types. The arrow
+//! keys choose among it, and bring back earlier lines while nothing is offered; a wrong line stays for mending, with what
+//! was expected and where.
 
+use crate::teaching::session::Session;
+use crate::ui::console::completion::{Offer, Offers, meant, offers};
 use crate::ui::markup::{each, markup, truth};
 use crate::ui::msg::Msg;
 use crate::ui::view::View;
@@ -22,6 +25,7 @@ pub enum Recall {
 #[derive(Debug, Default)]
 pub struct CommandLine {
     text: Rc<str>,
+    offers: Rc<Offers>,
     history: Vec<Rc<str>>,
     place: Option<usize>,
 }
@@ -33,13 +37,47 @@ impl CommandLine {
         &self.text
     }
 
-    /// Something was typed.
-    pub fn set(&mut self, text: &str) {
-        self.text = text.into();
+    /// What could come next.
+    #[must_use]
+    pub fn offers(&self) -> &Rc<Offers> {
+        &self.offers
     }
 
-    /// An earlier line comes back, or a later one; after the last comes an empty one.
-    pub fn recall(&mut self, which: Recall) {
+    /// The box holds this now, and nothing is offered.
+    pub fn set(&mut self, text: &str) {
+        self.text = text.into();
+        self.offers = Rc::default();
+    }
+
+    /// Something was typed, or taken from what was offered: what could come next.
+    pub fn write(&mut self, text: &str, session: &Session) {
+        self.set(text);
+        if !text.trim().is_empty() {
+            self.propose(session);
+        }
+    }
+
+    fn propose(&mut self, session: &Session) {
+        let (words, kept) = session.completions(&self.text);
+        self.offers = Rc::new(Offers { words, kept, marked: None });
+    }
+
+    /// Something is done with what could come next.
+    pub fn offer(&mut self, offer: Offer, session: &Session) {
+        match offer {
+            Offer::Open => self.propose(session),
+            Offer::Close => self.offers = Rc::default(),
+            Offer::Mark(marked) => self.offers = Rc::new(Offers { marked, ..(*self.offers).clone() }),
+            Offer::Take(place) => {
+                let line = self.offers.line(&self.text, place);
+                self.write(&line, session);
+            }
+        }
+    }
+
+    /// An earlier line comes back, or a later one; after the last comes an empty one. With none that is later, what could
+    /// come next is offered.
+    pub fn recall(&mut self, which: Recall, session: &Session) {
         let next = match which {
             Recall::Older => self.place.unwrap_or(self.history.len()).checked_sub(1),
             Recall::Newer => self.place.map(|place| place + 1),
@@ -47,7 +85,10 @@ impl CommandLine {
         if let Some(next) = next {
             let line = self.history.get(next);
             self.place = line.map(|_| next);
-            self.text = line.cloned().unwrap_or_default();
+            let line = line.cloned().unwrap_or_default();
+            self.set(&line);
+        } else if which == Recall::Newer {
+            self.propose(session);
         }
     }
 
@@ -61,7 +102,7 @@ impl CommandLine {
             self.history.push(Rc::clone(&line));
         }
         self.place = None;
-        self.text = Rc::default();
+        self.set("");
         Some(line)
     }
 }
@@ -77,23 +118,32 @@ pub fn command_box(view: &View) -> Html {
             "<p><b>" {&notice.title} "</b></p>" {each(&notice.details, |detail| markup! { "<p translate='no'>" {detail} "</p>" })}
         }
     });
-    let onkeydown = view.on(|event| {
-        let which = match event.dyn_ref::<KeyboardEvent>()?.key().as_str() {
-            "ArrowUp" => Recall::Older,
-            "ArrowDown" => Recall::Newer,
+    let (line, offered) = (Rc::clone(&view.line), Rc::clone(&view.offers));
+    let onkeydown = view.on(move |event| {
+        let key = event.dyn_ref::<KeyboardEvent>()?;
+        let which = match (meant(&offered, &line, &key.key(), key.shift_key()), key.key().as_str()) {
+            (Some(offer), _) => Msg::Offer(offer),
+            (_, "ArrowUp") => Msg::Recall(Recall::Older),
+            (_, "ArrowDown") => Msg::Recall(Recall::Newer),
             _ => return None,
         };
         event.prevent_default();
-        Some(Msg::Recall(which))
+        Some(which)
     });
+    let marked = view.offers.marked.map(|place| format!("offer-{place}"));
+    let open = !view.offers.words.is_empty();
     markup! {
         "<section class='panel command' aria-labelledby='command-title'>
             <div class='panel-head'><h2 id='command-title'>Command</h2><p>what a click does, in words</p></div>
             <form onsubmit=" {view.submit(Msg::Enter)} ">
-                <input type='text' class='command-line' value=" {&view.line} " oninput=" {view.input(|text| Some(Msg::Typed(text)))} "
+                <div class='command-field'>
+                    <input type='text' class='command-line' role='combobox' aria-autocomplete='list' aria-expanded=" {truth(open)} "
+                    aria-controls=" {open.then_some("offers")} " aria-activedescendant=" {marked} " value=" {&view.line} " oninput=" {view.input(|text| Some(Msg::Typed(text)))} "
                     onkeydown=" {onkeydown} " placeholder='reserve C14 for 5521' aria-label='Script line'
                     aria-invalid=" {truth(notice.is_some())} " aria-describedby='command-notice' autocomplete='off'
-                    autocapitalize='off' spellcheck='false'/>
+                    autocapitalize='off' spellcheck='false'/>"
+                    {open.then(|| offers(view))}
+                "</div>
                 <button type='submit' class='plain'>Do it</button>
             </form>
             <div id='command-notice' class='command-notice' role='alert'>" {says} "</div>

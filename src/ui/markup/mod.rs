@@ -9,7 +9,8 @@
 //! see [`check`].
 //!
 //! Attributes stand in single quotes, or are one hole without quotes. A hole that holds nothing leaves its attribute
-//! out. `key` is Yew's key; `on…` takes a [`Handler`](hole::Handler). White space with a line break in it is layout, and
+//! out. `key` is Yew's key; `on…` takes a [`Handler`](hole::Handler); `initially` is what an input holds until someone
+//! types in it, `value` what it holds in any case. White space with a line break in it is layout, and
 //! is dropped.
 
 mod check;

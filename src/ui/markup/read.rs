@@ -119,6 +119,9 @@ impl Reader<'_> {
             }
             ("key", Hole::Text(key)) => tag.key = Some(Key::from(&*key)),
             ("value", Hole::Text(value)) if tag.tag() == "input" => tag.set_value(Some(value)),
+            ("value", Hole::Text(value)) if tag.tag() == "select" => tag.add_property(name, &*value),
+            // What an input holds until someone types in it.
+            ("initially", Hole::Text(value)) => tag.add_attribute("value", value),
             ("translate", Hole::Text(value)) => {
                 self.verbatim = true;
                 tag.add_attribute(name, value);

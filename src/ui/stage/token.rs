@@ -10,38 +10,76 @@ use crate::ui::browser;
 use crate::ui::markup::{markup, nodes_of, units};
 use crate::ui::view::View;
 use crate::ui::words::kind_class;
+use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use web_sys::{CssStyleDeclaration, Element, HtmlElement};
 use yew::Html;
 
-/// The messages that the stage has a way for.
-fn on_their_way<'a>(scene: &'a Scene, flights: &'a [Flight]) -> impl Iterator<Item = (&'a Flight, Route)> {
-    flights.iter().filter_map(|flight| Some((flight, scene.route(flight.from, flight.to)?)))
+/// So many messages of one kind on one way are named one by one. Of more, one says how many they are.
+const NAMED: usize = 4;
+
+/// About so many of them are drawn, whatever their number: a sample that stays the same while they are under way.
+const DRAWN: usize = 12;
+
+/// How many messages of one kind there are on one way.
+fn company(flights: &[Flight]) -> Vec<(&Flight, usize)> {
+    let mut kinds: Vec<(&Flight, usize)> = Vec::new();
+    for flight in flights {
+        match kinds.iter_mut().find(|(other, _)| is_of(other, flight)) {
+            Some((_, count)) => *count += 1,
+            None => kinds.push((flight, 1)),
+        }
+    }
+    kinds
+}
+
+fn is_of(one: &Flight, other: &Flight) -> bool {
+    (one.from, one.to, one.kind) == (other.from, other.to, other.kind)
+}
+
+/// The messages that are drawn, the ways that they take, and how many there are of each kind on its way.
+fn on_their_way<'a>(scene: &'a Scene, flights: &'a [Flight]) -> impl Iterator<Item = (&'a Flight, Route, usize)> {
+    let kinds = company(flights);
+    flights.iter().filter_map(move |flight| {
+        let (_, count) = kinds.iter().find(|(other, _)| is_of(other, flight))?;
+        // One of two, four, eight …, told by its number, so that fewer are always among more.
+        let one_of = (count / DRAWN).next_power_of_two() as u64;
+        let number = flight.id.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32;
+        let drawn = *count <= DRAWN || number.is_multiple_of(one_of);
+        Some((flight, drawn.then(|| scene.route(flight.from, flight.to)).flatten()?, *count))
+    })
 }
 
 /// Every message on its way. Where it is, its [`Motion`] says.
 pub fn tokens(view: &View) -> Html {
     let mut lately: Vec<(Place, Place, f64, u32)> = Vec::new();
     let mut tokens = Vec::new();
-    for (flight, route) in on_their_way(&view.scene, &view.frame.flights) {
+    let mut counted: Vec<&Flight> = Vec::new();
+    for (flight, route, count) in on_their_way(&view.scene, &view.frame.flights) {
         let done = fraction(flight, view.transport.now);
         let mut level = 0;
+        let crowded = count > NAMED;
+        let silent = crowded && counted.iter().any(|other| is_of(other, flight));
+        counted.push(flight);
         for (from, to, at, taken) in &lately {
             if (*from, *to) == (flight.from, flight.to) && (at - done).abs() < 0.2 {
                 level = level.max(taken + 1);
             }
         }
-        lately.push((flight.from, flight.to, done, level));
+        if !silent {
+            lately.push((flight.from, flight.to, done, level));
+        }
         let Spot { at, side } = route.at(done);
         // A heartbeat, or news of a commit, keeps inside of its lane: it would hide the entries that it runs after.
         let inside = if flight.kind == FlightKind::Heartbeat { route.beside(done, 0.4).at } else { at };
         // What comes and goes at rest is named only when it is asked for.
         let routine = matches!(&*flight.label, "heartbeat" | "ack").then_some(" is-routine");
+        let label = if crowded { format!("{count} {}", several(flight.kind)).into() } else { Rc::clone(&flight.label) };
         tokens.push(markup! {
             "<div key=" {flight.id} " class='token " {kind_class(flight.kind)} {routine} "'>
                 <svg viewBox='-12 -12 24 24'>
                     <g transform='translate(" {inside.x - at.x} " " {inside.y - at.y} ")'>" {shape(flight.kind)} "</g>"
-                    {name(flight, side, done, level)}
+                    {(!silent).then(|| name(&label, side, done, level))}
                 "</svg>
             </div>"
         });
@@ -65,7 +103,7 @@ impl Motion {
         }
         let Some(layer) = browser::find::<Element>(".tokens") else { return };
         let mut next = layer.first_element_child();
-        for (flight, route) in on_their_way(scene, flights) {
+        for (flight, route, _) in on_their_way(scene, flights) {
             let Some(token) = next else { return };
             if let Some(token) = token.dyn_ref::<HtmlElement>() {
                 self.set(&token.style(), scene, &route.leg(fraction(flight, now)), whole(flight));
@@ -110,16 +148,30 @@ fn fraction(flight: &Flight, now: Micros) -> f64 {
 }
 
 /// The name beside the token: on its own side of the link, kept from running over what stands at the ends.
-fn name(flight: &Flight, side: Point, done: f64, level: u32) -> Html {
+fn name(label: &Rc<str>, side: Point, done: f64, level: u32) -> Html {
     let rise = f64::from(level) * 15.0;
     let (x, y, anchor) = if side.x.abs() > side.y.abs() {
         (side.x.signum() * 14.0, 4.0 + rise, if side.x > 0.0 { "start" } else { "end" })
     } else {
         let travel = if side.y > 0.0 { 1.0 } else { -1.0 };
-        let slack = (0.5 - done) * 6.4 * flight.label.chars().count() as f64 * travel;
+        let slack = (0.5 - done) * 6.4 * label.chars().count() as f64 * travel;
         (slack, if side.y > 0.0 { 24.0 + rise } else { -15.0 - rise }, "middle")
     };
-    markup! { "<text class='token-name' x=" {x} " y=" {y} " text-anchor=" {anchor} ">" {&flight.label} "</text>" }
+    markup! { "<text class='token-name' x=" {x} " y=" {y} " text-anchor=" {anchor} ">" {label} "</text>" }
+}
+
+/// What several of a kind are called.
+fn several(kind: FlightKind) -> &'static str {
+    match kind {
+        FlightKind::Request => "requests",
+        FlightKind::Answer => "answers",
+        FlightKind::Append => "appends",
+        FlightKind::Heartbeat => "heartbeats",
+        FlightKind::Acknowledge => "acknowledgements",
+        FlightKind::Reject => "rejections",
+        FlightKind::Term => "terms",
+        FlightKind::Control => "orders and reports",
+    }
 }
 
 /// The shape of a kind.

@@ -1,0 +1,254 @@
+//! What keeps customers waiting, told from the figures that were measured, and from nothing else.
+//!
+//! A cluster keeps up if it answers as many as come. If not, something has no more to give: a processor that never rests,
+//! or a rule that makes each entry wait, so that no more of them are done in a second than may wait at a time.
+
+use crate::replication::NodeId;
+use crate::simulation::{Interval, Micros, print_duration};
+use std::fmt;
+use std::sync::Arc;
+
+/// How many intervals back the figures reach.
+const INTERVALS: usize = 5;
+
+/// A processor that works for so many thousandths of the time never rests.
+const NEVER_RESTS: u64 = 950;
+
+/// Whoever answers so many thousandths of those who come keeps up: in so short a time some are always on their way.
+const KEEPS_UP: u64 = 900;
+
+/// What keeps customers waiting.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Bottleneck {
+    /// Nothing is at its limit.
+    Nothing(Figures),
+    /// A processor never rests.
+    Processor {
+        /// Whose.
+        node: NodeId,
+        /// For how many thousandths of the time it worked.
+        busy: u64,
+        /// How many messages waited for it, at most.
+        queue: u32,
+        /// How busy the others were.
+        others: Vec<(NodeId, u64)>,
+        /// How many entries travelled in one message, in hundredths.
+        together: u64,
+        /// The customers.
+        figures: Figures,
+    },
+    /// The leader holds requests back for a follower that lags.
+    Throttle {
+        /// Which.
+        follower: NodeId,
+        /// How far it lags behind.
+        lag: Micros,
+        /// How far it may.
+        limit: Micros,
+        /// The customers.
+        figures: Figures,
+    },
+    /// As many entries wait for copies as may.
+    Copies {
+        /// How many may.
+        bound: u64,
+        /// For whose copies, the leader's own left out where others are waited for.
+        nodes: Vec<NodeId>,
+        /// For how many thousandths of the time the busiest processor worked.
+        busy: u64,
+        /// The customers.
+        figures: Figures,
+    },
+    /// Fewer were answered than came, and nothing is at its limit: their answers are under way, or nobody can answer.
+    UnderWay(Figures),
+}
+
+/// How customers fared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Figures {
+    /// How many came in a second.
+    pub arrived: u64,
+    /// How many heard 201 in a second.
+    pub created: u64,
+    /// How many heard 503 in a second.
+    pub unavailable: u64,
+    /// Half of the 201s came within this time.
+    pub half_within: Option<Micros>,
+}
+
+impl Bottleneck {
+    /// What kept customers waiting lately; nothing before anything was measured. `waits_for` are those without whose copies
+    /// nothing is committed.
+    #[must_use]
+    pub fn of(
+        series: &[Arc<Interval>],
+        leader: Option<NodeId>,
+        nodes: &[NodeId],
+        waits_for: &[NodeId],
+        bound: u64,
+        throttle: Option<Micros>,
+    ) -> Option<Self> {
+        let sum = lately(series)?;
+        let figures = Figures {
+            arrived: sum.per_second(sum.arrived),
+            created: sum.per_second(sum.created),
+            unavailable: sum.per_second(sum.unavailable),
+            half_within: sum.latencies.percentile(500),
+        };
+        let share = |node: NodeId| (node, sum.share_busy(node));
+        let keeps_up = figures.unavailable == 0 && figures.created * 1000 >= figures.arrived * KEEPS_UP;
+        if keeps_up {
+            return Some(Self::Nothing(figures));
+        }
+        let busiest = nodes.iter().copied().map(share).max_by_key(|(node, busy)| (*busy, leader == Some(*node)));
+        if let Some((node, busy)) = busiest.filter(|(_, busy)| *busy >= NEVER_RESTS) {
+            let measured = sum.nodes[node.slot()];
+            let together = u64::from(measured.append_entries) * 100;
+            return Some(Self::Processor {
+                node,
+                busy,
+                queue: measured.queue,
+                others: nodes.iter().copied().filter(|other| *other != node).map(share).collect(),
+                together: together.checked_div(u64::from(measured.appends)).unwrap_or(0),
+                figures,
+            });
+        }
+        let lag = |node: &NodeId| (*node, sum.nodes[node.slot()].lag);
+        let slowest = nodes.iter().map(lag).max_by_key(|(_, lag)| *lag);
+        if let (Some(limit), Some((follower, lag))) = (throttle, slowest)
+            && lag >= limit
+        {
+            return Some(Self::Throttle { follower, lag, limit, figures });
+        }
+        if figures.unavailable > 0 && figures.created > 0 {
+            let others: Vec<NodeId> = waits_for.iter().copied().filter(|node| leader != Some(*node)).collect();
+            let nodes = if others.is_empty() { waits_for.to_vec() } else { others };
+            return Some(Self::Copies { bound, nodes, busy: busiest.map_or(0, |(_, busy)| busy), figures });
+        }
+        Some(Self::UnderWay(figures))
+    }
+}
+
+/// The latest intervals in which customers came, as one. The first in which any did is left out if others follow: in it
+/// the first of them are still on their way.
+fn lately(series: &[Arc<Interval>]) -> Option<Interval> {
+    let end = series.iter().rposition(|interval| interval.arrived > 0)? + 1;
+    let begin = series[..end].iter().rposition(|interval| interval.arrived == 0).map_or(0, |quiet| quiet + 1);
+    // In the last one, the burst may have ended before the interval did.
+    let whole = if end - begin > 2 { begin + 1..end.max(2) } else { begin..end };
+    let from = whole.start.max(whole.end.saturating_sub(INTERVALS));
+    let mut sum = (*series[from]).clone();
+    series[from + 1..whole.end].iter().for_each(|interval| sum.merge(interval));
+    Some(sum)
+}
+
+fn percent(thousandths: u64) -> u64 {
+    (thousandths + 5) / 10
+}
+
+/// Names, the last two joined by "and".
+fn list<T: fmt::Display>(f: &mut fmt::Formatter<'_>, names: &[T]) -> fmt::Result {
+    for (place, name) in names.iter().enumerate() {
+        let joint = match place {
+            0 => "",
+            _ if place + 1 == names.len() => " and ",
+            _ => ", ",
+        };
+        write!(f, "{joint}{name}")?;
+    }
+    Ok(())
+}
+
+impl fmt::Display for Figures {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { arrived, created, unavailable, half_within } = self;
+        write!(f, "{arrived} customers came in a second, {created} heard 201")?;
+        if *unavailable > 0 {
+            write!(f, ", {unavailable} heard 503")?;
+        }
+        match half_within {
+            Some(span) => {
+                write!(f, "; half of the 201s came within {}", print_duration(Micros(span.0.div_ceil(1000) * 1000)))
+            }
+            None => Ok(()),
+        }
+    }
+}
+
+impl fmt::Display for Bottleneck {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Nothing(figures) => write!(f, "Nothing is at its limit: {figures}."),
+            Self::UnderWay(figures) => {
+                write!(f, "Nothing is at its limit, but not all are answered yet: {figures}.")
+            }
+            Self::Processor { node, busy, queue, others, together, figures } => {
+                write!(f, "The bottleneck is {node}'s processor: it worked {} % of the time", percent(*busy))?;
+                write!(f, ", and up to {queue} messages waited for it, while ")?;
+                let others: Vec<String> =
+                    others.iter().map(|(other, busy)| format!("{other} worked {} %", percent(*busy))).collect();
+                list(f, &others)?;
+                if *together > 0 {
+                    write!(f, ". {}.{} entries travelled in a message", together / 100, together % 100 / 10)?;
+                }
+                write!(f, ". {figures}.")
+            }
+            Self::Throttle { follower, lag, limit, figures } => {
+                let (lag, limit) = (print_duration(Micros(lag.0 / 1000 * 1000)), print_duration(*limit));
+                write!(f, "The bottleneck is {follower}: it lags {lag} behind, and the leader holds requests back ")?;
+                write!(f, "while that is more than {limit}. {figures}.")
+            }
+            Self::Copies { bound, nodes, busy, figures } => {
+                write!(f, "The bottleneck is the wait for copies")?;
+                if !nodes.is_empty() {
+                    f.write_str(" on ")?;
+                    list(f, nodes)?;
+                }
+                write!(
+                    f,
+                    ": {bound} entries may wait to be committed, and as many do; whoever comes then hears 503. "
+                )?;
+                write!(f, "No processor worked more than {} % of the time. {figures}.", percent(*busy))
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::replication::NodeId;
+    use crate::teaching::frame::Frame;
+    use crate::teaching::script::Script;
+    use crate::teaching::timeline::Timeline;
+
+    fn check(text: &str, parts: &[&str]) {
+        let script = Script::parse(text).unwrap_or_else(|errors| panic!("{}", errors[0]));
+        let (timeline, failure) = Timeline::play(text, &script);
+        assert!(failure.is_none());
+        let frame = Frame::of(&timeline, None);
+        let says = frame.measures.bottleneck().map_or("nothing was measured".to_owned(), |found| found.to_string());
+        assert!(parts.iter().all(|part| says.contains(part)), "{text}\n{says}");
+    }
+
+    /// The scripts of `docs/bottleneck.md`, and what its tables say of them.
+    #[test]
+    fn the_bottleneck_follows_from_the_figures() {
+        let costs = |first: &str| {
+            let cost = |node: NodeId| format!("cpu {node} entry=40us message=40us\n");
+            let costs: String = NodeId::all(3).map(cost).collect();
+            format!("{first}\n{costs}burst 4000/s for 2s\nrun 2s")
+        };
+        let busy = ["The bottleneck is md-db-4's processor: it worked 100 % of the time", "1.0 entries travelled"];
+        check(&costs("cluster batch=1"), &busy);
+        check(&costs("cluster batch=64"), &["Nothing is at its limit"]);
+        let far = "cluster sync=md-db-4,sg-db-1 bound=100\nburst 1000/s for 2s\nrun 2s";
+        check(far, &["the wait for copies on sg-db-1: 100 entries may wait", "heard 503"]);
+        check("burst 200/s for 2s\nrun 2s", &["Nothing is at its limit: ", " customers came in a second"]);
+        check(
+            "set throttle=50ms\nburst 200/s for 2s\nrun 2s",
+            &["The bottleneck is sg-db-1: it lags", "while that is more than 50ms"],
+        );
+        check("burst 200/s for 2s\nrun 1s\ncrash md-db-4\nrun 900ms", &["not all are answered yet"]);
+        check("reserve C14 for 5521\nrun 1s", &["nothing was measured"]);
+    }
+}

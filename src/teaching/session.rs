@@ -1,9 +1,11 @@
 //! The page's model: one run that can be played, stepped, sought and changed. It knows no browser: the page hands it
 //! intents and shows its frame.
 
+mod drawn;
+mod moving;
 mod shown;
 
-use super::diagram::{Diagram, Watch, Window, Zoom};
+use super::diagram::{Diagram, Watch};
 use super::frame::{Frame, is_milestone};
 pub use super::intent::Intent;
 use super::link::Link;
@@ -13,7 +15,7 @@ use super::stories;
 use super::timeline::{Failure, Timeline};
 use super::why::{self, Explanation, Question};
 use crate::replication::{Booking, Cabin, CustomerId};
-use crate::simulation::{Action, ClusterConfig, Event, Micros};
+use crate::simulation::{Action, ClusterConfig, Micros};
 use shown::Shown;
 use std::rc::Rc;
 
@@ -26,16 +28,6 @@ const FARTHEST: Micros = Micros::from_secs(3600);
 
 /// How many left runs are kept.
 const BRANCHES: usize = 12;
-
-/// How far past a drawn window one looks for what became of its messages.
-const LOOK_AHEAD: Micros = Micros::from_millis(250);
-
-/// A run of more steps is not followed message by message when all of it is drawn, but so far around the present moment.
-const LONG: u64 = 8192;
-const AROUND: Micros = Micros::from_secs(1);
-
-/// How much real time one tick stands for at most: a page that was hidden does not rush on.
-const MOST_REAL_MICROS: u64 = 250_000;
 
 /// Something that the page must tell: an error, with where and what was expected.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -271,46 +263,6 @@ impl Session {
         self.notice = Some(Rc::new(Notice { title: title.into(), details, from_command_box }));
     }
 
-    fn pausing(&mut self, does: impl FnOnce(&mut Timeline)) {
-        self.playing = false;
-        does(&mut self.timeline);
-    }
-
-    /// To the next event that is wanted.
-    fn step(&mut self, wanted: impl Fn(&Event) -> bool) {
-        self.playing = false;
-        self.notice = None;
-        let before = self.timeline.step();
-        while self.timeline.step_forward() {
-            let here = self.timeline.step();
-            let left = self.timeline.recent(1);
-            if left.iter().filter(|logged| logged.step == here).any(|logged| wanted(&logged.record.event)) {
-                return;
-            }
-        }
-        if self.timeline.step() == before {
-            self.tell("Nothing is due but heartbeats: do something, or let time run.", Vec::new(), false);
-        }
-    }
-
-    fn tick(&mut self, real: Micros) {
-        if !self.playing {
-            return;
-        }
-        let speed = self.lesson.speed().unwrap_or(u64::from(self.speed));
-        let thousandths = real.0.min(MOST_REAL_MICROS).saturating_mul(speed) + self.remainder;
-        self.remainder = thousandths % 1000;
-        let end = self.timeline.world().now() + Micros(thousandths / 1000);
-        if self.stop_at(end) {
-            return;
-        }
-        if let Err(what) = self.timeline.run_until(end) {
-            self.playing = false;
-            let failure = Failure { line: 0, at: self.timeline.world().now(), what };
-            self.tell("The run is as long as a run can be.", vec![failure.to_string()], false);
-        }
-    }
-
     /// What could stand in place of the last word of a line that is being written, and how many bytes before it stay.
     /// A word that is whole already is not among it.
     #[must_use]
@@ -339,27 +291,6 @@ impl Session {
             now: self.timeline.world().now(),
             end,
         }
-    }
-
-    /// The run over time, as much of it as is asked for. What did not change is the same diagram.
-    pub fn draw(&mut self, zoom: Zoom) -> Rc<Diagram> {
-        let (now, end) = (self.timeline.world().now(), self.timeline.reach().1);
-        let zoom = match zoom {
-            // While time runs, two seconds of it at least lie in a window: it would turn over too often to be read.
-            Zoom::Span(span) if self.playing => Zoom::Span(span.max(Micros(u64::from(self.speed) * 2000))),
-            zoom => zoom,
-        };
-        let (watch, before) = self.drawn.take().unzip();
-        let window = Window::at(now, end, zoom, self.playing, before.as_ref().map(|it: &Rc<Diagram>| it.window));
-        let (from, through) = match zoom {
-            Zoom::All if self.timeline.reach().0 > LONG => (Micros(now.since(AROUND).0), now + AROUND),
-            _ => (window.from, window.until + LOOK_AHEAD),
-        };
-        let watch = Watch::over(&self.timeline, watch, from, through);
-        let diagram = Diagram::of(&self.timeline, &watch, window, now);
-        let diagram = before.filter(|before| **before == diagram).unwrap_or_else(|| Rc::new(diagram));
-        self.drawn = Some((watch, Rc::clone(&diagram)));
-        diagram
     }
 
     /// Why something stands as it does now; nothing if it has not come about.

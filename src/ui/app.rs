@@ -1,12 +1,14 @@
 //! The root of the page. It owns the session and nothing else that a run depends on: every wish comes here as a message,
 //! goes to the session, and comes back as a frame whose unchanged parts are the same pointers.
 
-use crate::simulation::Micros;
+mod address;
+mod moment;
+
 use crate::teaching::frame::Frame;
 use crate::teaching::session::{Intent, Session, Transport};
 use crate::ui::browser;
 use crate::ui::clock::Clock;
-use crate::ui::console::{CHOOSER, CommandLine, FIRST_BOOKING, NOTICE, Offer, filled};
+use crate::ui::console::{CommandLine, FIRST_BOOKING, NOTICE, Offer, filled};
 use crate::ui::diagram::Chart;
 use crate::ui::dialog;
 use crate::ui::glide::Glide;
@@ -20,7 +22,6 @@ use crate::ui::msg::{Dialog, Msg, Panel};
 use crate::ui::part::same;
 use crate::ui::stage::{Motion, Scene};
 use crate::ui::story;
-use crate::ui::transport::show_time;
 use crate::ui::view::View;
 use crate::ui::vocabulary;
 use crate::ui::why::{self, Answered};
@@ -30,14 +31,6 @@ use std::rc::Rc;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
-/// How long the address waits for the run to settle.
-const ADDRESS_DELAY_MS: u32 = 400;
-/// How often the address follows a run whose time runs: more of it is never lost.
-const ADDRESS_PLAYING_MS: u32 = 2000;
-/// How often the clock and the scrubber move while time runs and nothing happens: nobody reads faster.
-const CLOCK_MS: f64 = 100.0;
-/// How often the whole page is drawn meanwhile.
-const DRAW_MS: f64 = 500.0;
 /// How long what was done beside the run is told.
 const TOLD_MS: u32 = 5000;
 /// What is told when a run is left.
@@ -308,49 +301,6 @@ impl App {
         true
     }
 
-    /// The frame that is shown, and its moment: of a step under way, the ones before it.
-    fn shown(&self) -> (&Rc<Frame>, Micros) {
-        match &self.glide {
-            Some(glide) => (glide.frame(), glide.now()),
-            None => (self.session.frame(), self.session.frame().now),
-        }
-    }
-
-    /// Shows the moment where no part has to be drawn anew for it.
-    fn show_moment(&mut self, leapt: bool) {
-        let (frame, now) = (Rc::clone(self.shown().0), self.shown().1);
-        let transport = self.session.transport();
-        let speed = transport.playing.then_some(transport.speed);
-        self.motion.place(&self.scene, &frame.flights, now, speed, leapt);
-        show_time(now, transport.end);
-        if let Some(later) = later::later() {
-            // A step that is being shown under way is the end of the run until it is over.
-            let end = if self.glide.is_some() && transport.now == transport.end { now } else { transport.end };
-            (later.lift)(&mut self.chart, now, end.max(now), speed);
-        }
-    }
-
-    /// The clock ticked. Whether the page is to be drawn; if not, the moment is shown all the same, now and then.
-    fn advance(&mut self, stamp_ms: f64) -> bool {
-        let (elapsed, leapt) = self.clock.elapsed(stamp_ms);
-        let before = (self.session.frame().step, self.session.transport().playing);
-        let glides = self.glide.is_some();
-        let ended = self.glide.take_if(|glide| !glide.advance(stamp_ms)).is_some();
-        if before.1 {
-            self.intend(Intent::Tick(elapsed));
-        }
-        let happened = ended || before != (self.session.frame().step, self.session.transport().playing);
-        if happened || (stamp_ms - self.drawn_ms).abs() >= DRAW_MS {
-            (self.drawn_ms, self.shown_ms) = (stamp_ms, stamp_ms);
-            return true;
-        }
-        if glides || leapt || (stamp_ms - self.shown_ms).abs() >= CLOCK_MS {
-            self.shown_ms = stamp_ms;
-            self.show_moment(leapt);
-        }
-        false
-    }
-
     /// Hands a wish to the session.
     fn intend(&mut self, intent: Intent) {
         if let Some(says) = self.seat.objection(&intent, &self.session) {
@@ -367,20 +317,6 @@ impl App {
         }
         self.glide = if glides { Glide::between(before, self.session.frame()) } else { None };
         self.address_soon();
-    }
-
-    /// The address takes up the run soon.
-    fn address_soon(&mut self) {
-        if !self.session.transport().playing {
-            self.address = Some(self.later(ADDRESS_DELAY_MS, Msg::WriteAddress));
-        } else if self.address.is_none() {
-            self.address = Some(self.later(ADDRESS_PLAYING_MS, Msg::WriteAddress));
-        }
-    }
-
-    /// What the address says: the open lesson, or the run.
-    fn fragment(&self) -> String {
-        self.seat.address().unwrap_or_else(|| self.session.link())
     }
 
     /// Opens the panels that have something to show now.
@@ -422,34 +358,6 @@ impl App {
         }
         if let Some(later) = later::later() {
             (later.draw)(&mut self.chart, &mut self.session, self.narrow);
-        }
-    }
-
-    /// Does what the page does not look different for.
-    fn tell_browser(&mut self, msg: Msg) {
-        match msg {
-            Msg::SwitchTheme => browser::switch_theme(),
-            Msg::CopyLink => {
-                let fragment = self.fragment();
-                browser::replace_fragment(&fragment);
-                browser::copy(browser::address_with(&fragment), self.ask.reform(Msg::Copied));
-            }
-            Msg::SaveDiagram => {
-                if let Some(later) = later::later() {
-                    (later.save_timeline)(&self.chart, &mut self.session);
-                }
-            }
-            Msg::SaveScript => browser::save("harbor-point.txt", "text/plain", &self.session.whole_script()),
-            Msg::ChooseFile => {
-                if let Some(input) = browser::find::<HtmlElement>(CHOOSER) {
-                    input.click();
-                }
-            }
-            Msg::WriteAddress => {
-                self.address = None;
-                browser::replace_fragment(&self.fragment());
-            }
-            _ => {}
         }
     }
 }

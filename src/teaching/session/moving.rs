@@ -1,0 +1,50 @@
+//! How the present moment moves: with the clock, by steps, by seeking.
+
+use super::Session;
+use crate::simulation::{Event, Micros};
+use crate::teaching::timeline::{Failure, Timeline};
+
+/// How much real time one tick stands for at most: a page that was hidden does not rush on.
+const MOST_REAL_MICROS: u64 = 250_000;
+
+impl Session {
+    pub(super) fn pausing(&mut self, does: impl FnOnce(&mut Timeline)) {
+        self.playing = false;
+        does(&mut self.timeline);
+    }
+
+    /// To the next event that is wanted.
+    pub(super) fn step(&mut self, wanted: impl Fn(&Event) -> bool) {
+        self.playing = false;
+        self.notice = None;
+        let before = self.timeline.step();
+        while self.timeline.step_forward() {
+            let here = self.timeline.step();
+            let left = self.timeline.recent(1);
+            if left.iter().filter(|logged| logged.step == here).any(|logged| wanted(&logged.record.event)) {
+                return;
+            }
+        }
+        if self.timeline.step() == before {
+            self.tell("Nothing is due but heartbeats: do something, or let time run.", Vec::new(), false);
+        }
+    }
+
+    pub(super) fn tick(&mut self, real: Micros) {
+        if !self.playing {
+            return;
+        }
+        let speed = self.lesson.speed().unwrap_or(u64::from(self.speed));
+        let thousandths = real.0.min(MOST_REAL_MICROS).saturating_mul(speed) + self.remainder;
+        self.remainder = thousandths % 1000;
+        let end = self.timeline.world().now() + Micros(thousandths / 1000);
+        if self.stop_at(end) {
+            return;
+        }
+        if let Err(what) = self.timeline.run_until(end) {
+            self.playing = false;
+            let failure = Failure { line: 0, at: self.timeline.world().now(), what };
+            self.tell("The run is as long as a run can be.", vec![failure.to_string()], false);
+        }
+    }
+}

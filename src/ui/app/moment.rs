@@ -1,0 +1,60 @@
+//! The moment that the page shows, and how it moves: with the clock where time runs, along a glide where it was stepped.
+//! Most ticks move it without drawing the page anew.
+
+use super::App;
+use crate::simulation::Micros;
+use crate::teaching::frame::Frame;
+use crate::teaching::session::Intent;
+use crate::ui::later;
+use crate::ui::transport::show_time;
+use std::rc::Rc;
+
+/// How often the clock and the scrubber move while time runs and nothing happens: nobody reads faster.
+const CLOCK_MS: f64 = 100.0;
+/// How often the whole page is drawn meanwhile.
+const DRAW_MS: f64 = 500.0;
+
+impl App {
+    /// The frame that is shown, and its moment: of a step under way, the ones before it.
+    pub(super) fn shown(&self) -> (&Rc<Frame>, Micros) {
+        match &self.glide {
+            Some(glide) => (glide.frame(), glide.now()),
+            None => (self.session.frame(), self.session.frame().now),
+        }
+    }
+
+    /// Shows the moment where no part has to be drawn anew for it.
+    pub(super) fn show_moment(&mut self, leapt: bool) {
+        let (frame, now) = (Rc::clone(self.shown().0), self.shown().1);
+        let transport = self.session.transport();
+        let speed = transport.playing.then_some(transport.speed);
+        self.motion.place(&self.scene, &frame.flights, now, speed, leapt);
+        show_time(now, transport.end);
+        if let Some(later) = later::later() {
+            // A step that is being shown under way is the end of the run until it is over.
+            let end = if self.glide.is_some() && transport.now == transport.end { now } else { transport.end };
+            (later.lift)(&mut self.chart, now, end.max(now), speed);
+        }
+    }
+
+    /// The clock ticked. Whether the page is to be drawn; if not, the moment is shown all the same, now and then.
+    pub(super) fn advance(&mut self, stamp_ms: f64) -> bool {
+        let (elapsed, leapt) = self.clock.elapsed(stamp_ms);
+        let before = (self.session.frame().step, self.session.transport().playing);
+        let glides = self.glide.is_some();
+        let ended = self.glide.take_if(|glide| !glide.advance(stamp_ms)).is_some();
+        if before.1 {
+            self.intend(Intent::Tick(elapsed));
+        }
+        let happened = ended || before != (self.session.frame().step, self.session.transport().playing);
+        if happened || (stamp_ms - self.drawn_ms).abs() >= DRAW_MS {
+            (self.drawn_ms, self.shown_ms) = (stamp_ms, stamp_ms);
+            return true;
+        }
+        if glides || leapt || (stamp_ms - self.shown_ms).abs() >= CLOCK_MS {
+            self.shown_ms = stamp_ms;
+            self.show_moment(leapt);
+        }
+        false
+    }
+}

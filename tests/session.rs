@@ -264,7 +264,7 @@ fn an_old_leader_and_a_lost_disk_are_shown_for_what_they_are() {
 #[test]
 fn what_a_form_says_is_done_line_by_line_and_a_read_gets_a_name_of_its_own() {
     let mut session = session([Intent::Say("set batch=16\nread C14\nread C14 for 5521 at sg-db-1 local".to_owned())]);
-    assert_eq!(&*session.script_text(), "set batch=16\nread C14 as q1\nread C14 for 5521 at sg-db-1 local as q2\n");
+    assert_eq!(&*session.script_text(), "set batch=16\nread C14 as q1\nread C14 for 5521 at sg-db-1 local as q2");
     assert_eq!(session.frame().reads.len(), 2);
     session.update(Intent::Say("heal\nread C99\nheal".to_owned()));
     let notice = session.notice().expect("the form is wrong");

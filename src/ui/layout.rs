@@ -52,8 +52,8 @@ pub fn page(view: &Rc<View>) -> Html {
                 {part(view, &[same(&frame.violations)], |view| violations(view))}
                 {part(view, &[same(&frame.requests), same(&frame.crowd)], |view| promises(view))}
             "</div>
-            <div class='page-diagram'>" {diagram::panel(view)} "</div>
             <div class='page-grid'>" {part(view, &[same(&frame.grid), nodes], log_grid)} "</div>
+            <div class='page-diagram'>" {diagram::panel(view)} "</div>
             <div class='page-work'>
                 <div class='page-progress'>"
                     {part(view, &[same(&frame.progress), lag_clock(frame)], |view| progress_table(view))}

@@ -47,16 +47,22 @@ pub(super) fn measures(world: &World, before: Option<&Frame>) -> Rc<MeasuresView
         let (ours, theirs) = (series.last(), before.series.last());
         before.series.len() == series.len() && ours.map(Arc::as_ptr) == theirs.map(Arc::as_ptr)
     });
-    if let Some(before) = same_series.filter(|before| before.cost == cost && before.limits == limits) {
+    let waits_for = leader.and_then(Node::leading).map(|leader| leader.demand().lacking(&[], Index::MAX));
+    let waits_for: Vec<NodeId> =
+        waits_for.iter().flat_map(|lacking| &lacking.candidates).map(|(node, _)| *node).collect();
+    let leader = leader.map(Node::id);
+    let is_same = |before: &&Rc<MeasuresView>| {
+        (before.leader, before.cost, before.limits) == (leader, cost, limits) && *before.waits_for == *waits_for
+    };
+    if let Some(before) = same_series.filter(is_same) {
         return Rc::clone(before);
     }
-    let waits_for = leader.and_then(Node::leading).map(|leader| leader.demand().lacking(&[], Index::MAX));
     Rc::new(MeasuresView {
         nodes: NodeId::all(world.config().replicas).collect(),
         series: same_series.map_or_else(|| series.into(), |before| Rc::clone(&before.series)),
         cost,
-        leader: leader.map(Node::id),
-        waits_for: waits_for.iter().flat_map(|lacking| &lacking.candidates).map(|(node, _)| *node).collect(),
+        leader,
+        waits_for: waits_for.into(),
         limits,
     })
 }

@@ -271,5 +271,5 @@ fn what_a_form_says_is_done_line_by_line_and_a_read_gets_a_name_of_its_own() {
     assert!(!notice.from_command_box);
     assert_eq!(&*notice.details[0], "read C99");
     assert!(notice.details[1].starts_with("line 1, column 6: \"C99\" is no cabin"), "{:?}", notice.details);
-    assert!(session.script_text().ends_with("heal\n"), "what came before the mistake was done, what follows was not");
+    assert!(session.script_text().ends_with("q2\nheal"), "what came before the mistake was done, what follows was not");
 }

@@ -46,6 +46,12 @@ pub enum Intent {
 }
 
 impl Intent {
+    /// Whether it is said in the script's language.
+    #[must_use]
+    pub fn is_written(&self) -> bool {
+        matches!(self, Self::Command(_) | Self::Say(_) | Self::Open(_) | Self::Follow(_))
+    }
+
     /// What it does to the cluster, as lines of script; nothing if it does nothing to it.
     #[must_use]
     pub fn lines(&self) -> Option<String> {

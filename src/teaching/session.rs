@@ -4,13 +4,14 @@
 mod drawn;
 mod moving;
 mod shown;
+mod written;
 
 use super::diagram::{Diagram, Watch};
 use super::frame::{Frame, is_milestone};
 pub use super::intent::Intent;
 use super::link::Link;
 pub use super::mark::{Mark, MarkKind};
-use super::script::{Names, Script, Statement, complete, unfinished};
+use super::script::Names;
 use super::stories;
 use super::timeline::{Failure, Timeline};
 use super::why::{self, Explanation, Question};
@@ -22,9 +23,6 @@ use std::rc::Rc;
 /// Simulated time per thousand units of real time, until somebody chooses otherwise: a millisecond takes a tenth of a
 /// second.
 const DEFAULT_SPEED: u32 = 10;
-
-/// How far behind the end of its script a link's moment may lie.
-const FARTHEST: Micros = Micros::from_secs(3600);
 
 /// How many left runs are kept.
 const BRANCHES: usize = 12;
@@ -115,14 +113,27 @@ impl Session {
 
     /// Does what was asked. Nothing that goes wrong loses the running state: it becomes a notice.
     pub fn update(&mut self, intent: Intent) {
+        if intent.is_written() { self.understand(intent) } else { self.go(intent) }
+    }
+
+    /// Does what was asked without words. (What is written in the script's language is a part of the page that is
+    /// fetched later, so the page itself calls the two halves apart.)
+    pub fn go(&mut self, intent: Intent) {
+        self.noticing(|session| session.do_plain(intent));
+    }
+
+    /// Does something, and makes the frame anew if anything happened.
+    fn noticing(&mut self, does: impl FnOnce(&mut Self)) {
         let before = (self.timeline.step(), self.timeline.reach());
+        does(self);
+        let after = (self.timeline.step(), self.timeline.reach());
+        self.refresh(before.0 != after.0 || before.1.0 != after.1.0);
+    }
+
+    fn do_plain(&mut self, intent: Intent) {
         match intent {
             Intent::Act(action) => self.act(action),
             Intent::Reserve { cabin, customer } => self.reserve(cabin, customer),
-            Intent::Command(line) => self.command(&line, true),
-            Intent::Say(lines) => self.say(&lines),
-            Intent::Open(text) => self.open(&text),
-            Intent::Follow(fragment) => self.follow(&fragment),
             Intent::Play => self.playing = true,
             Intent::Pause => self.playing = false,
             Intent::Step => self.step(|_| true),
@@ -136,9 +147,8 @@ impl Session {
             }
             Intent::Tick(real) => self.tick(real),
             Intent::Dismiss => self.notice = None,
+            Intent::Command(_) | Intent::Say(_) | Intent::Open(_) | Intent::Follow(_) => {}
         }
-        let after = (self.timeline.step(), self.timeline.reach());
-        self.refresh(before.0 != after.0 || before.1.0 != after.1.0);
     }
 
     /// Makes the frame anew if anything happened; if not, only the clock moves.
@@ -180,55 +190,6 @@ impl Session {
     }
 
     /// Does what a form says, line by line; the first that cannot be understood is the last.
-    fn say(&mut self, lines: &str) {
-        for line in lines.lines() {
-            self.command(line, false);
-            if self.notice.is_some() {
-                return;
-            }
-        }
-    }
-
-    fn command(&mut self, line: &str, typed: bool) {
-        match Statement::parse(line, &self.names()) {
-            Ok(Statement::Act(action)) => self.act(action),
-            Ok(statement) => {
-                self.notice = None;
-                self.playing = false;
-                if let Err(what) = self.timeline.execute(&statement) {
-                    let failure = Failure { line: 1, at: self.timeline.world().now(), what };
-                    self.tell("The condition does not hold.", vec![failure.to_string()], typed);
-                }
-            }
-            Err(error) => {
-                // What was typed is there to be seen; what a form made of its fields is not.
-                let line = (!typed).then(|| line.to_owned());
-                let details = line.into_iter().chain([error.to_string()]).collect();
-                self.tell("This line was not understood; nothing ran.", details, typed);
-            }
-        }
-    }
-
-    fn open(&mut self, text: &str) {
-        match Script::parse(text) {
-            Ok(script) => {
-                let (timeline, failure) = Timeline::play(text, &script);
-                self.replace(timeline, failure);
-            }
-            Err(errors) => {
-                let errors = errors.iter().map(ToString::to_string).collect();
-                self.tell("This script was not understood; the run stays as it was.", errors, false);
-            }
-        }
-    }
-
-    fn follow(&mut self, fragment: &str) {
-        match arrive(fragment) {
-            Ok((timeline, failure)) => self.replace(timeline, failure),
-            Err(error) => self.tell("This link cannot be opened; the run stays as it was.", vec![error], false),
-        }
-    }
-
     /// Keeps what is about to be left, if anything was done on it.
     fn leave_branch(&mut self) {
         if self.script.is_empty() {
@@ -261,16 +222,6 @@ impl Session {
     fn tell(&mut self, title: &str, details: Vec<String>, from_command_box: bool) {
         let details = details.into_iter().map(Rc::from).collect();
         self.notice = Some(Rc::new(Notice { title: title.into(), details, from_command_box }));
-    }
-
-    /// What could stand in place of the last word of a line that is being written, and how many bytes before it stay.
-    /// A word that is whole already is not among it.
-    #[must_use]
-    pub fn completions(&self, line: &str) -> (Vec<String>, usize) {
-        let begun = unfinished(line);
-        let mut words = complete(line, &self.names());
-        words.retain(|word| word != begun);
-        (words, line.len() - begun.len())
     }
 
     /// What to show.
@@ -343,25 +294,4 @@ impl Session {
     pub fn marks(&self) -> Rc<[Mark]> {
         Rc::clone(&self.marks)
     }
-}
-
-/// Plays what a link says, up to its moment.
-fn arrive(fragment: &str) -> Result<(Timeline, Option<Failure>), String> {
-    let link = Link::decode(fragment).map_err(|error| error.to_string())?;
-    let script =
-        Script::parse(&link.script).map_err(|errors| errors.iter().map(ToString::to_string).collect::<String>())?;
-    let (mut timeline, failure) = Timeline::play(&link.script, &script);
-    let (_, end) = timeline.reach();
-    let too_far = || format!("its moment, {}, lies too far behind the end of its script, {end}", link.at);
-    if link.at > end + FARTHEST {
-        return Err(too_far());
-    }
-    if link.at > end {
-        timeline.run_until(link.at).map_err(|_| too_far())?;
-    }
-    timeline.seek(link.step);
-    if link.at > timeline.world().now() {
-        timeline.seek_time(link.at);
-    }
-    Ok((timeline, failure))
 }

@@ -81,13 +81,11 @@ impl Component for App {
 
     fn create(ctx: &Context<Self>) -> Self {
         browser::recall_theme();
-        let mut session = Session::new();
+        let session = Session::new();
         let ask = ctx.link().callback(|msg| msg);
         let fragment = browser::fragment();
-        if let Some(lesson) = Msg::lesson_in(&fragment) {
-            ask.emit(lesson);
-        } else if !fragment.is_empty() {
-            session.update(Intent::Follow(fragment));
+        if !fragment.is_empty() {
+            later::fetch(ask.clone(), Msg::Follow(fragment));
         }
         if let Some(words) = vocabulary::recalled() {
             later::fetch(ask.clone(), Msg::Speak(words));
@@ -249,7 +247,12 @@ impl App {
             Msg::Close => self.show(None),
             Msg::Cabin(cabin) => self.booking.0 = cabin,
             Msg::Customer(customer) => self.booking.1 = customer.into(),
-            Msg::Typed(text) => self.line.write(&text, &self.session),
+            Msg::Typed(text) => {
+                self.line.write(&text, &self.session);
+                if later.is_none() {
+                    later::fetch(self.ask.clone(), Msg::Offer(Offer::Open));
+                }
+            }
             Msg::Offer(offer) => {
                 self.line.offer(offer, &self.session);
                 // A click took focus to what was clicked.
@@ -274,7 +277,7 @@ impl App {
             Msg::Narrow(narrow) => self.narrow = narrow,
             Msg::Follow(fragment) if fragment == self.fragment() => return false,
             Msg::Follow(fragment) if let Some(lesson) = Msg::lesson_in(&fragment) => return self.take(later, lesson),
-            Msg::Follow(fragment) => self.session.update(Intent::Follow(fragment)),
+            Msg::Follow(fragment) => self.hand_over(Intent::Follow(fragment)),
             Msg::Copied(copied) => {
                 self.tell(if copied { "link copied" } else { "the browser keeps its clipboard closed" })
             }
@@ -310,13 +313,20 @@ impl App {
         let glides = matches!(intent, Intent::Step | Intent::StepMilestone) && !Media::ReducedMotion.holds();
         let before = Rc::clone(self.session.frame());
         let left = same(self.session.branches());
-        self.session.update(intent);
+        self.hand_over(intent);
         self.unfold(&before);
         if left != same(self.session.branches()) {
             self.tell(LEFT);
         }
         self.glide = if glides { Glide::between(before, self.session.frame()) } else { None };
         self.address_soon();
+    }
+
+    fn hand_over(&mut self, intent: Intent) {
+        match later::later().filter(|_| intent.is_written()) {
+            Some(later) => (later.understand)(&mut self.session, intent),
+            None => self.session.go(intent),
+        }
     }
 
     /// Opens the panels that have something to show now.

@@ -3,7 +3,7 @@
 //! alone, code and texts, leaves the first module. So nothing else may call what stands there.
 
 use crate::simulation::Micros;
-use crate::teaching::session::Session;
+use crate::teaching::session::{Intent, Session};
 use crate::teaching::vocabulary::Vocabulary;
 use crate::teaching::why::Question;
 use crate::ui::diagram::Chart;
@@ -40,6 +40,10 @@ pub struct Later {
     pub lift: fn(&mut Chart, Micros, Micros, Option<u32>),
     /// Hands the drawing over as a file.
     pub save_timeline: fn(&Chart, &mut Session),
+    /// Does what is said in the script's language.
+    pub understand: fn(&mut Session, Intent),
+    /// What could come next in a line.
+    pub complete: fn(&Session, &str) -> (Vec<String>, usize),
     /// A text in other words than the project's own.
     pub rewrite: fn(Vocabulary, &str) -> Option<String>,
 }
@@ -56,6 +60,8 @@ const DOORS: &Later = &Later {
     lift: diagram::lift,
     save_timeline: diagram::save,
     panel: console::inside,
+    understand: Session::understand,
+    complete: Session::completions,
     rewrite: Vocabulary::rewrite,
 };
 

@@ -87,8 +87,11 @@ impl Msg {
     #[must_use]
     pub fn needs_later(&self) -> bool {
         match self {
-            Self::Follow(fragment) => Self::lesson_in(fragment).is_some(),
-            Self::Show(_)
+            Self::Intent(intent) | Self::Chosen(intent) => intent.is_written(),
+            Self::Follow(_)
+            | Self::Tell(_)
+            | Self::Enter
+            | Self::Show(_)
             | Self::Ask(_)
             | Self::Speak(_)
             | Self::Lesson(_)

@@ -4,6 +4,7 @@
 
 use crate::teaching::session::Session;
 use crate::ui::console::completion::{Offer, Offers, meant, offers};
+use crate::ui::later::later;
 use crate::ui::markup::{each, markup, truth};
 use crate::ui::msg::Msg;
 use crate::ui::view::View;
@@ -58,7 +59,8 @@ impl CommandLine {
     }
 
     fn propose(&mut self, session: &Session) {
-        let (words, kept) = session.completions(&self.text);
+        let Some(later) = later() else { return };
+        let (words, kept) = (later.complete)(session, &self.text);
         self.offers = Rc::new(Offers { words, kept, marked: None });
     }
 

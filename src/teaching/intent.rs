@@ -21,6 +21,10 @@ pub enum Intent {
     Open(String),
     /// The address's fragment replaces the run.
     Follow(String),
+    /// A run that was left is taken up again, by its number.
+    TakeUp(u32),
+    /// A run in which nothing was done yet.
+    NewRun,
     /// Time runs.
     Play,
     /// Time stands.

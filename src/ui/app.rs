@@ -1,8 +1,11 @@
 //! The root of the page. It owns the session and nothing else that a run depends on: every wish comes here as a message,
 //! goes to the session, and comes back as a frame whose unchanged parts are the same pointers.
 
+mod address;
+
 use crate::simulation::Micros;
 use crate::teaching::frame::Frame;
+use crate::teaching::link::{NEW, Shown};
 use crate::teaching::session::{Intent, Session, Transport};
 use crate::ui::browser;
 use crate::ui::clock::Clock;
@@ -10,6 +13,7 @@ use crate::ui::console::{CHOOSER, CommandLine, FIRST_BOOKING, NOTICE};
 use crate::ui::dialog;
 use crate::ui::glide::Glide;
 use crate::ui::grid;
+use crate::ui::keep::{Keeper, Remedy};
 use crate::ui::keyboard;
 use crate::ui::layout::page;
 use crate::ui::media::Media;
@@ -38,7 +42,7 @@ const DRAW_MS: f64 = 500.0;
 /// How long what was done beside the run is told.
 const TOLD_MS: u32 = 5000;
 /// What is told when a run is left.
-const LEFT: &str = "A new run begins here. The run that you left is kept under Script.";
+const LEFT: &str = "Another run branches off here. The one that you left is kept under Runs.";
 
 /// The whole page.
 pub struct App {
@@ -56,6 +60,9 @@ pub struct App {
     asked_from: Option<HtmlElement>,
     told: Option<&'static str>,
     classroom: bool,
+    /// What the address shows besides the moment.
+    besides: Shown,
+    keeper: Keeper,
     address: Option<Timeout>,
     fading: Option<Timeout>,
     /// The last column, the story, the notice and the answer that were last scrolled to.
@@ -64,7 +71,7 @@ pub struct App {
     /// When the page was last drawn, and when its clock last moved.
     drawn_ms: f64,
     shown_ms: f64,
-    _listeners: [Option<EventListener>; 3],
+    _listeners: [Option<EventListener>; 4],
 }
 
 impl std::fmt::Debug for App {
@@ -80,14 +87,12 @@ impl Component for App {
     fn create(ctx: &Context<Self>) -> Self {
         browser::recall_theme();
         vocabulary::recall();
-        let mut session = Session::new();
+        let (keeper, kept) = Keeper::open();
         let fragment = browser::fragment();
-        if !fragment.is_empty() {
-            session.update(Intent::Follow(fragment));
-        }
+        let session = Session::begin(kept, &fragment);
         let ask = ctx.link().callback(|msg| msg);
         let narrow = Media::Narrow.holds();
-        Self {
+        let mut app = Self {
             scene: Rc::new(Scene::new(narrow, &session.frame().nodes)),
             session,
             clock: Clock::default(),
@@ -100,6 +105,8 @@ impl Component for App {
             asked_from: None,
             told: None,
             classroom: false,
+            besides: Shown::default(),
+            keeper,
             address: None,
             fading: None,
             followed: [0; 4],
@@ -109,10 +116,16 @@ impl Component for App {
             _listeners: [
                 keyboard::listen(ask.clone()),
                 browser::on_fragment(ask.reform(Msg::Follow)),
+                browser::on_leaving(ask.reform(|()| Msg::WriteAddress)),
                 Media::Narrow.watch(ask.reform(Msg::Narrow)),
             ],
             ask,
+        };
+        app.show_besides();
+        if fragment == NEW {
+            app.write_down();
         }
+        app
     }
 
     fn update(&mut self, _ctx: &Context<Self>, msg: Msg) -> bool {
@@ -167,8 +180,17 @@ impl Component for App {
                 }
             }
             Msg::Narrow(narrow) => self.narrow = narrow,
-            Msg::Follow(fragment) if fragment == self.session.link() => return false,
-            Msg::Follow(fragment) => self.session.update(Intent::Follow(fragment)),
+            Msg::Follow(fragment) if fragment == self.session.link(self.shown_besides()) => return false,
+            Msg::Follow(fragment) => {
+                self.session.update(Intent::Follow(fragment));
+                self.show_besides();
+            }
+            Msg::Remedy(remedy) => {
+                self.keeper.remedy(remedy);
+                if remedy == Remedy::Replace {
+                    self.write_down();
+                }
+            }
             Msg::Copied(copied) => {
                 self.tell(if copied { "link copied" } else { "the browser keeps its clipboard closed" })
             }
@@ -180,6 +202,10 @@ impl Component for App {
             }
         }
         self.arrange();
+        let besides = self.shown_besides();
+        if std::mem::replace(&mut self.besides, besides) != besides {
+            self.address = Some(self.later(ADDRESS_DELAY_MS, Msg::WriteAddress));
+        }
         true
     }
 
@@ -190,8 +216,9 @@ impl Component for App {
             transport: Transport { now, ..self.session.transport() },
             marks: self.session.marks(),
             script: self.session.script_text(),
-            branches: Rc::clone(self.session.branches()),
+            runs: Rc::clone(self.session.runs()),
             notice: self.session.notice().cloned(),
+            trouble: self.keeper.trouble().cloned(),
             scene: Rc::clone(&self.scene),
             booking: self.booking.clone(),
             line: Rc::clone(self.line.text()),
@@ -272,13 +299,16 @@ impl App {
     fn intend(&mut self, intent: Intent) {
         let glides = matches!(intent, Intent::Step | Intent::StepMilestone) && !Media::ReducedMotion.holds();
         let before = Rc::clone(self.session.frame());
-        let left = same(self.session.branches());
+        let (left, branches) = (self.session.runs().present, matches!(intent, Intent::Act(_) | Intent::Command(_)));
+        let (script, plays) = (self.session.script_text(), self.session.transport().playing);
         self.session.update(intent);
-        if left != same(self.session.branches()) {
+        if branches && left != self.session.runs().present {
             self.tell(LEFT);
         }
         self.glide = if glides { Glide::between(before, self.session.frame()) } else { None };
-        if !self.session.transport().playing {
+        if script != self.session.script_text() && !plays {
+            self.write_down();
+        } else if !self.session.transport().playing {
             self.address = Some(self.later(ADDRESS_DELAY_MS, Msg::WriteAddress));
         } else if self.address.is_none() {
             self.address = Some(self.later(ADDRESS_PLAYING_MS, Msg::WriteAddress));
@@ -320,8 +350,7 @@ impl App {
         match msg {
             Msg::SwitchTheme => browser::switch_theme(),
             Msg::CopyLink => {
-                let fragment = self.session.link();
-                browser::replace_fragment(&fragment);
+                let fragment = self.write_down();
                 browser::copy(browser::address_with(&fragment), self.ask.reform(Msg::Copied));
             }
             Msg::SaveScript => browser::save("harbor-point.txt", &self.session.whole_script()),
@@ -330,10 +359,7 @@ impl App {
                     input.click();
                 }
             }
-            Msg::WriteAddress => {
-                self.address = None;
-                browser::replace_fragment(&self.session.link());
-            }
+            Msg::WriteAddress => drop(self.write_down()),
             _ => {}
         }
     }

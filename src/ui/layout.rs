@@ -1,10 +1,11 @@
 //! What stands where on the page. Each part says what it depends on, so that what did not change is not drawn again.
 
 use crate::teaching::session::Intent;
-use crate::ui::console::{command_box, faults, reserve, rule_choice, rule_dialog, script_panel, switches};
+use crate::ui::console::{command_box, faults, reserve, rule_choice, rule_dialog, run_list, script_panel, switches};
 use crate::ui::grid::log_grid;
 use crate::ui::header::header;
 use crate::ui::icon::{Icon, icon};
+use crate::ui::keep::keep_notice;
 use crate::ui::keys::keys;
 use crate::ui::markup::{each, markup};
 use crate::ui::menus::{link_menu, node_menu};
@@ -36,6 +37,7 @@ pub fn page(view: &Rc<View>) -> Html {
     markup! {
         {part(view, &[cluster, same(&frame.grid), promotions, view.classroom.into()], |view| header(view))}
         {part(view, &[notice], |view| notice_banner(view))}
+        {part(view, &[view.trouble.as_ref().map_or(0, same)], |view| keep_notice(view))}
         "<main class='page" {view.classroom.then_some(" is-class")} "'>
             <div class='page-stage'>" {stage(view)} "</div>
             <div class='page-side'>"
@@ -54,7 +56,8 @@ pub fn page(view: &Rc<View>) -> Html {
             "</div>
             <div class='page-words'>"
                 {part(view, &[same(&view.line), notice], |view| command_box(view))}
-                {part(view, &[same(&view.script), same(&view.branches)], |view| script_panel(view))}
+                {part(view, &[same(&view.script)], |view| script_panel(view))}
+                {part(view, &[same(&view.runs)], |view| run_list(view))}
             "</div>
             <div class='page-transcript'>" {part(view, &[story], |view| transcript(view))} "</div>
         </main>"

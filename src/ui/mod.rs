@@ -15,6 +15,7 @@ mod glide;
 mod grid;
 mod header;
 mod icon;
+mod keep;
 mod keyboard;
 mod keys;
 mod layout;

@@ -1,10 +1,12 @@
 //! What the page can be told: by a person, by the browser, by the clock.
 
 use crate::replication::NodeId;
+use crate::teaching::link::Panel;
 use crate::teaching::session::Intent;
 use crate::teaching::vocabulary::Vocabulary;
 use crate::teaching::why::Question;
 use crate::ui::console::Recall;
+use crate::ui::keep::Remedy;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event};
 
@@ -61,6 +63,8 @@ pub enum Msg {
     Read,
     /// Only what a class looks at, or everything again.
     Classroom,
+    /// Something is done about what the browser keeps.
+    Remedy(Remedy),
 }
 
 impl From<Intent> for Msg {
@@ -92,6 +96,29 @@ pub enum Dialog {
 }
 
 impl Dialog {
+    /// The dialog that a link shows.
+    #[must_use]
+    pub fn of(panel: Panel) -> Self {
+        match panel {
+            Panel::Keys => Self::Keys,
+            Panel::Rule => Self::Rule,
+            Panel::Words => Self::Words,
+            Panel::Promotion(node) => Self::Promotion { node, forcing: false },
+        }
+    }
+
+    /// How a link names it, if a link shows it.
+    #[must_use]
+    pub fn panel(self) -> Option<Panel> {
+        match self {
+            Self::Keys => Some(Panel::Keys),
+            Self::Rule => Some(Panel::Rule),
+            Self::Words => Some(Panel::Words),
+            Self::Promotion { node, .. } => Some(Panel::Promotion(node)),
+            Self::Node(..) | Self::Link(..) => None,
+        }
+    }
+
     /// The place that a small dialog stands beside.
     #[must_use]
     pub fn anchor(self) -> Option<Anchor> {

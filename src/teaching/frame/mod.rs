@@ -5,6 +5,7 @@ mod narration;
 mod view;
 mod words;
 
+pub use crate::simulation::MessageKind as FlightKind;
 pub use asked::*;
 pub use narration::is_milestone;
 pub use view::*;

@@ -120,10 +120,10 @@ fn action() -> impl Strategy<Value = Action> {
 /// Single messages on their way, as often as there are such.
 fn meddling() -> impl Strategy<Value = Action> {
     let between_nodes =
-        (two_nodes(), 2..7usize).prop_map(|((from, to), kind)| (Place::Node(from), Place::Node(to), kind));
-    let others = [Place::Gateway, Place::ControlPlane];
+        || (two_nodes(), 2..7usize).prop_map(|((from, to), kind)| (Place::Node(from), Place::Node(to), kind));
+    let others = vec![Place::Gateway, Place::ControlPlane];
     let beside =
-        (node(), prop::sample::select(&others[..]), any::<bool>(), 0..8usize).prop_map(|(node, other, to, kind)| {
+        (node(), prop::sample::select(others), any::<bool>(), 0..8usize).prop_map(|(node, other, to, kind)| {
             if to { (other, Place::Node(node), kind) } else { (Place::Node(node), other, kind) }
         });
     let of_customers = any::<bool>().prop_map(|asks| match asks {
@@ -132,13 +132,13 @@ fn meddling() -> impl Strategy<Value = Action> {
     });
     let message =
         |(from, to, kind): (Place, Place, usize), number| InFlight { kind: MessageKind::ALL[kind], from, to, number };
-    let any = prop_oneof![4 => between_nodes.clone(), 1 => beside, 1 => of_customers];
+    let any = prop_oneof![4 => between_nodes(), 1 => beside, 1 => of_customers].boxed();
     let number = || prop_oneof![3 => Just(1), 1 => 2..4u16];
     prop_oneof![
         2 => (any.clone(), number()).prop_map(move |(it, number)| Action::Drop(message(it, number))),
         2 => (any, number(), 1..900u64)
             .prop_map(move |(it, number, millis)| Action::Delay(message(it, number), Micros::from_millis(millis))),
-        1 => (between_nodes, number()).prop_map(move |(it, number)| Action::Duplicate(message(it, number))),
+        1 => (between_nodes(), number()).prop_map(move |(it, number)| Action::Duplicate(message(it, number))),
     ]
 }
 

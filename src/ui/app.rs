@@ -16,6 +16,7 @@ use crate::ui::grid;
 use crate::ui::keep::{Keeper, Remedy};
 use crate::ui::keyboard;
 use crate::ui::layout::page;
+use crate::ui::legend;
 use crate::ui::media::Media;
 use crate::ui::msg::{Dialog, Msg};
 use crate::ui::part::same;
@@ -60,6 +61,7 @@ pub struct App {
     asked_from: Option<HtmlElement>,
     told: Option<&'static str>,
     classroom: bool,
+    legend: bool,
     /// What the address shows besides the moment.
     besides: Shown,
     keeper: Keeper,
@@ -105,6 +107,7 @@ impl Component for App {
             asked_from: None,
             told: None,
             classroom: false,
+            legend: legend::recall(),
             besides: Shown::default(),
             keeper,
             address: None,
@@ -147,7 +150,18 @@ impl Component for App {
                 let playing = self.session.transport().playing;
                 self.intend(if playing { Intent::Pause } else { Intent::Play });
             }
-            Msg::Show(dialog) => self.show(Some(dialog)),
+            Msg::Show(dialog) => {
+                // A message would be gone before one has read what can be done to it.
+                if matches!(dialog, Dialog::Message(..) | Dialog::Messages) && self.session.transport().playing {
+                    self.intend(Intent::Pause);
+                }
+                self.show(Some(dialog));
+            }
+            Msg::PinLegend(pinned) => {
+                self.show(None);
+                self.legend = pinned;
+                legend::remember(pinned);
+            }
             Msg::Ask(question) => {
                 self.show(None);
                 self.asked_from = browser::focused().filter(why::is_outside).or(self.asked_from.take());
@@ -227,6 +241,7 @@ impl Component for App {
             why: self.why.clone(),
             told: self.told,
             classroom: self.classroom,
+            legend: self.legend,
             gliding: self.glide.is_some(),
             ask: self.ask.clone(),
         }))

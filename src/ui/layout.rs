@@ -7,8 +7,10 @@ use crate::ui::header::header;
 use crate::ui::icon::{Icon, icon};
 use crate::ui::keep::keep_notice;
 use crate::ui::keys::keys;
+use crate::ui::legend::{legend_dialog, pinned_legend};
 use crate::ui::markup::{each, markup};
 use crate::ui::menus::{link_menu, node_menu};
+use crate::ui::messages::{message_gone, message_list, message_menu};
 use crate::ui::msg::Dialog;
 use crate::ui::part::{part, same};
 use crate::ui::progress::{lag_clock, progress_table};
@@ -39,7 +41,10 @@ pub fn page(view: &Rc<View>) -> Html {
         {part(view, &[notice], |view| notice_banner(view))}
         {part(view, &[view.trouble.as_ref().map_or(0, same)], |view| keep_notice(view))}
         "<main class='page" {view.classroom.then_some(" is-class")} "'>
-            <div class='page-stage'>" {stage(view)} "</div>
+            <div class='page-stage'>"
+                {stage(view)}
+                {part(view, &[view.legend.into()], |view| pinned_legend(view))}
+            "</div>
             <div class='page-side'>"
                 {part(view, &[story, playing, telling, at_start], |view| now(view))}
                 {part(view, &[view.why.as_ref().map_or(0, same), u64::from(view.why.is_some()) * frame.step], |view| why(view))}
@@ -93,6 +98,12 @@ fn in_front(view: &View) -> Option<Html> {
         Dialog::Promotion { node, forcing } => {
             promotion_dialog(view, frame.promotions.iter().find(|promotion| promotion.node == node)?, forcing)
         }
+        Dialog::Message(id, _) => match frame.flights.iter().find(|flight| flight.id == id) {
+            Some(flight) => message_menu(view, flight),
+            None => message_gone(view),
+        },
+        Dialog::Messages => message_list(view),
+        Dialog::Legend => legend_dialog(view),
         Dialog::Keys => keys(view),
         Dialog::Rule => rule_dialog(view),
         Dialog::Words => vocabulary_dialog(view),

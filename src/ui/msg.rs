@@ -63,6 +63,8 @@ pub enum Msg {
     Read,
     /// Only what a class looks at, or everything again.
     Classroom,
+    /// The legend stays below the stage, or goes.
+    PinLegend(bool),
     /// Something is done about what the browser keeps.
     Remedy(Remedy),
 }
@@ -80,6 +82,12 @@ pub enum Dialog {
     Node(NodeId, Anchor),
     /// What can be done to a link.
     Link(NodeId, NodeId, Anchor),
+    /// What a message on its way is, and what can be done to it.
+    Message(u64, Anchor),
+    /// Every message on its way.
+    Messages,
+    /// What every mark means.
+    Legend,
     /// May this node lead?
     Promotion {
         /// Which.
@@ -103,6 +111,8 @@ impl Dialog {
             Panel::Keys => Self::Keys,
             Panel::Rule => Self::Rule,
             Panel::Words => Self::Words,
+            Panel::Messages => Self::Messages,
+            Panel::Legend => Self::Legend,
             Panel::Promotion(node) => Self::Promotion { node, forcing: false },
         }
     }
@@ -114,8 +124,10 @@ impl Dialog {
             Self::Keys => Some(Panel::Keys),
             Self::Rule => Some(Panel::Rule),
             Self::Words => Some(Panel::Words),
+            Self::Messages => Some(Panel::Messages),
+            Self::Legend => Some(Panel::Legend),
             Self::Promotion { node, .. } => Some(Panel::Promotion(node)),
-            Self::Node(..) | Self::Link(..) => None,
+            Self::Node(..) | Self::Link(..) | Self::Message(..) => None,
         }
     }
 
@@ -123,7 +135,7 @@ impl Dialog {
     #[must_use]
     pub fn anchor(self) -> Option<Anchor> {
         match self {
-            Self::Node(_, anchor) | Self::Link(_, _, anchor) => Some(anchor),
+            Self::Node(_, anchor) | Self::Link(_, _, anchor) | Self::Message(_, anchor) => Some(anchor),
             _ => None,
         }
     }
@@ -143,7 +155,7 @@ impl Anchor {
     #[must_use]
     pub fn of(event: &Event) -> Self {
         let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-        let button = target.and_then(|element| element.closest("[role=button]").ok().flatten());
+        let button = target.and_then(|element| element.closest("[role=button], button, [data-flight]").ok().flatten());
         button.map_or(Self { x: 0.0, y: 0.0 }, |element| {
             let rect = element.get_bounding_client_rect();
             Self { x: rect.left() + rect.width() / 2.0, y: rect.top() + rect.height() / 2.0 }

@@ -46,6 +46,8 @@ pub struct View {
     pub told: Option<&'static str>,
     /// For a class: only what a class looks at, and that large.
     pub classroom: bool,
+    /// The legend is pinned.
+    pub legend: bool,
     /// A step is being shown under way.
     pub gliding: bool,
     /// Takes what is asked for.

@@ -2,7 +2,9 @@
 //! frame to the next is the same `Rc`, so a component can tell by pointer that it has nothing to do.
 
 use super::asked::{ReadView, RequestView};
-use crate::replication::{CommitRule, CustomerId, Index, NodeId, NodeSet, Position, RequestId, Role, Switches, Term};
+use crate::replication::{
+    Cabin, Command, CommitRule, CustomerId, Index, NodeId, NodeSet, Position, RequestId, Role, Switches, Term,
+};
 use crate::simulation::{Envelope, InFlight, Invariant, LinkQuality, MessageKind, Micros, Place};
 use std::rc::Rc;
 use std::sync::Arc;
@@ -188,6 +190,24 @@ pub struct Grid {
     pub committed: Index,
     /// A lane for each node.
     pub lanes: Rc<[Rc<Lane>]>,
+}
+
+impl Grid {
+    /// The entry that a node holds at an index, if the grid shows it.
+    #[must_use]
+    pub fn held(&self, node: NodeId, index: Index) -> Option<&Cell> {
+        let lane = self.lanes.iter().find(|lane| lane.node == node)?;
+        let first = lane.cells.first()?.position.index;
+        lane.cells.get(usize::try_from(index.checked_sub(first)?).ok()?)
+    }
+
+    /// The entry of a node's log that changed a cabin last, if the grid shows it.
+    #[must_use]
+    pub fn last_about(&self, node: NodeId, cabin: Cabin) -> Option<&Cell> {
+        let lane = self.lanes.iter().find(|lane| lane.node == node)?;
+        let about = |cell: &&Cell| matches!(cell.command, Command::Booking { cabin: other, .. } if other == cabin);
+        lane.cells.iter().rev().find(about)
+    }
 }
 
 /// One node's log.

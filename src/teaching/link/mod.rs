@@ -284,8 +284,8 @@ mod tests {
         for (name, value, expected) in [
             ("run", "-1", "the number of a run"),
             ("run", "4294967296", "the number of a run"),
-            ("show", "<img src=x onerror=alert(1)>", "keys, rule, words, or a promotion of a node"),
-            ("show", "promotion md-db-6", "keys, rule, words, or a promotion of a node"),
+            ("show", "<img src=x onerror=alert(1)>", "keys, rule, words, messages, legend, or a promotion of a node"),
+            ("show", "promotion md-db-6", "keys, rule, words, messages, legend, or a promotion of a node"),
             ("why", "sg-db-2 snapshot", "a question, such as r1 or 27:981244"),
             ("why", "r99999999999", "a question, such as r1 or 27:981244"),
             ("words", "Paxos", "Raft, PostgreSQL or MongoDB"),

@@ -28,6 +28,10 @@ pub enum Panel {
     Rule,
     /// Whose words the page speaks.
     Words,
+    /// Every message on its way.
+    Messages,
+    /// What every mark means.
+    Legend,
     /// May this node lead?
     Promotion(NodeId),
 }
@@ -41,6 +45,8 @@ impl Panel {
             "keys" => Some(Self::Keys),
             "rule" => Some(Self::Rule),
             "words" => Some(Self::Words),
+            "messages" => Some(Self::Messages),
+            "legend" => Some(Self::Legend),
             other => other.strip_prefix("promotion ").and_then(promotion),
         }
     }
@@ -52,6 +58,8 @@ impl fmt::Display for Panel {
             Self::Keys => f.write_str("keys"),
             Self::Rule => f.write_str("rule"),
             Self::Words => f.write_str("words"),
+            Self::Messages => f.write_str("messages"),
+            Self::Legend => f.write_str("legend"),
             Self::Promotion(node) => write!(f, "promotion {node}"),
         }
     }
@@ -69,8 +77,9 @@ impl Shown {
     /// What the fields say of a cluster of so many nodes.
     pub(super) fn read(fields: Fields<'_>, replicas: usize) -> Result<Self, WrongField> {
         Ok(Self {
-            panel: fields
-                .find("show", "keys, rule, words, or a promotion of a node", |text| Panel::parse(text, replicas))?,
+            panel: fields.find("show", "keys, rule, words, messages, legend, or a promotion of a node", |text| {
+                Panel::parse(text, replicas)
+            })?,
             why: fields
                 .find("why", "a question, such as r1 or 27:981244", |text| Question::parse(text, replicas).ok())?,
             words: fields.find("words", "Raft, PostgreSQL or MongoDB", Vocabulary::named)?,

@@ -1,57 +1,95 @@
-// Runs after each build of the page: makes the module and its loader small on the wire.
-//   1. wasm-opt shrinks the module, and gives one letter or two to what it and its loader call each other.
-//   2. Its functions are put into the order in which they compress best (order.mjs).
-//   3. It is compressed with LZMA, a fifth better than the gzip of its host would.
-//   4. The loader and what unpacks the module become one file, which terser shrinks.
+// Runs after each build of the page: makes the program and its loader small on the wire.
+//   1. wasm-split-cli takes from the linker's output what is fetched later (src/ui/later.rs), as a module of its own;
+//      wasm-bindgen makes the loader of the rest anew.
+//   2. wasm-opt shrinks both modules, and gives one letter or two to what the first and its loader call each other.
+//   3. Their functions are put into the order in which they compress best (order.mjs).
+//   4. They are compressed with LZMA, a fifth better than the gzip of their host would.
+//   5. The loader, what unpacks the modules and what joins the second become one file, which terser shrinks.
 import { execFileSync } from "node:child_process";
-import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { basename } from "node:path";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
 import { build } from "esbuild";
 import { compress } from "lzma1";
 import { minify } from "terser";
 import { order } from "./order.mjs";
 
 // As the binary format numbers its sections, and what can be imported.
-const [IMPORTS, CODE, FUNCTION] = [2, 10, 0];
+const [IMPORTS, CODE] = [2, 10];
+const [FUNCTION, TABLE, MEMORY, GLOBAL] = [0, 1, 2, 3];
+const LINKED = `${process.env.CARGO_TARGET_DIR}/wasm32-unknown-unknown/page/harbor-point.wasm`;
+// What the modules call what they share, and where the first asks for the second.
+const [SHARED, LATER] = ["__wasm_split", "./__wasm_split.js"];
 
 const folder = process.env.TRUNK_STAGING_DIR;
 const [loader, module] = [".js", ".wasm"].map((kind) => readdirSync(folder).find((name) => name.endsWith(kind)))
   .map((name) => `${folder}/${name}`);
-const draft = `${module}.draft`;
-const optimize = (from, to, ...passes) => execFileSync("wasm-opt", [from, "-o", to, ...passes], { encoding: "utf8" });
+const work = mkdtempSync(join(tmpdir(), "harbor-point-"));
+// What a tool warns of is told if it fails.
+const run = (tool, ...args) => execFileSync(tool, args, { encoding: "utf8", stdio: "pipe" });
 
-// The stack lies lowest in memory and grows down, so nothing comes near its first kilobyte but a stack that overflows.
-optimize(module, draft, "-Oz", "--converge", "--low-memory-unused");
-writeFileSync(draft, withPlaces(readFileSync(draft)));
-const names = optimize(draft, module, "--reorder-functions-by-name", "--minify-imports-and-exports-and-modules",
-  "--strip-producers", "--strip-target-features");
-rmSync(draft);
-
-const packed = `${module}.lzma`;
-writeFileSync(packed, compress(readFileSync(module), 9));
-rmSync(module);
+run("wasm-split-cli", LINKED, work, "--out-name", "page");
+run("wasm-bindgen", `${work}/page.wasm`, "--out-dir", work, "--out-name", "first", "--target", "web", "--no-typescript", "--keep-lld-exports");
+const names = JSON.parse(shrink("first_bg.wasm", module, "--minify-imports-and-exports-and-modules"));
+shrink("split_later.wasm", module.replace("_bg.wasm", "_later.wasm"));
 const document = `${folder}/index.html`;
-writeFileSync(document, readFileSync(document, "utf8").replace(basename(module), basename(packed)));
+writeFileSync(document, readFileSync(document, "utf8").replace(basename(module), `${basename(module)}.lzma`));
+rmSync(module);
 
-writeFileSync(loader, renamed(readFileSync(loader, "utf8"), JSON.parse(names)));
+const page = renamed(readFileSync(`${work}/first.js`, "utf8"), names) + sharing(names);
 const { outputFiles } = await build({
-  stdin: { contents: `export { default } from "${loader}"; export { unpack } from "./static/unpack.js"`, resolveDir: "." },
+  stdin: { contents: `export { default } from "page"; export { unpack } from "./static/unpack.js"`, resolveDir: "." },
   bundle: true, format: "esm", target: "es2022", write: false,
+  plugins: [{
+    name: "page",
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: /^page$/ }, () => ({ path: "page", namespace: "page" }));
+      onResolve({ filter: /__wasm_split\.js$/ }, () => ({ path: join(process.cwd(), "static/later.js") }));
+      onLoad({ filter: /^page$/, namespace: "page" }, () => ({ contents: page, resolveDir: "." }));
+    },
+  }],
 });
 const { code } = await minify(outputFiles[0].text, { module: true, ecma: 2022, compress: { passes: 3 } });
 writeFileSync(loader, code);
+rmSync(work, { recursive: true });
 
-// An import is a method of the loader's table, an export a property of `wasm`; the table itself bears a file's name.
+// Shrinks a module, orders its functions and compresses it; says what `passes` print.
+function shrink(name, to, ...passes) {
+  const [from, draft] = [`${work}/${name}`, `${work}/${name}.draft`];
+  // The stack lies lowest in memory and grows down, so nothing comes near its first kilobyte but a stack that overflows.
+  run("wasm-opt", from, "-o", draft, "-Oz", "--converge", "--low-memory-unused");
+  writeFileSync(draft, withPlaces(readFileSync(draft)));
+  const printed = run("wasm-opt", draft, "-o", from, "--reorder-functions-by-name", ...passes, "--strip-producers",
+    "--strip-target-features");
+  writeFileSync(`${to}.lzma`, compress(readFileSync(from), 9));
+  return printed;
+}
+
+// What the loader hands to whatever joins the second module: the first, and what both share.
+function sharing({ exports }) {
+  const after = new Map(exports);
+  const later = new WebAssembly.Module(readFileSync(`${work}/split_later.wasm`));
+  const properties = WebAssembly.Module.imports(later).map(({ module, name }) => {
+    if (module !== SHARED || !after.has(name)) throw new Error(`the first module shares no ${module}.${name}`);
+    return `${name}: wasm.${after.get(name)}`;
+  });
+  return `\nexport const shared = () => ({ ${properties.join(", ")} });\n`;
+}
+
+// An import is a method of the loader's table, an export a property of `wasm`; all imports come from one table now.
 function renamed(text, { imports, exports }) {
   const swap = (before, after) => {
     if (!text.includes(before)) throw new Error(`the loader has no ${before}`);
     text = text.replaceAll(before, after);
   };
-  for (const [, before, after] of imports) swap(`${before}: function`, `${after}: function`);
+  for (const [from, before, after] of imports) {
+    if (from === LATER) swap(`"${LATER}": import1,`, `a: { ...import0, ${after}: import1.${before} },`);
+    else swap(`${before}: function`, `${after}: function`);
+  }
   for (const [before, after] of exports) {
     text = text.replace(new RegExp(`\\bwasm\\.${before}\\b`, "g"), () => `wasm.${after}`);
   }
-  swap(`${JSON.stringify(imports[0][0])}: import`, "a: import");
+  swap(`"./first_bg.js": import0,`, "");
   // The page is started in one way only.
   swap("export { initSync, ", "export { ");
   return text;
@@ -87,11 +125,22 @@ function functions(bytes) {
     const [kind, length] = [bytes[at++], number()];
     const end = at + length;
     if (kind === IMPORTS) {
-      for (let left = number(); left > 0; left -= 1, imported += 1) {
+      for (let left = number(); left > 0; left -= 1) {
         skip();
         skip();
-        if (bytes[at++] !== FUNCTION) throw new Error("the module imports more than functions");
-        number();
+        const what = bytes[at++];
+        if (what === FUNCTION) {
+          imported += 1;
+          number();
+        } else if (what === GLOBAL) {
+          at += 2;
+        } else if (what === TABLE || what === MEMORY) {
+          if (what === TABLE) at += 1;
+          const bounded = number() & 1;
+          for (let bounds = 0; bounds <= bounded; bounds += 1) number();
+        } else {
+          throw new Error(`the module imports what is no function, table, memory or global: ${what}`);
+        }
       }
     } else if (kind === CODE) {
       const bodies = Array.from({ length: number() }, () => {

@@ -12,6 +12,7 @@ const light = () => {
   shown = wanted;
   const all = wanted.split(" ").filter(Boolean).map((name) => `[data-entry~="${name}"]`).join();
   lit.replaceSync(all && `:is(${all}) { outline: 3px solid var(--lit); outline-offset: 1px; border-radius: 6px; }
+    :is(td, li):is(${all}) { outline-offset: -2px; }
     g:is(${all}) > rect { stroke: var(--lit); stroke-width: 3; }`);
 };
 addEventListener("pointerover", ({ target }) => { pointed = names(target); light(); });

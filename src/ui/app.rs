@@ -9,12 +9,13 @@ use crate::teaching::link::{NEW, Shown};
 use crate::teaching::session::{Intent, Session, Transport};
 use crate::ui::browser;
 use crate::ui::clock::Clock;
-use crate::ui::console::{CHOOSER, CommandLine, FIRST_BOOKING, NOTICE};
+use crate::ui::console::{CommandLine, FIRST_BOOKING, NOTICE};
 use crate::ui::dialog;
 use crate::ui::glide::Glide;
 use crate::ui::grid;
 use crate::ui::keep::{Keeper, Remedy};
 use crate::ui::keyboard;
+use crate::ui::later::{self, Later};
 use crate::ui::layout::page;
 use crate::ui::legend;
 use crate::ui::media::Media;
@@ -44,6 +45,9 @@ const DRAW_MS: f64 = 500.0;
 const TOLD_MS: u32 = 5000;
 /// What is told when a run is left.
 const LEFT: &str = "Another run branches off here. The one that you left is kept under Runs.";
+
+/// What is told when the second module does not come.
+const NOT_FETCHED: &str = "This part of the page could not be fetched. Check the connection, then ask again.";
 
 /// The whole page.
 pub struct App {
@@ -88,11 +92,16 @@ impl Component for App {
 
     fn create(ctx: &Context<Self>) -> Self {
         browser::recall_theme();
-        vocabulary::recall();
         let (keeper, kept) = Keeper::open();
         let fragment = browser::fragment();
         let session = Session::begin(kept, &fragment);
         let ask = ctx.link().callback(|msg| msg);
+        if let Some(words) = vocabulary::recalled() {
+            later::fetch(ask.clone(), Msg::Speak(words));
+        }
+        if legend::recall() {
+            later::fetch(ask.clone(), Msg::PinLegend(true));
+        }
         let narrow = Media::Narrow.holds();
         let mut app = Self {
             scene: Rc::new(Scene::new(narrow, &session.frame().nodes)),
@@ -107,7 +116,7 @@ impl Component for App {
             asked_from: None,
             told: None,
             classroom: false,
-            legend: legend::recall(),
+            legend: false,
             besides: Shown::default(),
             keeper,
             address: None,
@@ -124,7 +133,7 @@ impl Component for App {
             ],
             ask,
         };
-        app.show_besides();
+        app.arrive();
         if fragment == NEW {
             app.write_down();
         }
@@ -132,95 +141,18 @@ impl Component for App {
     }
 
     fn update(&mut self, _ctx: &Context<Self>, msg: Msg) -> bool {
-        match msg {
-            Msg::Intent(intent) => self.intend(intent),
-            Msg::Chosen(intent) => {
-                self.show(None);
-                self.intend(intent);
-            }
-            Msg::Tell(script) => {
-                self.intend(Intent::Open(script.to_owned()));
-                self.intend(Intent::Seek(0));
-                // What comes next is a step.
-                if let Some(step) = browser::find::<HtmlElement>(".tool-wide") {
-                    let _ = step.focus();
-                }
-            }
-            Msg::PlayOrPause => {
-                let playing = self.session.transport().playing;
-                self.intend(if playing { Intent::Pause } else { Intent::Play });
-            }
-            Msg::Show(dialog) => {
-                // A message would be gone before one has read what can be done to it.
-                if matches!(dialog, Dialog::Message(..) | Dialog::Messages) && self.session.transport().playing {
-                    self.intend(Intent::Pause);
-                }
-                self.show(Some(dialog));
-            }
-            Msg::PinLegend(pinned) => {
-                self.show(None);
-                self.legend = pinned;
-                legend::remember(pinned);
-            }
-            Msg::Ask(question) => {
-                self.show(None);
-                self.asked_from = browser::focused().filter(why::is_outside).or(self.asked_from.take());
-                self.why = Some(Rc::new(Answered::now(&self.session, question)));
-            }
-            Msg::AskNothing if self.why.is_none() => return false,
-            Msg::AskNothing => {
-                self.why = None;
-                if let Some(from) = self.asked_from.take() {
-                    let _ = from.focus();
-                }
-            }
-            Msg::Speak(words) => vocabulary::choose(words),
-            Msg::Close => self.show(None),
-            Msg::Cabin(cabin) => self.booking.0 = cabin,
-            Msg::Customer(customer) => self.booking.1 = customer.into(),
-            Msg::Typed(text) => self.line.set(&text),
-            Msg::Recall(which) => self.line.recall(which),
-            Msg::Enter => {
-                let Some(line) = self.line.enter() else { return false };
-                self.intend(Intent::Command(line.to_string()));
-                if self.session.notice().is_some_and(|notice| notice.from_command_box) {
-                    self.line.set(&line);
-                }
-            }
-            Msg::Frame(stamp_ms) => {
-                if !self.advance(stamp_ms) {
-                    self.clock.run(&self.ask.reform(Msg::Frame));
-                    return false;
-                }
-            }
-            Msg::Narrow(narrow) => self.narrow = narrow,
-            Msg::Follow(fragment) if fragment == self.session.link(self.shown_besides()) => return false,
-            Msg::Follow(fragment) => {
-                self.session.update(Intent::Follow(fragment));
-                self.show_besides();
-            }
-            Msg::Remedy(remedy) => {
-                self.keeper.remedy(remedy);
-                if remedy == Remedy::Replace {
-                    self.write_down();
-                }
-            }
-            Msg::Copied(copied) => {
-                self.tell(if copied { "link copied" } else { "the browser keeps its clipboard closed" })
-            }
-            Msg::Read => self.told = None,
-            Msg::Classroom => self.classroom = !self.classroom,
-            silent => {
-                self.tell_browser(silent);
-                return false;
-            }
+        // A message would be gone before one has read what can be done to it.
+        let stands = matches!(msg, Msg::Show(Dialog::Message(..) | Dialog::Messages));
+        if stands && self.session.transport().playing {
+            self.intend(Intent::Pause);
         }
-        self.arrange();
-        let besides = self.shown_besides();
-        if std::mem::replace(&mut self.besides, besides) != besides {
-            self.address = Some(self.later(ADDRESS_DELAY_MS, Msg::WriteAddress));
+        match (later::later(), msg.needs_later()) {
+            (None, true) => {
+                later::fetch(self.ask.clone(), msg);
+                false
+            }
+            (later, _) => self.take(later, msg),
         }
-        true
     }
 
     fn view(&self, _ctx: &Context<Self>) -> Html {
@@ -272,6 +204,96 @@ impl Component for App {
 }
 
 impl App {
+    /// Does what a message asks for. Whether the page looks different now.
+    fn take(&mut self, later: Option<&'static Later>, msg: Msg) -> bool {
+        match msg {
+            Msg::Intent(intent) => self.intend(intent),
+            Msg::Chosen(intent) => {
+                self.show(None);
+                self.intend(intent);
+            }
+            Msg::Tell(script) => {
+                self.intend(Intent::Open(script.to_owned()));
+                self.intend(Intent::Seek(0));
+                // What comes next is a step.
+                if let Some(step) = browser::find::<HtmlElement>(".tool-wide") {
+                    let _ = step.focus();
+                }
+            }
+            Msg::PlayOrPause => {
+                let playing = self.session.transport().playing;
+                self.intend(if playing { Intent::Pause } else { Intent::Play });
+            }
+            Msg::Show(dialog) => self.show(Some(dialog)),
+            Msg::PinLegend(pinned) => {
+                self.show(None);
+                self.legend = pinned;
+                legend::remember(pinned);
+            }
+            Msg::Ask(question) => {
+                self.show(None);
+                self.asked_from = browser::focused().filter(why::is_outside).or(self.asked_from.take());
+                self.why = later.map(|later| Rc::new((later.answer)(&self.session, question)));
+            }
+            Msg::AskNothing if self.why.is_none() => return false,
+            Msg::AskNothing => {
+                self.why = None;
+                if let Some(from) = self.asked_from.take() {
+                    let _ = from.focus();
+                }
+            }
+            Msg::Speak(words) => vocabulary::choose(words),
+            Msg::Close => self.show(None),
+            Msg::Cabin(cabin) => self.booking.0 = cabin,
+            Msg::Customer(customer) => self.booking.1 = customer.into(),
+            Msg::Typed(text) => self.line.set(&text),
+            Msg::Recall(which) => self.line.recall(which),
+            Msg::Enter => {
+                let Some(line) = self.line.enter() else { return false };
+                self.intend(Intent::Command(line.to_string()));
+                if self.session.notice().is_some_and(|notice| notice.from_command_box) {
+                    self.line.set(&line);
+                }
+            }
+            Msg::Frame(stamp_ms) => {
+                if !self.advance(stamp_ms) {
+                    self.clock.run(&self.ask.reform(Msg::Frame));
+                    return false;
+                }
+            }
+            Msg::Narrow(narrow) => self.narrow = narrow,
+            Msg::Follow(fragment) if fragment == self.session.link(self.shown_besides()) => return false,
+            Msg::Follow(fragment) => {
+                self.session.update(Intent::Follow(fragment));
+                self.show(None);
+                self.arrive();
+            }
+            Msg::Arrive(shown) => self.show_besides(later, shown),
+            Msg::Remedy(remedy) => {
+                self.keeper.remedy(remedy);
+                if remedy == Remedy::Replace {
+                    self.write_down();
+                }
+            }
+            Msg::Copied(copied) => {
+                self.tell(if copied { "link copied" } else { "the browser keeps its clipboard closed" })
+            }
+            Msg::NotFetched => self.tell(NOT_FETCHED),
+            Msg::Read => self.told = None,
+            Msg::Classroom => self.classroom = !self.classroom,
+            silent => {
+                self.tell_browser(silent);
+                return false;
+            }
+        }
+        self.arrange();
+        let besides = self.shown_besides();
+        if std::mem::replace(&mut self.besides, besides) != besides {
+            self.address = Some(self.later(ADDRESS_DELAY_MS, Msg::WriteAddress));
+        }
+        true
+    }
+
     /// The frame that is shown, and its moment: of a step under way, the ones before it.
     fn shown(&self) -> (&Rc<Frame>, Micros) {
         match &self.glide {
@@ -357,25 +379,6 @@ impl App {
         let scene = Scene::new(self.narrow, &self.session.frame().nodes);
         if scene != *self.scene {
             self.scene = Rc::new(scene);
-        }
-    }
-
-    /// Does what the page does not look different for.
-    fn tell_browser(&mut self, msg: Msg) {
-        match msg {
-            Msg::SwitchTheme => browser::switch_theme(),
-            Msg::CopyLink => {
-                let fragment = self.write_down();
-                browser::copy(browser::address_with(&fragment), self.ask.reform(Msg::Copied));
-            }
-            Msg::SaveScript => browser::save("harbor-point.txt", &self.session.whole_script()),
-            Msg::ChooseFile => {
-                if let Some(input) = browser::find::<HtmlElement>(CHOOSER) {
-                    input.click();
-                }
-            }
-            Msg::WriteAddress => drop(self.write_down()),
-            _ => {}
         }
     }
 }

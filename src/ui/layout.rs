@@ -7,7 +7,8 @@ use crate::ui::header::header;
 use crate::ui::icon::{Icon, icon};
 use crate::ui::keep::keep_notice;
 use crate::ui::keys::keys;
-use crate::ui::legend::{legend_dialog, pinned_legend};
+use crate::ui::later::later;
+use crate::ui::legend::legend_dialog;
 use crate::ui::markup::{each, markup};
 use crate::ui::menus::{link_menu, node_menu};
 use crate::ui::messages::{message_gone, message_list, message_menu};
@@ -22,7 +23,6 @@ use crate::ui::transport::transport_bar;
 use crate::ui::view::View;
 use crate::ui::violations::violations;
 use crate::ui::vocabulary::vocabulary_dialog;
-use crate::ui::why::why;
 use std::rc::Rc;
 use yew::Html;
 
@@ -43,11 +43,11 @@ pub fn page(view: &Rc<View>) -> Html {
         "<main class='page" {view.classroom.then_some(" is-class")} "'>
             <div class='page-stage'>"
                 {stage(view)}
-                {part(view, &[view.legend.into()], |view| pinned_legend(view))}
+                {part(view, &[view.legend.into()], |view| pinned(view))}
             "</div>
             <div class='page-side'>"
                 {part(view, &[story, playing, telling, at_start], |view| now(view))}
-                {part(view, &[view.why.as_ref().map_or(0, same), u64::from(view.why.is_some()) * frame.step], |view| why(view))}
+                {part(view, &[view.why.as_ref().map_or(0, same), u64::from(view.why.is_some()) * frame.step], |view| answer(view))}
                 {part(view, &booking, |view| reserve(view))}
                 {part(view, &[same(&frame.violations)], |view| violations(view))}
                 {part(view, &[same(&frame.requests)], |view| promises(view))}
@@ -68,8 +68,20 @@ pub fn page(view: &Rc<View>) -> Html {
         </main>"
         {transport_bar(view)}
         "<p class='told' role='status'>" {view.told} "</p>"
-        {in_front(view)}
+        {later().and_then(|later| (later.in_front)(view))}
     }
+}
+
+/// What was asked last, and answered.
+fn answer(view: &View) -> Html {
+    let panel = later().zip(view.why.as_ref()).map(|(later, _)| (later.why)(view));
+    markup! { "<div class='why-place'>" {panel} "</div>" }
+}
+
+/// The legend, while it is pinned.
+fn pinned(view: &View) -> Html {
+    let panel = later().filter(|_| view.legend).map(|later| (later.legend)(view));
+    markup! { "<div class='legend-place'>" {panel} "</div>" }
 }
 
 /// A notice that is not about the command box.
@@ -90,7 +102,7 @@ fn notice_banner(view: &View) -> Html {
 }
 
 /// The dialog in front of the page, unless what it speaks of is gone.
-fn in_front(view: &View) -> Option<Html> {
+pub fn in_front(view: &View) -> Option<Html> {
     let frame = &view.frame;
     Some(match view.dialog? {
         Dialog::Node(node, _) => node_menu(view, view.node(node)?),

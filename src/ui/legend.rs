@@ -42,20 +42,17 @@ pub fn legend_dialog(view: &View) -> Html {
     modal(view, "legend", "Legend", body)
 }
 
-/// The pinned legend; nothing while it is not pinned.
+/// The pinned legend.
 pub fn pinned_legend(view: &View) -> Html {
-    let panel = view.legend.then(|| {
-        markup! {
-            "<section class='panel marks-panel' aria-labelledby='legend-title'>
-                <div class='panel-head'>
-                    <h2 id='legend-title'>Legend</h2>
-                    <button type='button' class='plain' onclick=" {view.click(Msg::PinLegend(false))} ">Unpin</button>
-                </div>"
-                {marks()}
-            "</section>"
-        }
-    });
-    markup! { "<div class='legend-place'>" {panel} "</div>" }
+    markup! {
+        "<section class='panel marks-panel' aria-labelledby='legend-title'>
+            <div class='panel-head'>
+                <h2 id='legend-title'>Legend</h2>
+                <button type='button' class='plain' onclick=" {view.click(Msg::PinLegend(false))} ">Unpin</button>
+            </div>"
+            {marks()}
+        "</section>"
+    }
 }
 
 /// Every mark with its meaning.

@@ -4,7 +4,8 @@
 //!
 //! `app` owns the session and all that the page remembers, and takes every message. Each time it lays out the page
 //! from one [`view::View`]: plain functions that return [`markup`], and a [`part::part`] wherever something is not to
-//! be drawn again before what it shows has changed. Between two of them only the tokens, the clock and the scrubber move.
+//! be drawn again before what it shows has changed. What opens only when asked for stands behind [`later::Later`], in a
+//! second module that is fetched then. Between two of them only the tokens, the clock and the scrubber move.
 
 mod app;
 mod browser;
@@ -18,6 +19,7 @@ mod icon;
 mod keep;
 mod keyboard;
 mod keys;
+mod later;
 mod layout;
 mod legend;
 mod markup;

@@ -1,7 +1,7 @@
 //! What the page can be told: by a person, by the browser, by the clock.
 
 use crate::replication::NodeId;
-use crate::teaching::link::Panel;
+use crate::teaching::link::{Panel, Shown};
 use crate::teaching::session::Intent;
 use crate::teaching::vocabulary::Vocabulary;
 use crate::teaching::why::Question;
@@ -55,18 +55,34 @@ pub enum Msg {
     Narrow(bool),
     /// Someone changed the address.
     Follow(String),
+    /// A link was followed that shows this besides its moment.
+    Arrive(Shown),
     /// The run has settled: the address takes it up.
     WriteAddress,
     /// Whether the clipboard took the link.
     Copied(bool),
     /// What was told for a moment has been read.
     Read,
+    /// What was asked for needs what could not be fetched.
+    NotFetched,
     /// Only what a class looks at, or everything again.
     Classroom,
     /// The legend stays below the stage, or goes.
     PinLegend(bool),
     /// Something is done about what the browser keeps.
     Remedy(Remedy),
+}
+
+impl Msg {
+    /// Whether what is asked for stands in the second module.
+    #[must_use]
+    pub fn needs_later(&self) -> bool {
+        match self {
+            Self::Show(_) | Self::Ask(_) | Self::Speak(_) | Self::PinLegend(true) => true,
+            Self::Arrive(shown) => shown.panel.is_some() || shown.why.is_some() || shown.words.is_some(),
+            _ => false,
+        }
+    }
 }
 
 impl From<Intent> for Msg {

@@ -5,6 +5,7 @@
 use crate::teaching::vocabulary::{TERMS, Term, Vocabulary};
 use crate::ui::browser;
 use crate::ui::dialog::modal;
+use crate::ui::later::later;
 use crate::ui::markup::{each, markup};
 use crate::ui::msg::Msg;
 use crate::ui::view::View;
@@ -35,18 +36,23 @@ pub fn choose(vocabulary: Vocabulary) {
     browser::remember(KEY, vocabulary.name());
 }
 
-/// Takes up the choice of an earlier visit, if there was one.
-pub fn recall() {
-    if let Some(vocabulary) = browser::recall(KEY).and_then(|name| Vocabulary::named(&name)) {
-        CHOSEN.set(vocabulary);
-    }
+/// The choice of an earlier visit, if there was one.
+#[must_use]
+pub fn recalled() -> Option<Vocabulary> {
+    browser::recall(KEY).and_then(|name| Vocabulary::named(&name))
 }
 
 /// A text in the words that were chosen.
 #[must_use]
 #[inline(never)]
 pub fn said(text: AttrValue) -> AttrValue {
-    chosen().rewrite(&text).map_or(text, AttrValue::from)
+    rewritten(&text).map_or(text, AttrValue::from)
+}
+
+/// A text in the words that were chosen; nothing if it stays as it is.
+#[must_use]
+pub fn rewritten(text: &str) -> Option<String> {
+    (later()?.rewrite)(chosen(), text)
 }
 
 /// The choice, with what each calls what, and where its words mislead.

@@ -62,10 +62,9 @@ impl Answered {
     }
 }
 
-/// The answer; nothing while nothing is asked.
+/// The answer.
 pub fn why(view: &View) -> Html {
-    let panel = view.why.as_ref().map(|answered| panel(view, answered));
-    markup! { "<div class='why-place'>" {panel} "</div>" }
+    view.why.as_ref().map(|answered| panel(view, answered)).unwrap_or_default()
 }
 
 fn panel(view: &View, answered: &Rc<Answered>) -> Html {

@@ -4,7 +4,7 @@ use crate::replication::{Booking, Command, Index, Position, RequestId, Role, Ter
 use crate::simulation::Micros;
 use crate::teaching::frame::{FlightKind, NodeView};
 use crate::ui::markup::{markup, nodes_of, text};
-use crate::ui::vocabulary::chosen;
+use crate::ui::vocabulary::rewritten;
 use yew::Html;
 
 /// How many colours terms go round in.
@@ -128,7 +128,7 @@ pub fn position_html(position: Position, title: Option<&'static str>) -> Html {
 
 /// A sentence in which no node's name is broken at its hyphens.
 pub fn prose(sentence: &str) -> Html {
-    let rewritten = chosen().rewrite(sentence);
+    let rewritten = rewritten(sentence);
     let sentence = rewritten.as_deref().unwrap_or(sentence);
     let mut nodes = Vec::new();
     let mut plain = String::new();

@@ -133,6 +133,7 @@ harborTest("a dialog that is opened again at once stays open", async ({ harbor, 
 harborTest("focus comes back through a dialog that led to another", async ({ harbor, page }) => {
   await harbor.node("sg-db-1").focus();
   await page.keyboard.press("Enter");
+  await harbor.dialog.waitFor();
   await tabTo(page, "button", /^Promote sg-db-1/);
   await page.keyboard.press("Enter");
   await harbor.dialog.getByRole("heading", { name: "Promote sg-db-1" }).waitFor();
@@ -156,6 +157,7 @@ harborTest("keys do nothing while one types, and a dialog leaves what was typed"
 
   const typed = await harbor.commandBox.inputValue();
   await harbor.button("Keys").press("Enter");
+  await harbor.dialog.waitFor();
   await page.keyboard.press("ArrowRight");
   assert.deepEqual(await harbor.moment(), before, "nor while a dialog is open");
   await page.keyboard.press("Escape");

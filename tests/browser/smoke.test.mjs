@@ -31,7 +31,7 @@ for (const [name, change, told] of [
     const { visit, stop } = await start();
     try {
       const { page } = await visit();
-      await page.route("**/*.lzma", async (route) => {
+      await page.route("**/*_bg.wasm.lzma", async (route) => {
         const answer = await route.fetch();
         const { status = 200, body } = change;
         await route.fulfill({ status, body: body instanceof Function ? body(await answer.body()) : body });
@@ -43,3 +43,21 @@ for (const [name, change, told] of [
     }
   });
 }
+
+test("what comes later and does not come is told, and asked for anew", async () => {
+  const { visit, stop } = await start();
+  try {
+    const { page } = await visit();
+    const later = "**/*_later.wasm.lzma";
+    await page.route(later, (route) => route.fulfill({ status: 404, body: "" }));
+    const keys = page.getByRole("button", { name: "Keys" });
+    await keys.click();
+    await page.getByRole("status").filter({ hasText: "could not be fetched" }).waitFor();
+    assert.equal(await page.getByRole("dialog").count(), 0);
+    await page.unroute(later);
+    await keys.click();
+    await page.getByRole("dialog", { name: "Keys" }).waitFor();
+  } finally {
+    await stop();
+  }
+});

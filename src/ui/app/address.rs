@@ -1,13 +1,15 @@
-//! What the page writes down of itself: its address, and what the browser keeps.
+//! What the page has the browser do: follow the run with the address, keep the runs, hand over links and files.
 
 use super::App;
 use crate::teaching::link::Shown;
 use crate::teaching::vocabulary::Vocabulary;
 use crate::ui::browser;
-use crate::ui::msg::Dialog;
+use crate::ui::console::CHOOSER;
+use crate::ui::later::Later;
+use crate::ui::msg::{Dialog, Msg};
 use crate::ui::vocabulary;
-use crate::ui::why::Answered;
 use std::rc::Rc;
+use web_sys::HtmlElement;
 
 impl App {
     /// What is shown besides the moment, as a link says it.
@@ -20,14 +22,20 @@ impl App {
         }
     }
 
-    /// Shows what a link that was followed shows besides its moment.
-    pub(super) fn show_besides(&mut self) {
-        let Some(shown) = self.session.arrived() else { return };
+    /// Asks for what a link that was followed shows besides its moment.
+    pub(super) fn arrive(&mut self) {
+        if let Some(shown) = self.session.arrived() {
+            self.ask.emit(Msg::Arrive(shown));
+        }
+    }
+
+    /// Shows it. What it does not say of words, the reader has chosen.
+    pub(super) fn show_besides(&mut self, later: Option<&'static Later>, shown: Shown) {
         self.show(shown.panel.map(Dialog::of));
-        self.why = shown.why.map(|question| Rc::new(Answered::now(&self.session, question)));
+        let asked = shown.why.zip(later);
+        self.why = asked.map(|(question, later)| Rc::new((later.answer)(&self.session, question)));
         shown.words.into_iter().for_each(vocabulary::speak);
         self.classroom = shown.class;
-        self.besides = self.shown_besides();
     }
 
     /// Puts the moment into the address, and has the browser keep the runs. The address's fragment.
@@ -40,5 +48,24 @@ impl App {
         }
         self.keeper.keep(&self.session.kept());
         fragment
+    }
+
+    /// Does what the page does not look different for.
+    pub(super) fn tell_browser(&mut self, msg: Msg) {
+        match msg {
+            Msg::SwitchTheme => browser::switch_theme(),
+            Msg::CopyLink => {
+                let fragment = self.write_down();
+                browser::copy(browser::address_with(&fragment), self.ask.reform(Msg::Copied));
+            }
+            Msg::SaveScript => browser::save("harbor-point.txt", &self.session.whole_script()),
+            Msg::ChooseFile => {
+                if let Some(input) = browser::find::<HtmlElement>(CHOOSER) {
+                    input.click();
+                }
+            }
+            Msg::WriteAddress => drop(self.write_down()),
+            _ => {}
+        }
     }
 }

@@ -220,6 +220,14 @@ fn a_run_can_be_left_for_a_new_one_and_one_without_a_trace_is_none() {
 }
 
 #[test]
+fn the_runs_that_were_left_can_be_forgotten() {
+    let mut session = session([C14, Intent::NewRun, run("crash md-db-2"), run("run 5ms")]);
+    let before = moment(&session);
+    session.update(Intent::Forget);
+    assert_eq!((runs(&session), moment(&session)), (vec!["2* crash md-db-2".to_owned()], before));
+}
+
+#[test]
 fn of_very_many_runs_the_first_are_forgotten_but_never_the_present_one() {
     let mut session = session([C14]);
     for millis in 1..150 {

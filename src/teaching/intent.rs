@@ -25,6 +25,8 @@ pub enum Intent {
     TakeUp(u32),
     /// A run in which nothing was done yet.
     NewRun,
+    /// Every run but the present one is forgotten.
+    Forget,
     /// Time runs.
     Play,
     /// Time stands.

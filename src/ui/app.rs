@@ -225,11 +225,6 @@ impl App {
                 self.intend(if playing { Intent::Pause } else { Intent::Play });
             }
             Msg::Show(dialog) => self.show(Some(dialog)),
-            Msg::PinLegend(pinned) => {
-                self.show(None);
-                self.legend = pinned;
-                legend::remember(pinned);
-            }
             Msg::Ask(question) => {
                 self.show(None);
                 self.asked_from = browser::focused().filter(why::is_outside).or(self.asked_from.take());
@@ -244,17 +239,6 @@ impl App {
             }
             Msg::Speak(words) => vocabulary::choose(words),
             Msg::Close => self.show(None),
-            Msg::Cabin(cabin) => self.booking.0 = cabin,
-            Msg::Customer(customer) => self.booking.1 = customer.into(),
-            Msg::Typed(text) => self.line.set(&text),
-            Msg::Recall(which) => self.line.recall(which),
-            Msg::Enter => {
-                let Some(line) = self.line.enter() else { return false };
-                self.intend(Intent::Command(line.to_string()));
-                if self.session.notice().is_some_and(|notice| notice.from_command_box) {
-                    self.line.set(&line);
-                }
-            }
             Msg::Frame(stamp_ms) => {
                 if !self.advance(stamp_ms) {
                     self.clock.run(&self.ask.reform(Msg::Frame));
@@ -275,6 +259,39 @@ impl App {
                     self.write_down();
                 }
             }
+            other => {
+                if !self.note(other) {
+                    return false;
+                }
+            }
+        }
+        self.arrange();
+        let besides = self.shown_besides();
+        if std::mem::replace(&mut self.besides, besides) != besides {
+            self.address = Some(self.later(ADDRESS_DELAY_MS, Msg::WriteAddress));
+        }
+        true
+    }
+
+    /// Notes what is typed and chosen beside the run, or has the browser do something. Whether the page looks different now.
+    fn note(&mut self, msg: Msg) -> bool {
+        match msg {
+            Msg::PinLegend(pinned) => {
+                self.show(None);
+                self.legend = pinned;
+                legend::remember(pinned);
+            }
+            Msg::Cabin(cabin) => self.booking.0 = cabin,
+            Msg::Customer(customer) => self.booking.1 = customer.into(),
+            Msg::Typed(text) => self.line.set(&text),
+            Msg::Recall(which) => self.line.recall(which),
+            Msg::Enter => {
+                let Some(line) = self.line.enter() else { return false };
+                self.intend(Intent::Command(line.to_string()));
+                if self.session.notice().is_some_and(|notice| notice.from_command_box) {
+                    self.line.set(&line);
+                }
+            }
             Msg::Copied(copied) => {
                 self.tell(if copied { "link copied" } else { "the browser keeps its clipboard closed" })
             }
@@ -285,11 +302,6 @@ impl App {
                 self.tell_browser(silent);
                 return false;
             }
-        }
-        self.arrange();
-        let besides = self.shown_besides();
-        if std::mem::replace(&mut self.besides, besides) != besides {
-            self.address = Some(self.later(ADDRESS_DELAY_MS, Msg::WriteAddress));
         }
         true
     }

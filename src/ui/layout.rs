@@ -1,7 +1,9 @@
 //! What stands where on the page. Each part says what it depends on, so that what did not change is not drawn again.
 
 use crate::teaching::session::Intent;
-use crate::ui::console::{command_box, faults, reserve, rule_choice, rule_dialog, run_list, script_panel, switches};
+use crate::ui::console::{
+    command_box, faults, forget_dialog, reserve, rule_choice, rule_dialog, run_list, script_panel, switches,
+};
 use crate::ui::grid::log_grid;
 use crate::ui::header::header;
 use crate::ui::icon::{Icon, icon};
@@ -115,6 +117,7 @@ pub fn in_front(view: &View) -> Option<Html> {
             None => message_gone(view),
         },
         Dialog::Messages => message_list(view),
+        Dialog::Forget => forget_dialog(view),
         Dialog::Legend => legend_dialog(view),
         Dialog::Keys => keys(view),
         Dialog::Rule => rule_dialog(view),

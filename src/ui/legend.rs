@@ -57,7 +57,7 @@ pub fn pinned_legend(view: &View) -> Html {
 
 /// Every mark with its meaning.
 fn marks() -> Html {
-    markup! { "<div class='marks'>" {messages()} {log()} {stage()} {time()} "</div>" }
+    markup! { "<div class='marks'>" {messages()} {time()} {log()} {stage()} "</div>" }
 }
 
 fn messages() -> Html {

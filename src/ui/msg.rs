@@ -102,6 +102,8 @@ pub enum Dialog {
     Message(u64, Anchor),
     /// Every message on its way.
     Messages,
+    /// Are the runs that were left to be forgotten?
+    Forget,
     /// What every mark means.
     Legend,
     /// May this node lead?
@@ -143,7 +145,7 @@ impl Dialog {
             Self::Messages => Some(Panel::Messages),
             Self::Legend => Some(Panel::Legend),
             Self::Promotion { node, .. } => Some(Panel::Promotion(node)),
-            Self::Node(..) | Self::Link(..) | Self::Message(..) => None,
+            Self::Node(..) | Self::Link(..) | Self::Message(..) | Self::Forget => None,
         }
     }
 

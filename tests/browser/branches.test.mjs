@@ -60,6 +60,20 @@ harborTest("a new run begins with nothing done, and by keys one is back in the o
   assert.deepEqual(await runs(harbor), ["1* reserve C14 for 5521 as r1"], "where nothing was done, nothing is kept");
 });
 
+harborTest("the runs that were left are forgotten on request, also for the next visit", async ({ harbor, page }) => {
+  await branched(harbor);
+  await harbor.button("Forget the others …").click();
+  await harbor.button("Keep them", harbor.dialog).click();
+  assert.equal((await runs(harbor)).length, 2);
+  await harbor.button("Forget the others …").click();
+  await harbor.button("Forget them", harbor.dialog).click();
+  await eventually(async () => assert.deepEqual(await runs(harbor), ["2* crash md-db-4"]));
+  await page.waitForFunction((key) => !localStorage.getItem(key).includes("run=1"), KEY);
+  await page.reload();
+  await ready(page);
+  await eventually(async () => assert.deepEqual(await runs(harbor), ["2* crash md-db-4"]));
+});
+
 harborTest("every run survives a reload, with the address or without", async ({ harbor, page, server }) => {
   await branched(harbor);
   await harbor.command("run 5ms");

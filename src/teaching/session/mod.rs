@@ -129,6 +129,7 @@ impl Session {
             Intent::Open(text) => self.open(&text),
             Intent::Follow(fragment) => self.follow(&fragment),
             Intent::TakeUp(number) => self.take_up(number),
+            Intent::Forget => self.runs = Rc::new(Runs::new(self.stands())),
             Intent::NewRun => self.replace(Timeline::new(ClusterConfig::default()), None, 0),
             Intent::Play => self.playing = true,
             Intent::Pause => self.playing = false,

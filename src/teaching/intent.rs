@@ -21,6 +21,12 @@ pub enum Intent {
     Open(String),
     /// The address's fragment replaces the run.
     Follow(String),
+    /// A run that was left is taken up again, by its number.
+    TakeUp(u32),
+    /// A run in which nothing was done yet.
+    NewRun,
+    /// Every run but the present one is forgotten.
+    Forget,
     /// Time runs.
     Play,
     /// Time stands.
@@ -53,6 +59,9 @@ impl Intent {
             Self::Command(line) => Some(line.clone()),
             Self::Open(_)
             | Self::Follow(_)
+            | Self::TakeUp(_)
+            | Self::NewRun
+            | Self::Forget
             | Self::Play
             | Self::Pause
             | Self::Step

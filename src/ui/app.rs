@@ -1,18 +1,23 @@
 //! The root of the page. It owns the session and nothing else that a run depends on: every wish comes here as a message,
 //! goes to the session, and comes back as a frame whose unchanged parts are the same pointers.
 
+mod address;
+
 use crate::simulation::Micros;
 use crate::teaching::frame::Frame;
+use crate::teaching::link::{NEW, Shown};
 use crate::teaching::session::{Intent, Session, Transport};
 use crate::ui::browser;
 use crate::ui::clock::Clock;
-use crate::ui::console::{CHOOSER, CommandLine, FIRST_BOOKING, NOTICE};
+use crate::ui::console::{CommandLine, FIRST_BOOKING, NOTICE};
 use crate::ui::dialog;
 use crate::ui::glide::Glide;
 use crate::ui::grid;
+use crate::ui::keep::{Keeper, Remedy};
 use crate::ui::keyboard;
 use crate::ui::later::{self, Later};
 use crate::ui::layout::page;
+use crate::ui::legend;
 use crate::ui::media::Media;
 use crate::ui::msg::{Dialog, Msg};
 use crate::ui::part::same;
@@ -39,7 +44,7 @@ const DRAW_MS: f64 = 500.0;
 /// How long what was done beside the run is told.
 const TOLD_MS: u32 = 5000;
 /// What is told when a run is left.
-const LEFT: &str = "A new run begins here. The run that you left is kept under Script.";
+const LEFT: &str = "Another run branches off here. The one that you left is kept under Runs.";
 
 /// What is told when the second module does not come.
 const NOT_FETCHED: &str = "This part of the page could not be fetched. Check the connection, then ask again.";
@@ -60,6 +65,10 @@ pub struct App {
     asked_from: Option<HtmlElement>,
     told: Option<&'static str>,
     classroom: bool,
+    legend: bool,
+    /// What the address shows besides the moment.
+    besides: Shown,
+    keeper: Keeper,
     address: Option<Timeout>,
     fading: Option<Timeout>,
     /// The last column, the story, the notice and the answer that were last scrolled to.
@@ -68,7 +77,7 @@ pub struct App {
     /// When the page was last drawn, and when its clock last moved.
     drawn_ms: f64,
     shown_ms: f64,
-    _listeners: [Option<EventListener>; 3],
+    _listeners: [Option<EventListener>; 4],
 }
 
 impl std::fmt::Debug for App {
@@ -83,17 +92,18 @@ impl Component for App {
 
     fn create(ctx: &Context<Self>) -> Self {
         browser::recall_theme();
-        let mut session = Session::new();
+        let (keeper, kept) = Keeper::open();
         let fragment = browser::fragment();
-        if !fragment.is_empty() {
-            session.update(Intent::Follow(fragment));
-        }
+        let session = Session::begin(kept, &fragment);
         let ask = ctx.link().callback(|msg| msg);
         if let Some(words) = vocabulary::recalled() {
             later::fetch(ask.clone(), Msg::Speak(words));
         }
+        if legend::recall() {
+            later::fetch(ask.clone(), Msg::PinLegend(true));
+        }
         let narrow = Media::Narrow.holds();
-        Self {
+        let mut app = Self {
             scene: Rc::new(Scene::new(narrow, &session.frame().nodes)),
             session,
             clock: Clock::default(),
@@ -106,6 +116,9 @@ impl Component for App {
             asked_from: None,
             told: None,
             classroom: false,
+            legend: false,
+            besides: Shown::default(),
+            keeper,
             address: None,
             fading: None,
             followed: [0; 4],
@@ -115,13 +128,24 @@ impl Component for App {
             _listeners: [
                 keyboard::listen(ask.clone()),
                 browser::on_fragment(ask.reform(Msg::Follow)),
+                browser::on_leaving(ask.reform(|()| Msg::WriteAddress)),
                 Media::Narrow.watch(ask.reform(Msg::Narrow)),
             ],
             ask,
+        };
+        app.arrive();
+        if fragment == NEW {
+            app.write_down();
         }
+        app
     }
 
     fn update(&mut self, _ctx: &Context<Self>, msg: Msg) -> bool {
+        // A message would be gone before one has read what can be done to it.
+        let stands = matches!(msg, Msg::Show(Dialog::Message(..) | Dialog::Messages));
+        if stands && self.session.transport().playing {
+            self.intend(Intent::Pause);
+        }
         match (later::later(), msg.needs_later()) {
             (None, true) => {
                 later::fetch(self.ask.clone(), msg);
@@ -138,8 +162,9 @@ impl Component for App {
             transport: Transport { now, ..self.session.transport() },
             marks: self.session.marks(),
             script: self.session.script_text(),
-            branches: Rc::clone(self.session.branches()),
+            runs: Rc::clone(self.session.runs()),
             notice: self.session.notice().cloned(),
+            trouble: self.keeper.trouble().cloned(),
             scene: Rc::clone(&self.scene),
             booking: self.booking.clone(),
             line: Rc::clone(self.line.text()),
@@ -148,6 +173,7 @@ impl Component for App {
             why: self.why.clone(),
             told: self.told,
             classroom: self.classroom,
+            legend: self.legend,
             gliding: self.glide.is_some(),
             ask: self.ask.clone(),
         }))
@@ -213,6 +239,48 @@ impl App {
             }
             Msg::Speak(words) => vocabulary::choose(words),
             Msg::Close => self.show(None),
+            Msg::Frame(stamp_ms) => {
+                if !self.advance(stamp_ms) {
+                    self.clock.run(&self.ask.reform(Msg::Frame));
+                    return false;
+                }
+            }
+            Msg::Narrow(narrow) => self.narrow = narrow,
+            Msg::Follow(fragment) if fragment == self.session.link(self.shown_besides()) => return false,
+            Msg::Follow(fragment) => {
+                self.session.update(Intent::Follow(fragment));
+                self.show(None);
+                self.arrive();
+            }
+            Msg::Arrive(shown) => self.show_besides(later, shown),
+            Msg::Remedy(remedy) => {
+                self.keeper.remedy(remedy);
+                if remedy == Remedy::Replace {
+                    self.write_down();
+                }
+            }
+            other => {
+                if !self.note(other) {
+                    return false;
+                }
+            }
+        }
+        self.arrange();
+        let besides = self.shown_besides();
+        if std::mem::replace(&mut self.besides, besides) != besides {
+            self.address = Some(self.later(ADDRESS_DELAY_MS, Msg::WriteAddress));
+        }
+        true
+    }
+
+    /// Notes what is typed and chosen beside the run, or has the browser do something. Whether the page looks different now.
+    fn note(&mut self, msg: Msg) -> bool {
+        match msg {
+            Msg::PinLegend(pinned) => {
+                self.show(None);
+                self.legend = pinned;
+                legend::remember(pinned);
+            }
             Msg::Cabin(cabin) => self.booking.0 = cabin,
             Msg::Customer(customer) => self.booking.1 = customer.into(),
             Msg::Typed(text) => self.line.set(&text),
@@ -224,15 +292,6 @@ impl App {
                     self.line.set(&line);
                 }
             }
-            Msg::Frame(stamp_ms) => {
-                if !self.advance(stamp_ms) {
-                    self.clock.run(&self.ask.reform(Msg::Frame));
-                    return false;
-                }
-            }
-            Msg::Narrow(narrow) => self.narrow = narrow,
-            Msg::Follow(fragment) if fragment == self.session.link() => return false,
-            Msg::Follow(fragment) => self.session.update(Intent::Follow(fragment)),
             Msg::Copied(copied) => {
                 self.tell(if copied { "link copied" } else { "the browser keeps its clipboard closed" })
             }
@@ -244,7 +303,6 @@ impl App {
                 return false;
             }
         }
-        self.arrange();
         true
     }
 
@@ -290,13 +348,16 @@ impl App {
     fn intend(&mut self, intent: Intent) {
         let glides = matches!(intent, Intent::Step | Intent::StepMilestone) && !Media::ReducedMotion.holds();
         let before = Rc::clone(self.session.frame());
-        let left = same(self.session.branches());
+        let (left, branches) = (self.session.runs().present, matches!(intent, Intent::Act(_) | Intent::Command(_)));
+        let (script, plays) = (self.session.script_text(), self.session.transport().playing);
         self.session.update(intent);
-        if left != same(self.session.branches()) {
+        if branches && left != self.session.runs().present {
             self.tell(LEFT);
         }
         self.glide = if glides { Glide::between(before, self.session.frame()) } else { None };
-        if !self.session.transport().playing {
+        if script != self.session.script_text() && !plays {
+            self.write_down();
+        } else if !self.session.transport().playing {
             self.address = Some(self.later(ADDRESS_DELAY_MS, Msg::WriteAddress));
         } else if self.address.is_none() {
             self.address = Some(self.later(ADDRESS_PLAYING_MS, Msg::WriteAddress));
@@ -330,29 +391,6 @@ impl App {
         let scene = Scene::new(self.narrow, &self.session.frame().nodes);
         if scene != *self.scene {
             self.scene = Rc::new(scene);
-        }
-    }
-
-    /// Does what the page does not look different for.
-    fn tell_browser(&mut self, msg: Msg) {
-        match msg {
-            Msg::SwitchTheme => browser::switch_theme(),
-            Msg::CopyLink => {
-                let fragment = self.session.link();
-                browser::replace_fragment(&fragment);
-                browser::copy(browser::address_with(&fragment), self.ask.reform(Msg::Copied));
-            }
-            Msg::SaveScript => browser::save("harbor-point.txt", &self.session.whole_script()),
-            Msg::ChooseFile => {
-                if let Some(input) = browser::find::<HtmlElement>(CHOOSER) {
-                    input.click();
-                }
-            }
-            Msg::WriteAddress => {
-                self.address = None;
-                browser::replace_fragment(&self.session.link());
-            }
-            _ => {}
         }
     }
 }

@@ -8,7 +8,7 @@ use crate::teaching::why::Question;
 use crate::ui::msg::Msg;
 use crate::ui::view::View;
 use crate::ui::why::Answered;
-use crate::ui::{layout, why};
+use crate::ui::{layout, legend, why};
 use std::cell::Cell;
 use wasm_split_helpers::SplitLoaderError;
 use yew::{Callback, Html};
@@ -22,13 +22,20 @@ pub struct Later {
     pub answer: fn(&Session, Question) -> Answered,
     /// The answer.
     pub why: fn(&View) -> Html,
+    /// The legend, pinned.
+    pub legend: fn(&View) -> Html,
     /// A text in other words than the project's own.
     pub rewrite: fn(Vocabulary, &str) -> Option<String>,
 }
 
 /// All of them; a constant, so that it is part of the second module's data.
-const DOORS: &Later =
-    &Later { in_front: layout::in_front, answer: Answered::now, why: why::why, rewrite: Vocabulary::rewrite };
+const DOORS: &Later = &Later {
+    in_front: layout::in_front,
+    answer: Answered::now,
+    why: why::why,
+    legend: legend::pinned_legend,
+    rewrite: Vocabulary::rewrite,
+};
 
 thread_local! {
     static FETCHED: Cell<Option<&'static Later>> = const { Cell::new(None) };

@@ -1,10 +1,12 @@
 //! What the page can be told: by a person, by the browser, by the clock.
 
 use crate::replication::NodeId;
+use crate::teaching::link::{Panel, Shown};
 use crate::teaching::session::Intent;
 use crate::teaching::vocabulary::Vocabulary;
 use crate::teaching::why::Question;
 use crate::ui::console::Recall;
+use crate::ui::keep::Remedy;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event};
 
@@ -53,6 +55,8 @@ pub enum Msg {
     Narrow(bool),
     /// Someone changed the address.
     Follow(String),
+    /// A link was followed that shows this besides its moment.
+    Arrive(Shown),
     /// The run has settled: the address takes it up.
     WriteAddress,
     /// Whether the clipboard took the link.
@@ -63,13 +67,21 @@ pub enum Msg {
     NotFetched,
     /// Only what a class looks at, or everything again.
     Classroom,
+    /// The legend stays below the stage, or goes.
+    PinLegend(bool),
+    /// Something is done about what the browser keeps.
+    Remedy(Remedy),
 }
 
 impl Msg {
     /// Whether what is asked for stands in the second module.
     #[must_use]
     pub fn needs_later(&self) -> bool {
-        matches!(self, Self::Show(_) | Self::Ask(_) | Self::Speak(_))
+        match self {
+            Self::Show(_) | Self::Ask(_) | Self::Speak(_) | Self::PinLegend(true) => true,
+            Self::Arrive(shown) => shown.panel.is_some() || shown.why.is_some() || shown.words.is_some(),
+            _ => false,
+        }
     }
 }
 
@@ -86,6 +98,14 @@ pub enum Dialog {
     Node(NodeId, Anchor),
     /// What can be done to a link.
     Link(NodeId, NodeId, Anchor),
+    /// What a message on its way is, and what can be done to it.
+    Message(u64, Anchor),
+    /// Every message on its way.
+    Messages,
+    /// Are the runs that were left to be forgotten?
+    Forget,
+    /// What every mark means.
+    Legend,
     /// May this node lead?
     Promotion {
         /// Which.
@@ -102,11 +122,38 @@ pub enum Dialog {
 }
 
 impl Dialog {
+    /// The dialog that a link shows.
+    #[must_use]
+    pub fn of(panel: Panel) -> Self {
+        match panel {
+            Panel::Keys => Self::Keys,
+            Panel::Rule => Self::Rule,
+            Panel::Words => Self::Words,
+            Panel::Messages => Self::Messages,
+            Panel::Legend => Self::Legend,
+            Panel::Promotion(node) => Self::Promotion { node, forcing: false },
+        }
+    }
+
+    /// How a link names it, if a link shows it.
+    #[must_use]
+    pub fn panel(self) -> Option<Panel> {
+        match self {
+            Self::Keys => Some(Panel::Keys),
+            Self::Rule => Some(Panel::Rule),
+            Self::Words => Some(Panel::Words),
+            Self::Messages => Some(Panel::Messages),
+            Self::Legend => Some(Panel::Legend),
+            Self::Promotion { node, .. } => Some(Panel::Promotion(node)),
+            Self::Node(..) | Self::Link(..) | Self::Message(..) | Self::Forget => None,
+        }
+    }
+
     /// The place that a small dialog stands beside.
     #[must_use]
     pub fn anchor(self) -> Option<Anchor> {
         match self {
-            Self::Node(_, anchor) | Self::Link(_, _, anchor) => Some(anchor),
+            Self::Node(_, anchor) | Self::Link(_, _, anchor) | Self::Message(_, anchor) => Some(anchor),
             _ => None,
         }
     }
@@ -126,7 +173,7 @@ impl Anchor {
     #[must_use]
     pub fn of(event: &Event) -> Self {
         let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-        let button = target.and_then(|element| element.closest("[role=button]").ok().flatten());
+        let button = target.and_then(|element| element.closest("[role=button], button, [data-flight]").ok().flatten());
         button.map_or(Self { x: 0.0, y: 0.0 }, |element| {
             let rect = element.get_bounding_client_rect();
             Self { x: rect.left() + rect.width() / 2.0, y: rect.top() + rect.height() / 2.0 }

@@ -51,7 +51,7 @@ pub fn progress_table(view: &View) -> Html {
                             <th scope='col' class='lag'>time</th>
                         </tr>
                     </thead>
-                    <tbody>" {each(&progress.rows, |follower| row(follower, view.frame.now))} {empty} "</tbody>
+                    <tbody>" {each(&progress.rows, |follower| row(view, follower))} {empty} "</tbody>
                 </table>
             </div>
             <p class='waiting" {waiting} "'>" {prose(progress.waiting.as_deref().unwrap_or(nothing))} "</p>
@@ -60,7 +60,10 @@ pub fn progress_table(view: &View) -> Html {
 }
 
 /// One follower.
-fn row(row: &ProgressRow, now: Micros) -> Html {
+fn row(view: &View, row: &ProgressRow) -> Html {
+    let now = view.frame.now;
+    let leader = view.frame.progress.leader;
+    let entry = |index: Index| view.frame.grid.held(leader?, index).map(|cell| cell.position);
     let kind = match (row.pace, row.synchronous) {
         (PaceView::Probing, _) => "probing".to_owned(),
         (PaceView::Snapshot { of: 0, .. }, _) => "needs a snapshot".to_owned(),
@@ -72,10 +75,10 @@ fn row(row: &ProgressRow, now: Micros) -> Html {
         0 => markup! { "<span aria-hidden='true'>?</span><span class='visually-hidden'>unknown</span>" },
         index => index_html(index),
     };
-    let belief = |index: Index| markup! { "<td class='belief'>" {known(index)} "</td>" };
+    let belief = |index: Index| markup! { "<td class='belief' data-entry=" {entry(index)} ">" {known(index)} "</td>" };
     let fact = |index: Option<Index>, believed: Index| {
         let ahead = index.filter(|index| *index != believed).map(|_| " is-ahead");
-        markup! { "<td class='truth" {ahead} "'>" {index.map_or_else(|| text("down"), index_html)} "</td>" }
+        markup! { "<td class='truth" {ahead} "' data-entry=" {index.and_then(entry)} ">" {index.map_or_else(|| text("down"), index_html)} "</td>" }
     };
     let behind = (row.lag_entries > 0).then_some(" is-behind");
     let whole_millis = |since| Micros(now.since(since).0 / 1000 * 1000);

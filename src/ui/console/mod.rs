@@ -4,6 +4,7 @@ mod command_box;
 mod faults;
 mod reserve;
 mod rule;
+mod runs;
 mod script_panel;
 mod switches;
 
@@ -11,5 +12,6 @@ pub use command_box::{CommandLine, NOTICE, Recall, command_box};
 pub use faults::faults;
 pub use reserve::{FIRST_BOOKING, reserve};
 pub use rule::{rule_choice, rule_dialog};
+pub use runs::{forget_dialog, run_list};
 pub use script_panel::{CHOOSER, script_panel};
 pub use switches::switches;

@@ -1,11 +1,13 @@
-//! The page's model: one run that can be played, stepped, sought and changed. It knows no browser: the page hands it
-//! intents and shows its frame.
+//! The page's model: runs that can be played, stepped, sought and changed, one of them at a time. It knows no browser:
+//! the page hands it intents and shows its frame.
 
-mod shown;
+mod runs;
+mod showing;
 
 use super::frame::{Frame, is_milestone};
 pub use super::intent::Intent;
-use super::link::Link;
+use super::keep::Kept;
+use super::link::{self, Link, Shown};
 pub use super::mark::{Mark, MarkKind};
 use super::script::{Names, Script, Statement};
 use super::stories;
@@ -13,21 +15,13 @@ use super::timeline::{Failure, Timeline};
 use super::why::{self, Explanation, Question};
 use crate::replication::{Booking, Cabin, CustomerId};
 use crate::simulation::{Action, ClusterConfig, Event, Micros};
-use shown::Shown;
+pub use runs::{MOST_RUNS, Run, Runs};
+use showing::Showing;
 use std::rc::Rc;
 
 /// Simulated time per thousand units of real time, until somebody chooses otherwise: a millisecond takes a tenth of a
 /// second.
 const DEFAULT_SPEED: u32 = 10;
-
-/// How far behind the end of its script a link's moment may lie.
-const FARTHEST: Micros = Micros::from_secs(3600);
-
-/// How many left runs are kept.
-const BRANCHES: usize = 12;
-
-/// How much real time one tick stands for at most: a page that was hidden does not rush on.
-const MOST_REAL_MICROS: u64 = 250_000;
 
 /// Something that the page must tell: an error, with where and what was expected.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,17 +51,6 @@ pub struct Transport {
     pub end: Micros,
 }
 
-/// A run that was left: something else was done in its past, or another was opened in its place.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Branch {
-    /// The script that does it again.
-    pub script: Rc<str>,
-    /// How far it had come.
-    pub end: Micros,
-    /// The last thing that was done on it, as a script line.
-    pub last: Rc<str>,
-}
-
 /// The page's model.
 #[derive(Debug)]
 pub struct Session {
@@ -80,8 +63,11 @@ pub struct Session {
     notice: Option<Rc<Notice>>,
     script: Rc<str>,
     marks: Rc<[Mark]>,
-    branches: Rc<[Branch]>,
-    lesson: Shown,
+    runs: Rc<Runs>,
+    /// What the link that was followed last shows besides its moment, until someone has asked.
+    shown: Option<Shown>,
+    /// What a lesson shows.
+    lesson: Showing,
 }
 
 impl Default for Session {
@@ -95,19 +81,44 @@ impl Session {
     #[must_use]
     pub fn new() -> Self {
         let timeline = Timeline::new(ClusterConfig::default());
-        let frame = Rc::new(Frame::of(&timeline, None));
+        let script = Rc::from("");
         Self {
-            timeline,
-            frame,
+            frame: Rc::new(Frame::of(&timeline, None)),
             playing: false,
             speed: DEFAULT_SPEED,
             remainder: 0,
             notice: None,
-            script: Rc::from(""),
             marks: Rc::from([]),
-            branches: Rc::from([]),
-            lesson: Shown::default(),
+            runs: Rc::new(Runs::new(Run::of(&timeline, 1, Rc::clone(&script)))),
+            shown: None,
+            lesson: Showing::default(),
+            script,
+            timeline,
         }
+    }
+
+    /// The session of a visit: with what an earlier one left, at the moment that the address names. If it names none, or
+    /// none that can be opened, the run goes on that was present at the end of that visit.
+    #[must_use]
+    pub fn begin(kept: Option<Kept>, fragment: &str) -> Self {
+        let mut session = Self::new();
+        let present = kept.map(|kept| {
+            session.runs = Rc::new(Runs { all: kept.runs.into(), present: 0 });
+            kept.present
+        });
+        if !fragment.is_empty() {
+            session.follow(fragment);
+        }
+        if session.runs.present == 0 {
+            let told = session.notice.take();
+            session.take_up(present.unwrap_or(0));
+            let told = told.or(session.notice.take());
+            if session.runs.present == 0 {
+                session.replace(Timeline::new(ClusterConfig::default()), None, 0);
+            }
+            session.notice = told;
+        }
+        session
     }
 
     /// Does what was asked. Nothing that goes wrong loses the running state: it becomes a notice.
@@ -119,6 +130,9 @@ impl Session {
             Intent::Command(line) => self.command(&line),
             Intent::Open(text) => self.open(&text),
             Intent::Follow(fragment) => self.follow(&fragment),
+            Intent::TakeUp(number) => self.take_up(number),
+            Intent::Forget => self.runs = Rc::new(Runs::new(self.stands())),
+            Intent::NewRun => self.replace(Timeline::new(ClusterConfig::default()), None, 0),
             Intent::Play => self.playing = true,
             Intent::Pause => self.playing = false,
             Intent::Step => self.step(|_| true),
@@ -153,11 +167,15 @@ impl Session {
     fn act(&mut self, action: Action) {
         self.notice = None;
         self.lesson.interrupt();
-        if self.timeline.is_in_the_past() {
-            self.leave_branch();
-        }
+        let left = Some(self.stands()).filter(|left| self.timeline.is_in_the_past() && left.last().is_some());
         self.timeline.act(action);
         self.script = self.timeline.script().into();
+        let now = self.stands();
+        let runs = Rc::make_mut(&mut self.runs);
+        match left {
+            Some(left) => runs.leave(left, Run { number: 0, ..now }),
+            None => runs.stands(now),
+        }
     }
 
     fn reserve(&mut self, cabin: Cabin, customer: CustomerId) {
@@ -193,7 +211,7 @@ impl Session {
         match Script::parse(text) {
             Ok(script) => {
                 let (timeline, failure) = Timeline::play(text, &script);
-                self.replace(timeline, failure);
+                self.replace(timeline, failure, 0);
             }
             Err(errors) => {
                 let errors = errors.iter().map(ToString::to_string).collect();
@@ -203,35 +221,45 @@ impl Session {
     }
 
     fn follow(&mut self, fragment: &str) {
-        match arrive(fragment) {
-            Ok((timeline, failure)) => self.replace(timeline, failure),
+        if fragment == link::NEW {
+            return self.replace(Timeline::new(ClusterConfig::default()), None, 0);
+        }
+        let link = Link::decode(fragment).map_err(|error| error.to_string());
+        match link.and_then(|link| runs::arrive(&link).map(|arrived| (link, arrived))) {
+            Ok((link, (timeline, failure))) => {
+                self.replace(timeline, failure, link.run.unwrap_or(0));
+                self.shown = Some(link.shown);
+            }
             Err(error) => self.tell("This link cannot be opened; the run stays as it was.", vec![error], false),
         }
     }
 
-    /// Keeps what is about to be left, if anything was done on it.
-    fn leave_branch(&mut self) {
-        if self.script.is_empty() {
-            return;
+    fn take_up(&mut self, number: u32) {
+        let wanted = self.runs.get(number).filter(|_| number != self.runs.present);
+        match wanted.map(Run::play) {
+            None => {}
+            Some(Ok((timeline, failure))) => self.replace(timeline, failure, number),
+            Some(Err(error)) => self.tell("That run cannot be taken up; this one stays as it was.", vec![error], false),
         }
-        let last = self.script.lines().last().unwrap_or_default().into();
-        let script: Rc<str> = self.timeline.whole_script().into();
-        if self.branches.iter().any(|branch| branch.script == script) {
-            return;
-        }
-        let left = Branch { script, end: self.timeline.reach().1, last };
-        let kept = self.branches.len().saturating_sub(BRANCHES - 1);
-        self.branches = self.branches[kept..].iter().cloned().chain([left]).collect();
     }
 
-    fn replace(&mut self, timeline: Timeline, failure: Option<Failure>) {
-        self.leave_branch();
+    /// The present run, and where it stands.
+    fn stands(&self) -> Run {
+        Run::of(&self.timeline, self.runs.present, Rc::clone(&self.script))
+    }
+
+    /// Leaves the present run for another, which asks for a number if it has had one.
+    fn replace(&mut self, timeline: Timeline, failure: Option<Failure>, number: u32) {
+        let left = self.stands();
         self.timeline = timeline;
         self.playing = false;
         self.remainder = 0;
         self.notice = None;
         self.script = self.timeline.script().into();
+        self.marks = self.timeline.marks().into();
         self.frame = Rc::new(Frame::of(&self.timeline, None));
+        let now = Run { number, ..self.stands() };
+        Rc::make_mut(&mut self.runs).leave(left, now);
         if let Some(failure) = failure {
             self.tell("The script stopped.", vec![failure.to_string()], false);
         }
@@ -261,24 +289,6 @@ impl Session {
         }
         if self.timeline.step() == before {
             self.tell("Nothing is due but heartbeats: do something, or let time run.", Vec::new(), false);
-        }
-    }
-
-    fn tick(&mut self, real: Micros) {
-        if !self.playing {
-            return;
-        }
-        let speed = self.lesson.speed().unwrap_or(u64::from(self.speed));
-        let thousandths = real.0.min(MOST_REAL_MICROS).saturating_mul(speed) + self.remainder;
-        self.remainder = thousandths % 1000;
-        let end = self.timeline.world().now() + Micros(thousandths / 1000);
-        if self.stop_at(end) {
-            return;
-        }
-        if let Err(what) = self.timeline.run_until(end) {
-            self.playing = false;
-            let failure = Failure { line: 0, at: self.timeline.world().now(), what };
-            self.tell("The run is as long as a run can be.", vec![failure.to_string()], false);
         }
     }
 
@@ -326,11 +336,29 @@ impl Session {
         self.timeline.whole_script()
     }
 
-    /// The address's fragment for this run at this moment.
+    /// The address's fragment for this run at this moment, with what is shown besides.
     #[must_use]
-    pub fn link(&self) -> String {
-        let (step, at) = (self.timeline.step(), self.timeline.world().now());
-        Link { script: self.script.to_string(), at, step }.encode()
+    pub fn link(&self, shown: Shown) -> String {
+        let Run { at, step, number, .. } = self.stands();
+        Link { script: self.script.to_string(), at, step, run: Some(number), shown }.encode()
+    }
+
+    /// What the link that was followed shows besides its moment; once.
+    pub fn arrived(&mut self) -> Option<Shown> {
+        self.shown.take()
+    }
+
+    /// Takes in the runs of another window: what it did is not lost by what is done here.
+    pub fn join(&mut self, others: Kept) {
+        Rc::make_mut(&mut self.runs).join(others.runs);
+    }
+
+    /// Every run, each as it stands now.
+    #[must_use]
+    pub fn kept(&self) -> Kept {
+        let now = self.stands();
+        let stands = |run: &Run| if run.number == now.number { now.clone() } else { run.clone() };
+        Kept { runs: self.runs.all.iter().map(stands).collect(), present: now.number }
     }
 
     /// What the script that was opened says at this moment, if it says anything: a story's title, and its comment.
@@ -341,10 +369,10 @@ impl Session {
         Some((story.map(|story| story.title), self.timeline.passage()?))
     }
 
-    /// The runs that were left, the latest last.
+    /// Every run, and which of them is present.
     #[must_use]
-    pub fn branches(&self) -> &Rc<[Branch]> {
-        &self.branches
+    pub fn runs(&self) -> &Rc<Runs> {
+        &self.runs
     }
 
     /// The marks on the scrubber.
@@ -352,25 +380,4 @@ impl Session {
     pub fn marks(&self) -> Rc<[Mark]> {
         Rc::clone(&self.marks)
     }
-}
-
-/// Plays what a link says, up to its moment.
-fn arrive(fragment: &str) -> Result<(Timeline, Option<Failure>), String> {
-    let link = Link::decode(fragment).map_err(|error| error.to_string())?;
-    let script =
-        Script::parse(&link.script).map_err(|errors| errors.iter().map(ToString::to_string).collect::<String>())?;
-    let (mut timeline, failure) = Timeline::play(&link.script, &script);
-    let (_, end) = timeline.reach();
-    let too_far = || format!("its moment, {}, lies too far behind the end of its script, {end}", link.at);
-    if link.at > end + FARTHEST {
-        return Err(too_far());
-    }
-    if link.at > end {
-        timeline.run_until(link.at).map_err(|_| too_far())?;
-    }
-    timeline.seek(link.step);
-    if link.at > timeline.world().now() {
-        timeline.seek_time(link.at);
-    }
-    Ok((timeline, failure))
 }

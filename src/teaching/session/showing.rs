@@ -1,25 +1,28 @@
 //! Runs that a lesson makes for the page to show. One in which nothing was done gives way to the next; any other stays
-//! among the runs that were left. A lesson may also have a stretch of a run played, at a pace that suits it.
+//! among the runs. A lesson may also have a stretch of a run played, at a pace that suits it. And how time runs at all.
 
 use super::Session;
 use crate::simulation::Micros;
 use crate::teaching::lesson::Moment;
-use crate::teaching::timeline::Timeline;
+use crate::teaching::timeline::{Failure, Timeline};
 use std::rc::Rc;
 
 /// How long it takes in real time to show a stretch of a run, unless that would be slower than the slowest speed.
 const SHOWING: Micros = Micros::from_secs(4);
 
+/// How much real time one tick stands for at most: a page that was hidden does not rush on.
+const MOST_REAL_MICROS: u64 = 250_000;
+
 /// What a lesson shows.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Shown {
+pub(super) struct Showing {
     /// The script of the run that it made last.
     made: Option<Rc<str>>,
     /// Where it stops by itself, and how much simulated time passes in a thousand units of real time until then.
     stop: Option<(Moment, u64)>,
 }
 
-impl Shown {
+impl Showing {
     /// The pace at which a stretch is played.
     pub fn speed(&self) -> Option<u64> {
         self.stop.map(|(_, speed)| speed)
@@ -40,19 +43,20 @@ impl Session {
     /// Shows a run that a lesson made. With a later moment `to` it plays by itself, and stops there.
     pub fn load(&mut self, timeline: Timeline, to: Option<Moment>) {
         let from = timeline.world().now();
+        let mut number = 0;
         if self.lesson.made.as_ref() == Some(&self.script) {
-            self.script = Rc::from("");
+            // Without a script it leaves no trace, and its number is free.
+            (self.script, number) = (Rc::from(""), self.runs.present);
         }
-        self.replace(timeline, None);
+        self.replace(timeline, None, number);
         self.lesson.made = Some(Rc::clone(&self.script));
         self.lesson.stop = to.map(|to| (to, (to.at.since(from).0 * 1000 / SHOWING.0).max(1)));
         self.playing = to.is_some();
-        self.marks = self.timeline.marks().into();
     }
 
     /// Keeps the run that a lesson made as one of the reader's own.
     pub fn keep(&mut self) {
-        self.lesson = Shown::default();
+        self.lesson = Showing::default();
     }
 
     /// Where a stretch that is being shown ends, if it has not come there yet.
@@ -69,8 +73,27 @@ impl Session {
         }
     }
 
+    /// So much real time has passed: time runs, if it does, at the pace that was chosen.
+    pub(super) fn tick(&mut self, real: Micros) {
+        if !self.playing {
+            return;
+        }
+        let speed = self.lesson.speed().unwrap_or(u64::from(self.speed));
+        let thousandths = real.0.min(MOST_REAL_MICROS).saturating_mul(speed) + self.remainder;
+        self.remainder = thousandths % 1000;
+        let end = self.timeline.world().now() + Micros(thousandths / 1000);
+        if self.stop_at(end) {
+            return;
+        }
+        if let Err(what) = self.timeline.run_until(end) {
+            self.playing = false;
+            let failure = Failure { line: 0, at: self.timeline.world().now(), what };
+            self.tell("The run is as long as a run can be.", vec![failure.to_string()], false);
+        }
+    }
+
     /// Stops where a lesson wants to, if time has come so far. Whether it has.
-    pub(super) fn stop_at(&mut self, time: Micros) -> bool {
+    fn stop_at(&mut self, time: Micros) -> bool {
         let Some((to, _)) = self.lesson.stop.filter(|(to, _)| to.at <= time) else { return false };
         self.lesson.stop = None;
         self.playing = false;

@@ -7,7 +7,7 @@ static MEMORY: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_alloca
 
 #[cfg(target_arch = "wasm32")]
 fn main() {
-    yew::Renderer::<harbor_point::ui::App>::new().render();
+    harbor_point::ui::start();
 }
 
 #[cfg(not(target_arch = "wasm32"))]

@@ -177,7 +177,7 @@ fn a_run_of_ones_own_begins_anywhere_and_leads_back() {
     assert!(!visit.is_away());
     assert_eq!(session.frame().now, now);
     assert_eq!(visit.standing(&session).and_then(|standing| standing.commands), Some(1));
-    assert!(session.branches().iter().any(|branch| branch.script.starts_with(&*own)), "nothing is lost");
+    assert!(session.runs().all.iter().any(|run| run.script.starts_with(&*own)), "nothing is lost");
 }
 
 #[test]
@@ -185,18 +185,18 @@ fn what_a_lesson_shows_leaves_no_runs_behind_but_what_was_done_does() {
     let mut session = Session::new();
     session.update(Intent::Command("crash md-db-2".to_owned()));
     let mut visit = Visit::begin(lesson("01-the-write"), Record::default(), &mut session);
-    assert_eq!(session.branches().len(), 1, "the run before the lesson");
+    assert_eq!(session.runs().all.len(), 2, "the run before the lesson, and the lesson's");
     for _ in 0..5 {
         visit.next(&mut session);
     }
-    assert_eq!(session.branches().len(), 1);
+    assert_eq!(session.runs().all.len(), 2);
     assert!(visit.record().finished && !visit.has_next());
     visit.go(0, &mut session);
     visit.answer(0, &mut session).unwrap();
     session.update(Intent::Command("crash md-db-4".to_owned()));
     assert_eq!(session.showing(), None, "whoever does something has taken over");
     visit.next(&mut session);
-    assert_eq!(session.branches().len(), 3, "the lesson's own future, and what was done instead");
+    assert_eq!(session.runs().all.len(), 3, "also what was done instead; the lesson goes on where it would have");
 }
 
 #[test]

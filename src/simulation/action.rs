@@ -1,7 +1,7 @@
 //! What an operator or a customer does to the world. Actions take effect at once and take no time; a script is
 //! actions with stretches of time between them.
 
-use super::{CpuCost, How, LinkSettings, Micros, ReadRouting, print_duration};
+use super::{CpuCost, How, InFlight, LinkSettings, Micros, ReadRouting, print_duration};
 use crate::replication::{
     Booking, Cabin, CommitRule, CustomerId, FlowKey, Limits, NodeId, NodeSet, ReadId, RequestId, Switch, Switches,
 };
@@ -140,6 +140,12 @@ pub enum Action {
     SetBatch(u32),
     /// Another setting of flow control.
     SetFlow(FlowKey, u32),
+    /// A message on its way never arrives.
+    Drop(InFlight),
+    /// A message on its way arrives so much later.
+    Delay(InFlight, Micros),
+    /// A message between nodes arrives once more.
+    Duplicate(InFlight),
     /// Customers begin to come by themselves, each for another place of the weekend's sailings.
     Burst {
         /// How many a second, on average.
@@ -214,6 +220,9 @@ impl fmt::Display for Action {
             Self::SetThrottle(Some(span)) => write!(f, "set throttle={}", print_duration(*span)),
             Self::SetBatch(batch) => write!(f, "set batch={batch}"),
             Self::SetFlow(key, value) => write!(f, "set {}={value}", key.name()),
+            Self::Drop(message) => write!(f, "drop {message}"),
+            Self::Delay(message, by) => write!(f, "delay {message} by {}", print_duration(*by)),
+            Self::Duplicate(message) => write!(f, "duplicate {message}"),
             Self::Burst { rate, span } => write!(f, "burst {rate}/s for {}", print_duration(*span)),
         }
     }

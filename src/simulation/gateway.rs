@@ -1,6 +1,7 @@
 //! The reservation API: hands each request to the leader that it knows, and keeps book of what customers were told.
 
-use super::{Due, Micros};
+use super::network::{Envelope, Payload};
+use super::{Due, Micros, Place};
 use crate::replication::table::Row;
 use crate::replication::{Answer, NodeId, Request, RequestId, Table, Term};
 
@@ -140,6 +141,19 @@ impl Gateway {
         let Some(ticket) = self.tickets.get_mut(id) else { return false };
         ticket.unanswered = ticket.unanswered.saturating_sub(1);
         ticket.outcome == Outcome::Pending
+    }
+
+    /// Somebody kept back a message between a customer and the gateway: as long as no answer is heard, nobody can tell
+    /// what became of the request.
+    pub(super) fn loses_sight(&mut self, envelope: &Envelope) {
+        let request = match (&envelope.payload, envelope.from, envelope.to) {
+            (Payload::Ask(request), Place::Customers, _) => request.id,
+            (Payload::Reply { request, .. }, _, Place::Customers) => *request,
+            _ => return,
+        };
+        if let Some(ticket) = self.tickets.get_mut(request) {
+            ticket.unanswered += 1;
+        }
     }
 
     /// A node has answered.

@@ -84,6 +84,8 @@ pub enum LossReason {
     ReceiverDown,
     /// The link loses some.
     Chance,
+    /// Somebody wanted it so.
+    Dropped,
 }
 
 impl fmt::Display for LossReason {
@@ -92,6 +94,7 @@ impl fmt::Display for LossReason {
             Self::Cut => "the link is cut",
             Self::ReceiverDown => "the receiver is down",
             Self::Chance => "the link lost it",
+            Self::Dropped => "it was dropped",
         })
     }
 }
@@ -192,6 +195,12 @@ impl Network {
             }
             _ => true,
         }
+    }
+
+    /// Nothing arrives on a connection before this moment.
+    pub fn hold(&mut self, from: Place, to: Place, until: Micros) {
+        let last = &mut self.busy_until[from.slot()][to.slot()];
+        *last = until.max(*last);
     }
 
     /// How a message of so many bytes travels that is sent now.

@@ -28,6 +28,19 @@ impl Place {
     }
 }
 
+impl Place {
+    /// The word that scripts use.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Customers => "customers",
+            Self::Gateway => "gateway",
+            Self::ControlPlane => "control",
+            Self::Node(node) => node.name(),
+        }
+    }
+}
+
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(match self {

@@ -220,6 +220,10 @@ pub enum IdleReason {
     Taken,
     /// The request has not been answered 201, so there is no token.
     NoToken,
+    /// No such message is on its way.
+    Arrived,
+    /// It is no link between nodes, and so delivers once.
+    Once,
 }
 
 /// Why the control plane refuses a promotion.
@@ -332,6 +336,8 @@ impl fmt::Display for IdleReason {
             Self::Unknown => "there is no such request",
             Self::Elsewhere => "shard 185 has that place, and this is shard 184",
             Self::Taken => "there is a request of that name already",
+            Self::Arrived => "no such message is on its way",
+            Self::Once => "only links between nodes double messages",
             Self::NoToken => "the request has no token, for it has not been answered 201",
         })
     }

@@ -23,6 +23,12 @@ pub enum Intent {
     Open(String),
     /// The address's fragment replaces the run.
     Follow(String),
+    /// A run that was left is taken up again, by its number.
+    TakeUp(u32),
+    /// A run in which nothing was done yet.
+    NewRun,
+    /// Every run but the present one is forgotten.
+    Forget,
     /// Time runs.
     Play,
     /// Time stands.
@@ -46,10 +52,10 @@ pub enum Intent {
 }
 
 impl Intent {
-    /// Whether it is said in the script's language.
+    /// Whether it is said in the script's language, or takes up what was.
     #[must_use]
     pub fn is_written(&self) -> bool {
-        matches!(self, Self::Command(_) | Self::Say(_) | Self::Open(_) | Self::Follow(_))
+        matches!(self, Self::Command(_) | Self::Say(_) | Self::Open(_) | Self::Follow(_) | Self::TakeUp(_))
     }
 
     /// What it does to the cluster, as lines of script; nothing if it does nothing to it.
@@ -61,6 +67,9 @@ impl Intent {
             Self::Command(line) | Self::Say(line) => Some(line.clone()),
             Self::Open(_)
             | Self::Follow(_)
+            | Self::TakeUp(_)
+            | Self::NewRun
+            | Self::Forget
             | Self::Play
             | Self::Pause
             | Self::Step

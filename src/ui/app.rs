@@ -3,19 +3,23 @@
 
 mod address;
 mod moment;
+mod note;
 
 use crate::teaching::frame::Frame;
+use crate::teaching::link::{NEW, Shown};
 use crate::teaching::session::{Intent, Session, Transport};
 use crate::ui::browser;
 use crate::ui::clock::Clock;
-use crate::ui::console::{CommandLine, FIRST_BOOKING, NOTICE, Offer, filled};
+use crate::ui::console::{CommandLine, FIRST_BOOKING, NOTICE, filled};
 use crate::ui::diagram::Chart;
 use crate::ui::dialog;
 use crate::ui::glide::Glide;
 use crate::ui::grid;
+use crate::ui::keep::{Keeper, Remedy};
 use crate::ui::keyboard;
 use crate::ui::later::{self, Later};
 use crate::ui::layout::page;
+use crate::ui::legend;
 use crate::ui::lessons::{Seat, Wish};
 use crate::ui::media::Media;
 use crate::ui::msg::{Dialog, Msg, Panel};
@@ -34,7 +38,7 @@ use yew::prelude::*;
 /// How long what was done beside the run is told.
 const TOLD_MS: u32 = 5000;
 /// What is told when a run is left.
-const LEFT: &str = "A new run begins here. The run that you left is kept under Script.";
+const LEFT: &str = "Another run branches off here. The one that you left is kept under Runs.";
 
 /// What is told when the second module does not come.
 const NOT_FETCHED: &str = "This part of the page could not be fetched. Check the connection, then ask again.";
@@ -57,6 +61,10 @@ pub struct App {
     told: Option<AttrValue>,
     seat: Seat,
     classroom: bool,
+    legend: bool,
+    /// What the address shows besides the moment.
+    besides: Shown,
+    keeper: Keeper,
     address: Option<Timeout>,
     fading: Option<Timeout>,
     /// The last column, the story, the notice and the answer that were last scrolled to.
@@ -66,7 +74,7 @@ pub struct App {
     /// When the page was last drawn, and when its clock last moved.
     drawn_ms: f64,
     shown_ms: f64,
-    _listeners: [Option<EventListener>; 3],
+    _listeners: [Option<EventListener>; 4],
 }
 
 impl std::fmt::Debug for App {
@@ -81,17 +89,11 @@ impl Component for App {
 
     fn create(ctx: &Context<Self>) -> Self {
         browser::recall_theme();
-        let session = Session::new();
         let ask = ctx.link().callback(|msg| msg);
-        let fragment = browser::fragment();
-        if !fragment.is_empty() {
-            later::fetch(ask.clone(), Msg::Follow(fragment));
-        }
-        if let Some(words) = vocabulary::recalled() {
-            later::fetch(ask.clone(), Msg::Speak(words));
-        }
+        let later = later::later();
+        let (session, keeper) = App::begin(later, &ask);
         let narrow = Media::Narrow.holds();
-        Self {
+        let mut app = Self {
             scene: Rc::new(Scene::new(narrow, &session.frame().nodes)),
             session,
             clock: Clock::default(),
@@ -103,9 +105,12 @@ impl Component for App {
             dialog: None,
             why: None,
             asked_from: None,
-            told: None,
+            told: (later.is_none() && App::begins_with_later()).then(|| NOT_FETCHED.into()),
             seat: Seat::default(),
             classroom: false,
+            legend: later.is_some() && legend::recall(),
+            besides: Shown::default(),
+            keeper,
             address: None,
             fading: None,
             followed: [0; 5],
@@ -116,13 +121,24 @@ impl Component for App {
             _listeners: [
                 keyboard::listen(ask.clone()),
                 browser::on_fragment(ask.reform(Msg::Follow)),
+                browser::on_leaving(ask.reform(|()| Msg::WriteAddress)),
                 Media::Narrow.watch(ask.reform(Msg::Narrow)),
             ],
             ask,
+        };
+        app.arrive();
+        if browser::fragment() == NEW {
+            app.write_down();
         }
+        app
     }
 
     fn update(&mut self, _ctx: &Context<Self>, msg: Msg) -> bool {
+        // A message would be gone before one has read what can be done to it.
+        let stands = matches!(msg, Msg::Show(Dialog::Message(..) | Dialog::Messages));
+        if stands && self.session.transport().playing {
+            self.intend(Intent::Pause);
+        }
         match (later::later(), msg.needs_later()) {
             (None, true) => {
                 later::fetch(self.ask.clone(), msg);
@@ -145,8 +161,9 @@ impl Component for App {
             transport: Transport { now, ..self.session.transport() },
             marks: self.session.marks(),
             script: self.session.script_text(),
-            branches: Rc::clone(self.session.branches()),
+            runs: Rc::clone(self.session.runs()),
             notice: self.session.notice().cloned(),
+            trouble: self.keeper.trouble().cloned(),
             scene: Rc::clone(&self.scene),
             booking: self.booking.clone(),
             line: Rc::clone(self.line.text()),
@@ -161,6 +178,7 @@ impl Component for App {
             chart: self.chart.look.clone(),
             folded: self.chart.folded,
             classroom: self.classroom,
+            legend: self.legend,
             gliding: self.glide.is_some(),
             ask: self.ask.clone(),
         }))
@@ -245,29 +263,6 @@ impl App {
             }
             Msg::Speak(words) => vocabulary::choose(words),
             Msg::Close => self.show(None),
-            Msg::Cabin(cabin) => self.booking.0 = cabin,
-            Msg::Customer(customer) => self.booking.1 = customer.into(),
-            Msg::Typed(text) => {
-                self.line.write(&text, &self.session);
-                if later.is_none() {
-                    later::fetch(self.ask.clone(), Msg::Offer(Offer::Open));
-                }
-            }
-            Msg::Offer(offer) => {
-                self.line.offer(offer, &self.session);
-                // A click took focus to what was clicked.
-                if let (Offer::Take(_), Some(line)) = (offer, browser::find::<HtmlElement>(".command-line")) {
-                    let _ = line.focus();
-                }
-            }
-            Msg::Recall(which) => self.line.recall(which, &self.session),
-            Msg::Enter => {
-                let Some(line) = self.line.enter() else { return false };
-                self.intend(Intent::Command(line.to_string()));
-                if self.session.notice().is_some_and(|notice| notice.from_command_box) {
-                    self.line.set(&line);
-                }
-            }
             Msg::Frame(stamp_ms) => {
                 if !self.advance(stamp_ms) {
                     self.clock.run(&self.ask.reform(Msg::Frame));
@@ -277,30 +272,29 @@ impl App {
             Msg::Narrow(narrow) => self.narrow = narrow,
             Msg::Follow(fragment) if fragment == self.fragment() => return false,
             Msg::Follow(fragment) if let Some(lesson) = Msg::lesson_in(&fragment) => return self.take(later, lesson),
-            Msg::Follow(fragment) => self.hand_over(Intent::Follow(fragment)),
-            Msg::Copied(copied) => {
-                self.tell(if copied { "link copied" } else { "the browser keeps its clipboard closed" })
+            Msg::Follow(fragment) => {
+                self.hand_over(Intent::Follow(fragment));
+                self.show(None);
+                self.arrive();
             }
-            Msg::NotFetched => {
-                self.chart.folded = true;
-                self.tell(NOT_FETCHED);
+            Msg::Arrive(shown) => self.show_besides(later, shown),
+            Msg::Remedy(remedy) => {
+                self.keeper.remedy(remedy);
+                if remedy == Remedy::Replace {
+                    self.write_down();
+                }
             }
-            Msg::Read => self.told = None,
-            Msg::Unfold(open) => self.chart.folded = !open,
-            Msg::Zoom(zoom) => self.chart.look.zoom = zoom,
-            Msg::Point(place) if place == self.chart.look.pointed => return false,
-            Msg::Point(place) => self.chart.look.pointed = place,
-            Msg::Fold(panel) => {
-                let open = &mut self.unfolded[panel as usize];
-                *open = !*open;
-            }
-            Msg::Classroom => self.classroom = !self.classroom,
-            silent => {
-                self.tell_browser(silent);
-                return false;
+            other => {
+                if !self.note(other) {
+                    return false;
+                }
             }
         }
         self.arrange();
+        let besides = self.shown_besides();
+        if std::mem::replace(&mut self.besides, besides) != besides {
+            self.address = Some(self.later(address::ADDRESS_DELAY_MS, Msg::WriteAddress));
+        }
         true
     }
 
@@ -312,14 +306,19 @@ impl App {
         }
         let glides = matches!(intent, Intent::Step | Intent::StepMilestone) && !Media::ReducedMotion.holds();
         let before = Rc::clone(self.session.frame());
-        let left = same(self.session.branches());
+        let (left, branches) = (self.session.runs().present, matches!(intent, Intent::Act(_) | Intent::Command(_)));
+        let (script, plays) = (self.session.script_text(), self.session.transport().playing);
         self.hand_over(intent);
         self.unfold(&before);
-        if left != same(self.session.branches()) {
+        if branches && left != self.session.runs().present {
             self.tell(LEFT);
         }
         self.glide = if glides { Glide::between(before, self.session.frame()) } else { None };
-        self.address_soon();
+        if script != self.session.script_text() && !plays {
+            self.write_down();
+        } else {
+            self.address_soon();
+        }
     }
 
     fn hand_over(&mut self, intent: Intent) {

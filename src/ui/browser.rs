@@ -54,6 +54,13 @@ pub fn on_fragment(changed: Callback<String>) -> Option<EventListener> {
     Some(EventListener::new(&window, "hashchange", move |_| changed.emit(fragment())))
 }
 
+/// Tells when the page is about to go, or to be put aside, until dropped.
+#[must_use]
+pub fn on_leaving(leaving: Callback<()>) -> Option<EventListener> {
+    let window = web_sys::window()?;
+    Some(EventListener::new(&window, "pagehide", move |_| leaving.emit(())))
+}
+
 /// The whole address with another fragment.
 #[must_use]
 pub fn address_with(fragment: &str) -> String {
@@ -167,9 +174,13 @@ pub fn recall(name: &str) -> Option<String> {
 
 /// Remembers a text under a name, where the browser lets pages remember anything.
 pub fn remember(name: &str, text: &str) {
-    if let Some(storage) = storage() {
-        let _ = storage.set_item(name, text);
-    }
+    let _ = try_remember(name, text);
+}
+
+/// The same, and whether it is remembered now.
+#[must_use]
+pub fn try_remember(name: &str, text: &str) -> bool {
+    storage().is_some_and(|storage| storage.set_item(name, text).is_ok())
 }
 
 fn set_theme(theme: &str) {

@@ -3,6 +3,7 @@
 //! alone, code and texts, leaves the first module. So nothing else may call what stands there.
 
 use crate::simulation::Micros;
+use crate::teaching::keep::{Kept, KeptError};
 use crate::teaching::session::{Intent, Session};
 use crate::teaching::vocabulary::Vocabulary;
 use crate::teaching::why::Question;
@@ -11,7 +12,7 @@ use crate::ui::lessons::{self, Desk};
 use crate::ui::msg::{Msg, Panel};
 use crate::ui::view::View;
 use crate::ui::why::Answered;
-use crate::ui::{console, diagram, layout, why};
+use crate::ui::{console, diagram, layout, legend, why};
 use std::cell::Cell;
 use std::rc::Rc;
 use wasm_split_helpers::SplitLoaderError;
@@ -42,8 +43,14 @@ pub struct Later {
     pub save_timeline: fn(&Chart, &mut Session),
     /// Does what is said in the script's language.
     pub understand: fn(&mut Session, Intent),
+    /// The session of a visit.
+    pub begin: fn(Option<Kept>, &str) -> Session,
+    /// What the browser keeps, read.
+    pub kept: fn(&str) -> Result<Kept, KeptError>,
     /// What could come next in a line.
     pub complete: fn(&Session, &str) -> (Vec<String>, usize),
+    /// The legend, pinned.
+    pub legend: fn(&View) -> Html,
     /// A text in other words than the project's own.
     pub rewrite: fn(Vocabulary, &str) -> Option<String>,
 }
@@ -61,7 +68,10 @@ const DOORS: &Later = &Later {
     save_timeline: diagram::save,
     panel: console::inside,
     understand: Session::understand,
+    begin: Session::begin,
+    kept: Kept::decode,
     complete: Session::completions,
+    legend: legend::pinned_legend,
     rewrite: Vocabulary::rewrite,
 };
 
@@ -75,12 +85,18 @@ pub fn later() -> Option<&'static Later> {
     FETCHED.get()
 }
 
+/// Fetches the second module, if it is not there. Whether it is there now.
+pub async fn come() -> bool {
+    if later().is_none() {
+        FETCHED.set(split().await.ok());
+    }
+    later().is_some()
+}
+
 /// Fetches the second module; then `wanted` comes again, or word that there is none.
 pub fn fetch(ask: Callback<Msg>, wanted: Msg) {
     wasm_bindgen_futures::spawn_local(async move {
-        let came = split().await;
-        FETCHED.set(came.as_ref().ok().copied());
-        ask.emit(if came.is_ok() { wanted } else { Msg::NotFetched });
+        ask.emit(if come().await { wanted } else { Msg::NotFetched });
     });
 }
 

@@ -1,16 +1,21 @@
 //! What stands where on the page. Each part says what it depends on, so that what did not change is not drawn again.
 
 use crate::teaching::session::Intent;
-use crate::ui::console::{command_box, faults, folding, reserve, rule_choice, rule_dialog, script_panel, switches};
+use crate::ui::console::{
+    command_box, faults, folding, forget_dialog, reserve, rule_choice, rule_dialog, run_list, script_panel, switches,
+};
 use crate::ui::diagram;
 use crate::ui::grid::log_grid;
 use crate::ui::header::header;
 use crate::ui::icon::{Icon, icon};
+use crate::ui::keep::keep_notice;
 use crate::ui::keys::keys;
 use crate::ui::later::later;
+use crate::ui::legend::legend_dialog;
 use crate::ui::lessons::welcome;
 use crate::ui::markup::{each, markup, nodes_of};
 use crate::ui::menus::{link_menu, node_menu};
+use crate::ui::messages::{message_gone, message_list, message_menu};
 use crate::ui::msg::Dialog;
 use crate::ui::part::{part, same};
 use crate::ui::progress::{lag_clock, progress_table};
@@ -40,10 +45,14 @@ pub fn page(view: &Rc<View>) -> Html {
     markup! {
         {part(view, &[cluster, same(&frame.grid), promotions, view.classroom.into()], |view| header(view))}
         {part(view, &[notice], |view| notice_banner(view))}
+        {part(view, &[view.trouble.as_ref().map_or(0, same)], |view| keep_notice(view))}
         "<main class='page" {view.classroom.then_some(" is-class")} {lesson.map(|_| " is-lesson")} "'>"
             {lesson.map(|sheet| markup! { "<div class='page-lesson'>" {part(view, &[same(sheet)], |view| reader(view))} "</div>" })}
             "
-            <div class='page-stage'>" {stage(view)} "</div>
+            <div class='page-stage'>"
+                {stage(view)}
+                {part(view, &[view.legend.into()], |view| pinned(view))}
+            "</div>
             <div class='page-side'>"
                 {welcomes.then(|| welcome(view))}
                 {part(view, &[story, playing, telling, at_start], |view| now(view))}
@@ -61,7 +70,8 @@ pub fn page(view: &Rc<View>) -> Html {
                 "</div>
                 <div class='page-words'>"
                     {part(view, &[same(&view.line), same(&view.offers), notice], |view| command_box(view))}
-                    {part(view, &[same(&view.script), same(&view.branches)], |view| script_panel(view))}
+                    {part(view, &[same(&view.script)], |view| script_panel(view))}
+                    {part(view, &[same(&view.runs)], |view| run_list(view))}
                 "</div>
                 <div class='page-transcript'>" {part(view, &[story], |view| transcript(view))} "</div>
             </div>
@@ -86,6 +96,12 @@ fn reader(view: &View) -> Html {
 fn answer(view: &View) -> Html {
     let panel = later().zip(view.why.as_ref()).map(|(later, _)| (later.why)(view));
     markup! { "<div class='why-place'>" {panel} "</div>" }
+}
+
+/// The legend, while it is pinned.
+fn pinned(view: &View) -> Html {
+    let panel = later().filter(|_| view.legend).map(|later| (later.legend)(view));
+    markup! { "<div class='legend-place'>" {panel} "</div>" }
 }
 
 /// A notice that is not about the command box.
@@ -114,6 +130,13 @@ pub fn in_front(view: &View) -> Option<Html> {
         Dialog::Promotion { node, forcing } => {
             promotion_dialog(view, frame.promotions.iter().find(|promotion| promotion.node == node)?, forcing)
         }
+        Dialog::Message(id, _) => match frame.flights.iter().find(|flight| flight.id == id) {
+            Some(flight) => message_menu(view, flight),
+            None => message_gone(view),
+        },
+        Dialog::Messages => message_list(view),
+        Dialog::Forget => forget_dialog(view),
+        Dialog::Legend => legend_dialog(view),
         Dialog::Keys => keys(view),
         Dialog::Rule => rule_dialog(view),
         Dialog::Words => vocabulary_dialog(view),

@@ -15,11 +15,12 @@ use crate::ui::words::{role_word, span};
 use yew::{AttrValue, Html};
 
 /// A button that does something and closes the menu.
-fn act(view: &View, action: Action, drawing: Icon, says: impl Into<AttrValue>) -> Html {
+pub fn act(view: &View, action: Action, drawing: Icon, says: impl Into<AttrValue>) -> Html {
     item(view, Msg::Chosen(Intent::Act(action)), drawing, says.into())
 }
 
-fn item(view: &View, msg: Msg, drawing: Icon, says: AttrValue) -> Html {
+/// A button that asks for something.
+pub fn item(view: &View, msg: Msg, drawing: Icon, says: AttrValue) -> Html {
     markup! {
         "<li key=" {says.clone()} "><button type='button' class='menu-item' onclick=" {view.click(msg)} ">" {icon(drawing)} {says} "</button></li>"
     }

@@ -17,14 +17,17 @@ mod glide;
 mod grid;
 mod header;
 mod icon;
+mod keep;
 mod keyboard;
 mod keys;
 mod later;
 mod layout;
+mod legend;
 mod lessons;
 mod markup;
 mod media;
 mod menus;
+mod messages;
 mod msg;
 mod part;
 mod progress;
@@ -39,4 +42,21 @@ mod vocabulary;
 mod why;
 mod words;
 
-pub use app::App;
+use app::App;
+use wasm_bindgen_futures::spawn_local;
+
+/// Shows the page. If the visit begins with what the second module has to read, it waits for that.
+pub fn start() {
+    if App::begins_with_later() {
+        spawn_local(async {
+            let _ = later::come().await;
+            mount();
+        });
+    } else {
+        mount();
+    }
+}
+
+fn mount() {
+    yew::Renderer::<App>::new().render();
+}

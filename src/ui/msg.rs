@@ -3,10 +3,12 @@
 use crate::replication::NodeId;
 use crate::teaching::diagram::Zoom;
 use crate::teaching::lesson::carries;
+use crate::teaching::link::{Panel as Shows, Shown};
 use crate::teaching::session::Intent;
 use crate::teaching::vocabulary::Vocabulary;
 use crate::teaching::why::Question;
 use crate::ui::console::{Offer, Recall};
+use crate::ui::keep::Remedy;
 use crate::ui::lessons::Wish;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event};
@@ -68,6 +70,8 @@ pub enum Msg {
     Narrow(bool),
     /// Someone changed the address.
     Follow(String),
+    /// A link was followed that shows this besides its moment.
+    Arrive(Shown),
     /// The run has settled: the address takes it up.
     WriteAddress,
     /// Whether the clipboard took the link.
@@ -80,6 +84,10 @@ pub enum Msg {
     Fold(Panel),
     /// Only what a class looks at, or everything again.
     Classroom,
+    /// The legend stays below the stage, or goes.
+    PinLegend(bool),
+    /// Something is done about what the browser keeps.
+    Remedy(Remedy),
 }
 
 impl Msg {
@@ -88,6 +96,7 @@ impl Msg {
     pub fn needs_later(&self) -> bool {
         match self {
             Self::Intent(intent) | Self::Chosen(intent) => intent.is_written(),
+            Self::Arrive(shown) => shown.panel.is_some() || shown.why.is_some() || shown.words.is_some(),
             Self::Follow(_)
             | Self::Tell(_)
             | Self::Enter
@@ -95,6 +104,7 @@ impl Msg {
             | Self::Ask(_)
             | Self::Speak(_)
             | Self::Lesson(_)
+            | Self::PinLegend(true)
             | Self::Fold(_)
             | Self::Unfold(true)
             | Self::SaveDiagram => true,
@@ -138,6 +148,14 @@ pub enum Dialog {
     Node(NodeId, Anchor),
     /// What can be done to a link.
     Link(NodeId, NodeId, Anchor),
+    /// What a message on its way is, and what can be done to it.
+    Message(u64, Anchor),
+    /// Every message on its way.
+    Messages,
+    /// Are the runs that were left to be forgotten?
+    Forget,
+    /// What every mark means.
+    Legend,
     /// May this node lead?
     Promotion {
         /// Which.
@@ -156,11 +174,39 @@ pub enum Dialog {
 }
 
 impl Dialog {
+    /// The dialog that a link shows.
+    #[must_use]
+    pub fn of(panel: Shows) -> Self {
+        match panel {
+            Shows::Keys => Self::Keys,
+            Shows::Rule => Self::Rule,
+            Shows::Words => Self::Words,
+            Shows::Messages => Self::Messages,
+            Shows::Legend => Self::Legend,
+            Shows::Promotion(node) => Self::Promotion { node, forcing: false },
+        }
+    }
+
+    /// How a link names it, if a link shows it.
+    #[must_use]
+    pub fn panel(self) -> Option<Shows> {
+        match self {
+            Self::Lessons => None,
+            Self::Keys => Some(Shows::Keys),
+            Self::Rule => Some(Shows::Rule),
+            Self::Words => Some(Shows::Words),
+            Self::Messages => Some(Shows::Messages),
+            Self::Legend => Some(Shows::Legend),
+            Self::Promotion { node, .. } => Some(Shows::Promotion(node)),
+            Self::Node(..) | Self::Link(..) | Self::Message(..) | Self::Forget => None,
+        }
+    }
+
     /// The place that a small dialog stands beside.
     #[must_use]
     pub fn anchor(self) -> Option<Anchor> {
         match self {
-            Self::Node(_, anchor) | Self::Link(_, _, anchor) => Some(anchor),
+            Self::Node(_, anchor) | Self::Link(_, _, anchor) | Self::Message(_, anchor) => Some(anchor),
             _ => None,
         }
     }
@@ -180,7 +226,7 @@ impl Anchor {
     #[must_use]
     pub fn of(event: &Event) -> Self {
         let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-        let button = target.and_then(|element| element.closest("button, [role=button]").ok().flatten());
+        let button = target.and_then(|element| element.closest("button, [role=button], [data-flight]").ok().flatten());
         button.map_or(Self { x: 0.0, y: 0.0 }, |element| {
             let rect = element.get_bounding_client_rect();
             Self { x: rect.left() + rect.width() / 2.0, y: rect.top() + rect.height() / 2.0 }

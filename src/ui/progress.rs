@@ -67,6 +67,8 @@ pub fn progress_table(view: &View) -> Html {
 
 /// One follower.
 fn row(view: &View, row: &ProgressRow) -> Html {
+    let leader = view.frame.progress.leader;
+    let entry = |index: Index| view.frame.grid.held(leader?, index).map(|cell| cell.position);
     let kind = match (row.pace, row.synchronous) {
         (PaceView::Probing, _) => "probing".to_owned(),
         (PaceView::Snapshot { of: 0, .. }, _) => "needs a snapshot".to_owned(),
@@ -78,10 +80,10 @@ fn row(view: &View, row: &ProgressRow) -> Html {
         0 => markup! { "<span aria-hidden='true'>?</span><span class='visually-hidden'>unknown</span>" },
         index => index_html(index),
     };
-    let belief = |index: Index| markup! { "<td class='belief'>" {known(index)} "</td>" };
+    let belief = |index: Index| markup! { "<td class='belief' data-entry=" {entry(index)} ">" {known(index)} "</td>" };
     let fact = |index: Option<Index>, believed: Index| {
         let ahead = index.filter(|index| *index != believed).map(|_| " is-ahead");
-        markup! { "<td class='truth" {ahead} "'>" {index.map_or_else(|| text("down"), index_html)} "</td>" }
+        markup! { "<td class='truth" {ahead} "' data-entry=" {index.and_then(entry)} ">" {index.map_or_else(|| text("down"), index_html)} "</td>" }
     };
     let behind = (row.lag_entries > 0).then_some(" is-behind");
     let whole_millis = |since| Micros(view.frame.now.since(since).0 / 1000 * 1000);

@@ -6,7 +6,7 @@ use crate::ui::icon::{Icon, icon};
 use crate::ui::markup::{each_of, markup};
 use crate::ui::msg::Msg;
 use crate::ui::view::View;
-use crate::ui::words::{clock, position_html, prose};
+use crate::ui::words::{about, clock, position_html, prose};
 use yew::Html;
 
 /// The receipts, newest first.
@@ -89,7 +89,7 @@ fn receipt(view: &View, request: &RequestView) -> Html {
     let position =
         request.position.map(|position| position_html(position, Some("commit token: term and index of the entry")));
     markup! {
-        "<li key=" {request.request} " class='receipt " {class} "'>
+        "<li key=" {request.request} " class='receipt " {class} "' data-entry=" {about(request.position.as_slice(), Some(request.request))} ">
             <div class='receipt-answer'><b class=" {words} ">" {answer} "</b><span>" {request.request} "</span></div>
             <div class='receipt-body'>
                 <p class='receipt-what'>" {&request.what} " " {position} "</p>

@@ -2,9 +2,10 @@
 
 use crate::replication::NodeId;
 use crate::teaching::frame::{Frame, NodeView};
-use crate::teaching::session::{Branch, Mark, Notice, Transport};
+use crate::teaching::session::{Mark, Notice, Runs, Transport};
 use crate::ui::console::Offers;
 use crate::ui::diagram::Look;
+use crate::ui::keep::Trouble;
 use crate::ui::lessons::{Resume, Sheet};
 use crate::ui::markup::Handler;
 use crate::ui::msg::{Anchor, Dialog, Msg};
@@ -26,10 +27,12 @@ pub struct View {
     pub marks: Rc<[Mark]>,
     /// The script so far.
     pub script: Rc<str>,
-    /// The runs that were left.
-    pub branches: Rc<[Branch]>,
+    /// Every run, and which is present.
+    pub runs: Rc<Runs>,
     /// What must be told.
     pub notice: Option<Rc<Notice>>,
+    /// Why the browser keeps nothing.
+    pub trouble: Option<Rc<Trouble>>,
     /// Where everything stands on the stage.
     pub scene: Rc<Scene>,
     /// The cabin of the next booking, and its customer as typed.
@@ -58,6 +61,8 @@ pub struct View {
     pub resume: Option<Resume>,
     /// For a class: only what a class looks at, and that large.
     pub classroom: bool,
+    /// The legend is pinned.
+    pub legend: bool,
     /// A step is being shown under way.
     pub gliding: bool,
     /// Takes what is asked for.

@@ -25,9 +25,14 @@ pub fn chosen() -> Vocabulary {
     CHOSEN.get()
 }
 
+/// The page speaks so for now: a link says it.
+pub fn speak(vocabulary: Vocabulary) {
+    CHOSEN.set(vocabulary);
+}
+
 /// From now on the page speaks so, also after a reload.
 pub fn choose(vocabulary: Vocabulary) {
-    CHOSEN.set(vocabulary);
+    speak(vocabulary);
     browser::remember(KEY, vocabulary.name());
 }
 

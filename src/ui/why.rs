@@ -54,6 +54,12 @@ impl Answered {
         }
         Self { question, step: session.frame().step, at: session.frame().now, says, chain }
     }
+
+    /// What was asked.
+    #[must_use]
+    pub fn question(&self) -> Question {
+        self.question
+    }
 }
 
 /// The answer.

@@ -1,6 +1,6 @@
 //! Small texts that several components share: indexes, spans of time, names of kinds and roles.
 
-use crate::replication::{Booking, Command, Index, Position, Role, Term};
+use crate::replication::{Booking, Command, Index, Position, RequestId, Role, Term};
 use crate::simulation::Micros;
 use crate::teaching::frame::{FlightKind, NodeView};
 use crate::ui::markup::{markup, nodes_of, text};
@@ -113,9 +113,17 @@ pub fn role_word(node: &NodeView) -> &'static str {
     }
 }
 
+/// What lights up with these entries and this request, wherever it is shown: see `static/light.js`.
+#[must_use]
+pub fn about(entries: &[Position], request: Option<RequestId>) -> Option<String> {
+    let mut words: Vec<String> = entries.iter().map(ToString::to_string).collect();
+    words.extend(request.map(|request| request.to_string()));
+    (!words.is_empty()).then(|| words.join(" "))
+}
+
 /// A position in the colour of its term; `title` says what it is, where that is not plain.
 pub fn position_html(position: Position, title: Option<&'static str>) -> Html {
-    markup! { "<span class='position " {term_class(position.term)} "' title=" {title} ">" {position} "</span>" }
+    markup! { "<span class='position " {term_class(position.term)} "' data-entry=" {position} " title=" {title} ">" {position} "</span>" }
 }
 
 /// A sentence in which no node's name is broken at its hyphens.

@@ -1,5 +1,6 @@
 // A program that ends at once leaves a page that says so, and a way on.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { ready, start } from "./harness.mjs";
 import { Harbor, eventually } from "./harbor.mjs";
@@ -26,15 +27,25 @@ test("after a trap the run comes back with one click, or a new one begins", asyn
     const alert = page.getByRole("alert").filter({ hasText: "The page has stopped" });
     await alert.getByText("unreachable").waitFor();
     await eventually(async () => assert.equal(await page.evaluate(() => document.activeElement.textContent), "Open it again"));
+    assert.equal(await alert.locator("pre").innerText(), "reserve C14 for 5521 as r1");
+    const [download] = await Promise.all([page.waitForEvent("download"), alert.getByRole("button", { name: "Save the script" }).click()]);
+    assert.equal(readFileSync(await download.path(), "utf8"), "reserve C14 for 5521 as r1");
+    await page.keyboard.press("Shift+Tab");
     await page.keyboard.press("Enter");
     await alert.waitFor({ state: "detached" });
     await ready(page);
     await eventually(async () => assert.match(await harbor.promise(), /kept$/));
 
     await trap();
-    await alert.getByRole("link", { name: "Begin a new run" }).click();
+    await alert.getByRole("button", { name: "Begin a new run" }).click();
     await ready(page);
     await eventually(async () => assert.deepEqual(await harbor.promises(), []));
+    // It stays so, and what was left is still there.
+    await page.reload();
+    await ready(page);
+    await eventually(async () => assert.deepEqual(await harbor.promises(), []));
+    await harbor.region("Runs").getByRole("button", { name: /^1 reserve C14/ }).click();
+    await eventually(async () => assert.match(await harbor.promise(), /kept$/));
   } finally {
     await stop();
   }

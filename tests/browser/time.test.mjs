@@ -109,7 +109,7 @@ harborTest("what is done in the past opens another future, and leaves the past a
   const past = await harbor.moments();
   assertBeginning(whole, past);
   await harbor.button("Crash md-db-4").click();
-  await harbor.page.getByText("A new run begins here. The run that you left is kept under Script.").waitFor();
+  await harbor.page.getByText("Another run branches off here. The one that you left is kept under Runs.").waitFor();
   await eventually(async () => assert.deepEqual((await harbor.moments()).slice(0, past.length), past));
   assert.match((await harbor.transcript())[past.length], /^md-db-4 \| crash md-db-4$/);
   assert.equal(await harbor.script(), "reserve C14 for 5521 as r1\nrun 9.041ms\ncrash md-db-4");
@@ -126,8 +126,9 @@ harborTest("a run that was left can be taken up again", async ({ harbor }) => {
   const whole = await wholeWrite(harbor);
   await harbor.goTo(whole.find((line) => line.includes("md-db-4 | appended 27:981244")));
   await harbor.button("Crash md-db-4").click();
-  await harbor.region("Script").getByText("runs that were left").click();
-  await harbor.region("Script").getByRole("button", { name: /left at 120\.138 ms$/ }).click();
+  await harbor.region("Runs").getByRole("button", { name: /^1 reserve C14 for 5521 as r1 left at / }).click();
+  await eventually(async () => assert.match(await harbor.clock(), /^6\.000 ms/));
+  await harbor.slider.press("End");
   await eventually(async () => assert.deepEqual(await harbor.moments(), whole));
 });
 

@@ -20,6 +20,32 @@ const SCENES = [
     await harbor.node("md-db-4").click();
     await harbor.dialog.waitFor();
   }],
+  ["messages", async (harbor) => {
+    await harbor.page.keyboard.press("Escape");
+    await harbor.page.getByRole("button", { name: /^Messages/ }).click();
+    await harbor.dialog.getByRole("button", { name: /^append/ }).first().waitFor();
+  }],
+  ["message", async (harbor) => {
+    await harbor.dialog.getByRole("button", { name: /^append/ }).first().click();
+    await harbor.dialog.getByRole("button", { name: /^Drop it/ }).waitFor();
+  }],
+  ["legend", async (harbor) => {
+    await harbor.page.keyboard.press("Escape");
+    await harbor.button("Legend").click();
+    await harbor.dialog.waitFor();
+  }],
+  ["legend pinned, and runs", async (harbor) => {
+    await harbor.button("Pin it below the stage").click();
+    await harbor.region("Legend").waitFor();
+    await harbor.commands("run 20ms", "pause sg-db-1", "resume sg-db-1");
+    await harbor.slider.press("Home");
+    await harbor.commands("reserve C16 for 5522 as r2", "run 4ms");
+    await harbor.button("Forget the others …").waitFor();
+  }],
+  ["the first run again", async (harbor) => {
+    await harbor.region("Runs").getByRole("button", { name: /^1 / }).click();
+    await harbor.button("Unpin").click();
+  }],
   ["promotion", async (harbor) => {
     await harbor.page.keyboard.press("Escape");
     await harbor.dialog.waitFor({ state: "detached" });

@@ -20,7 +20,7 @@ const TOLD_HERE: &[Story] = told_here! {
     "elected" "five-elect" "vote-refused" "lost-majority" "lost-disk"
     "reads-after-a-forced-promotion"
     "snapshot-for-singapore" "snapshot-resumed"
-    "lag-objective" "links-that-meddle" "snapshot-over-a-thin-line" "rolled-back-below-a-snapshot"
+    "messages-kept-back" "lag-objective" "links-that-meddle" "snapshot-over-a-thin-line" "rolled-back-below-a-snapshot"
 };
 
 /// Every story.
@@ -53,6 +53,7 @@ const TRANSCRIPTS: &[&str] = &[
     include_str!("reads-after-a-forced-promotion.transcript"),
     include_str!("snapshot-for-singapore.transcript"),
     include_str!("snapshot-resumed.transcript"),
+    include_str!("messages-kept-back.transcript"),
     include_str!("lag-objective.transcript"),
     include_str!("links-that-meddle.transcript"),
     include_str!("snapshot-over-a-thin-line.transcript"),

@@ -3,7 +3,9 @@
 use harbor_point::replication::{
     Booking, Cabin, CommitRule, Consistency, CustomerId, FlowKey, NodeId, NodeSet, Position, ReadId, RequestId, Switch,
 };
-use harbor_point::simulation::{Action, ClusterConfig, CpuCost, How, LinkSettings, Micros, ReadRouting};
+use harbor_point::simulation::{
+    Action, ClusterConfig, CpuCost, How, InFlight, LinkSettings, MessageKind, Micros, Place, ReadRouting,
+};
 use harbor_point::teaching::script::Statement;
 use proptest::prelude::*;
 
@@ -111,6 +113,32 @@ fn action() -> impl Strategy<Value = Action> {
         3 => link,
         1 => (node(), 0..40u64).prop_map(|(node, millis)| Action::SetDisk(node, Micros::from_millis(millis))),
         4 => load(),
+        8 => meddling(),
+    ]
+}
+
+/// Single messages on their way, as often as there are such.
+fn meddling() -> impl Strategy<Value = Action> {
+    let between_nodes =
+        || (two_nodes(), 2..7usize).prop_map(|((from, to), kind)| (Place::Node(from), Place::Node(to), kind));
+    let others = vec![Place::Gateway, Place::ControlPlane];
+    let beside =
+        (node(), prop::sample::select(others), any::<bool>(), 0..8usize).prop_map(|(node, other, to, kind)| {
+            if to { (other, Place::Node(node), kind) } else { (Place::Node(node), other, kind) }
+        });
+    let of_customers = any::<bool>().prop_map(|asks| match asks {
+        true => (Place::Customers, Place::Gateway, 0),
+        false => (Place::Gateway, Place::Customers, 1),
+    });
+    let message =
+        |(from, to, kind): (Place, Place, usize), number| InFlight { kind: MessageKind::ALL[kind], from, to, number };
+    let any = prop_oneof![4 => between_nodes(), 1 => beside, 1 => of_customers].boxed();
+    let number = || prop_oneof![3 => Just(1), 1 => 2..4u16];
+    prop_oneof![
+        2 => (any.clone(), number()).prop_map(move |(it, number)| Action::Drop(message(it, number))),
+        2 => (any, number(), 1..900u64)
+            .prop_map(move |(it, number, millis)| Action::Delay(message(it, number), Micros::from_millis(millis))),
+        1 => (between_nodes(), number()).prop_map(move |(it, number)| Action::Duplicate(message(it, number))),
     ]
 }
 

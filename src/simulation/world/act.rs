@@ -1,6 +1,7 @@
 //! What a script or a learner does to the world. Actions take effect at once.
 
 use super::World;
+use super::meddling::between_nodes;
 use crate::replication::{CommitRule, Limits, Node, NodeId, NodeSet, Order, Read, Request, RequestId};
 use crate::simulation::network::{LossReason, Payload};
 use crate::simulation::{Action, Event, IdleReason, Place, Record};
@@ -63,6 +64,9 @@ impl World {
                 self.set_limits(limits);
             }
             Action::SetThrottle(throttle) => self.set_limits(Limits { throttle, ..self.load.limits }),
+            Action::Drop(message) => self.drop_message(message, records),
+            Action::Delay(message, by) => self.delay_message(message, by, records),
+            Action::Duplicate(message) => self.duplicate_message(message, records),
             Action::Burst { rate, span } => self.begin_burst(rate, span),
         }
         if matches!(action, Action::Cut { .. } | Action::Partition(_) | Action::CutGateway(_) | Action::CutControl(_)) {
@@ -90,6 +94,12 @@ impl World {
             Action::Read { customer, at, .. } => {
                 self.consistency(at.map(|(_, how)| how), customer).is_none().then_some(IdleReason::NoToken)
             }
+            Action::Drop(message) | Action::Delay(message, _) | Action::Duplicate(message)
+                if self.find(message).is_none() =>
+            {
+                Some(IdleReason::Arrived)
+            }
+            Action::Duplicate(message) if !between_nodes(message.from, message.to) => Some(IdleReason::Once),
             Action::Request { request, .. } => {
                 self.gateway.tickets().get(request).is_some().then_some(IdleReason::Taken)
             }

@@ -15,6 +15,7 @@ mod happen;
 mod lagging;
 mod loading;
 mod machine;
+mod meddling;
 mod opening;
 mod posting;
 mod promising;

@@ -25,9 +25,9 @@ pub enum Posting {
 impl World {
     /// Keeps the book from now on. What is on its way already is the first of it.
     pub fn keep_book(&mut self) {
-        let mut flights: Vec<Envelope> = self.flights().cloned().collect();
+        let mut flights: Vec<Arc<Envelope>> = self.flights().cloned().collect();
         flights.sort_by_key(|envelope| envelope.id);
-        self.book = Some(flights.into_iter().map(|envelope| Posting::Sent(Arc::new(envelope))).collect());
+        self.book = Some(flights.into_iter().map(Posting::Sent).collect());
     }
 
     /// What was entered since this was asked last, in order.
@@ -35,7 +35,7 @@ impl World {
         self.book.as_mut().map(std::mem::take).unwrap_or_default()
     }
 
-    /// A message leaves, and is due when it says.
+    /// A message leaves, or leaves anew, and is due when it says.
     pub(super) fn dispatch(&mut self, envelope: Arc<Envelope>) {
         if let Some(book) = &mut self.book {
             book.push(Posting::Sent(Arc::clone(&envelope)));

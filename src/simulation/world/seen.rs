@@ -6,6 +6,7 @@ use crate::replication::{Index, Node, NodeId, Term};
 use crate::simulation::{
     Checker, ClusterConfig, ControlPlane, Envelope, Gateway, Load, Measures, Micros, Network, Promises, Reads,
 };
+use std::sync::Arc;
 
 impl World {
     /// How many messages have been sent.
@@ -87,9 +88,9 @@ impl World {
     }
 
     /// The messages on their way, in no particular order.
-    pub fn flights(&self) -> impl Iterator<Item = &Envelope> {
+    pub fn flights(&self) -> impl Iterator<Item = &Arc<Envelope>> {
         self.agenda.iter().filter_map(|(_, happening)| match happening {
-            Happening::Deliver(envelope) => Some(&**envelope),
+            Happening::Deliver(envelope) => Some(envelope),
             _ => None,
         })
     }

@@ -4,7 +4,7 @@ use super::watch::Seen;
 use super::{Diagram, TimeMark, Voyage, Watch, Window};
 use crate::replication::NodeId;
 use crate::simulation::{Micros, Place};
-use crate::teaching::frame::flight_words;
+use crate::teaching::frame::{FlightKind, flight_label};
 use crate::teaching::timeline::Timeline;
 
 /// How many messages are drawn at most: more than that nobody tells apart.
@@ -70,7 +70,7 @@ fn around<'a, T>(all: &[&'a T], place: usize, most: usize) -> Vec<&'a T> {
 
 fn voyage(seen: &Seen) -> Voyage {
     let envelope = &seen.envelope;
-    let (kind, label) = flight_words(envelope);
+    let (kind, label) = (FlightKind::of(&envelope.payload), flight_label(envelope));
     Voyage {
         kind,
         label,

@@ -103,6 +103,10 @@ impl Watch {
         let (at, step) = (self.world.now(), Some(self.step).filter(|step| *step > self.began.0));
         for posting in self.world.postings() {
             match posting {
+                // It was on its way, and is due later now.
+                Posting::Sent(envelope) if let Some(place) = self.under_way.get(&envelope.id) => {
+                    self.seen[*place].envelope = envelope;
+                }
                 Posting::Sent(envelope) => {
                     self.under_way.insert(envelope.id, self.seen.len());
                     self.seen.push(Seen { envelope, step, end: None });

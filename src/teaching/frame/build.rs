@@ -8,11 +8,12 @@ use super::{narration, words};
 use crate::replication::{
     Booking, CABINS, Cabin, Command, Entry, Index, Node, NodeId, Pace, Position, RequestId, Role, Transfer,
 };
-use crate::simulation::{Envelope, Event, Machine, Place, Promise, Standing, World};
+use crate::simulation::{Envelope, Event, Machine, MessageKind, Place, Promise, Standing, World};
 use crate::teaching::timeline::{Logged, RECENT, Timeline};
 use crate::teaching::why;
 use litemap::LiteMap;
 use std::rc::Rc;
+use std::sync::Arc;
 
 /// How many columns the log grid shows at most.
 const COLUMNS: Index = 200;
@@ -170,23 +171,31 @@ fn links(world: &World) -> Rc<[LinkView]> {
 }
 
 fn flights(world: &World) -> Rc<[Flight]> {
-    let mut sent: LiteMap<u64, Flight> = LiteMap::new();
+    let mut sent: LiteMap<u64, &Arc<Envelope>> = LiteMap::new();
     for envelope in world.flights() {
-        sent.insert(envelope.id, flight(envelope));
+        sent.insert(envelope.id, envelope);
     }
-    sent.values().cloned().collect()
+    let mut alike: LiteMap<(MessageKind, Place, Place), u16> = LiteMap::new();
+    let flights = sent.values().map(|envelope| {
+        let key = (MessageKind::of(&envelope.payload), envelope.from, envelope.to);
+        let number = alike.get(&key).map_or(1, |before| before.saturating_add(1));
+        alike.insert(key, number);
+        flight(envelope, number)
+    });
+    flights.collect()
 }
 
-fn flight(envelope: &Envelope) -> Flight {
-    let (kind, label) = words::flight(envelope);
+fn flight(envelope: &Arc<Envelope>, number: u16) -> Flight {
     Flight {
         id: envelope.id,
-        kind,
+        kind: MessageKind::of(&envelope.payload),
         from: envelope.from,
         to: envelope.to,
-        label,
+        label: words::label(envelope),
         sent_at: envelope.sent_at,
         due_at: envelope.due_at,
+        number,
+        message: Arc::clone(envelope),
     }
 }
 

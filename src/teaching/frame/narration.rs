@@ -1,7 +1,7 @@
 //! What just happened, in plain words: one or two sentences a step.
 
 use crate::replication::{Answer, CommitReason, Event as Did, Judgement, Message, ReadAnswer, ReadRefusal, ReadWait};
-use crate::simulation::{Action, Event, Payload, Place, Record, Standing};
+use crate::simulation::{Action, Event, InFlight, MessageKind, Payload, Place, Record, Standing, print_duration};
 use crate::teaching::timeline::Logged;
 
 /// The sentence before anything has happened.
@@ -240,8 +240,27 @@ fn done(action: &Action) -> String {
         Action::Promote { node, force: true } => format!("The operator forces {node} into office, whatever is lost."),
         Action::Demote(node) => format!("The operator has {node} stop leading."),
         Action::SetAck(rule) => format!("From here on, 201 Created is to mean {rule}."),
+        Action::Drop(message) => format!("{} is dropped.", one(message)),
+        Action::Delay(message, by) => format!("{} is kept back for {}.", one(message), print_duration(*by)),
+        Action::Duplicate(message) => format!("{} is sent once more.", one(message)),
         action => format!("Done: {action}."),
     }
+}
+
+/// A message on its way, as the subject of a sentence.
+fn one(message: &InFlight) -> String {
+    let InFlight { kind, from, to, .. } = message;
+    let what = match kind {
+        MessageKind::Request => "A request",
+        MessageKind::Answer => "An answer",
+        MessageKind::Append => "An append",
+        MessageKind::Heartbeat => "A heartbeat",
+        MessageKind::Acknowledge => "An acknowledgement",
+        MessageKind::Reject => "A refusal",
+        MessageKind::Term => "A message about a term",
+        MessageKind::Control => "A message of the control plane",
+    };
+    format!("{what} on its way from {from} to {to}")
 }
 
 fn indexes(entries: &[crate::replication::Entry]) -> String {

@@ -4,10 +4,11 @@
 use super::asked::{CrowdView, ReadView, RequestView};
 use super::measured::MeasuresView;
 use crate::replication::{
-    CommitRule, CustomerId, Index, Limits, NodeId, NodeSet, Position, RequestId, Role, Switches, Term,
+    Cabin, Command, CommitRule, CustomerId, Index, Limits, NodeId, NodeSet, Position, RequestId, Role, Switches, Term,
 };
-use crate::simulation::{Invariant, LinkQuality, Micros, Place, ReadRouting};
+use crate::simulation::{Envelope, InFlight, Invariant, LinkQuality, MessageKind, Micros, Place, ReadRouting};
 use std::rc::Rc;
+use std::sync::Arc;
 
 /// Everything that the page shows at one moment.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -156,34 +157,13 @@ pub struct LinkView {
     pub back: LinkQuality,
 }
 
-/// What kind of message a token stands for; each has a shape of its own.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum FlightKind {
-    /// A customer's request.
-    Request,
-    /// An answer to a customer.
-    Answer,
-    /// Entries for a follower.
-    Append,
-    /// A heartbeat, or commit news alone.
-    Heartbeat,
-    /// A follower's report of what it holds.
-    Acknowledge,
-    /// A follower's "this does not fit my log".
-    Reject,
-    /// A new term to adopt, or word that it was adopted.
-    Term,
-    /// An order of the control plane, or a report to it.
-    Control,
-}
-
 /// A message on its way.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Flight {
     /// Tells it from every other message of the run.
     pub id: u64,
     /// What it is.
-    pub kind: FlightKind,
+    pub kind: MessageKind,
     /// Where it comes from.
     pub from: Place,
     /// Where it goes.
@@ -194,6 +174,18 @@ pub struct Flight {
     pub sent_at: Micros,
     /// When it is due.
     pub due_at: Micros,
+    /// Which of those alike it is, from 1.
+    pub number: u16,
+    /// The message itself.
+    pub message: Arc<Envelope>,
+}
+
+impl Flight {
+    /// How a script speaks of it.
+    #[must_use]
+    pub fn named(&self) -> InFlight {
+        InFlight { kind: self.kind, from: self.from, to: self.to, number: self.number }
+    }
 }
 
 /// The logs of all nodes, on shared index columns.
@@ -207,6 +199,24 @@ pub struct Grid {
     pub committed: Index,
     /// A lane for each node.
     pub lanes: Rc<[Rc<Lane>]>,
+}
+
+impl Grid {
+    /// The entry that a node holds at an index, if the grid shows it.
+    #[must_use]
+    pub fn held(&self, node: NodeId, index: Index) -> Option<&Cell> {
+        let lane = self.lanes.iter().find(|lane| lane.node == node)?;
+        let first = lane.cells.first()?.position.index;
+        lane.cells.get(usize::try_from(index.checked_sub(first)?).ok()?)
+    }
+
+    /// The entry of a node's log that changed a cabin last, if the grid shows it.
+    #[must_use]
+    pub fn last_about(&self, node: NodeId, cabin: Cabin) -> Option<&Cell> {
+        let lane = self.lanes.iter().find(|lane| lane.node == node)?;
+        let about = |cell: &&Cell| matches!(cell.command, Command::Booking { cabin: other, .. } if other == cabin);
+        lane.cells.iter().rev().find(about)
+    }
 }
 
 /// One node's log.

@@ -1,6 +1,6 @@
 //! Plain words for what the core computed: what 201 means, what a message says, what became of a request.
 
-use super::{Fate, FlightKind};
+use super::Fate;
 use crate::replication::{Answer, CommitRule, Message, Order, ReadAnswer};
 use crate::simulation::{Envelope, Outcome, Payload, Promise, Standing, Ticket};
 use std::rc::Rc;
@@ -19,50 +19,50 @@ pub fn rule_means(rule: CommitRule) -> &'static str {
     }
 }
 
-/// How a token is drawn and named.
-pub(in crate::teaching) fn flight(envelope: &Envelope) -> (FlightKind, Rc<str>) {
-    let (kind, label) = match &envelope.payload {
+/// How a token is named.
+pub(in crate::teaching) fn label(envelope: &Envelope) -> Rc<str> {
+    let label = match &envelope.payload {
         Payload::Peer(Message::Append(append)) => match (append.entries.first(), append.entries.last()) {
             (Some(first), Some(last)) if first.index == last.index => {
-                (FlightKind::Append, format!("append {}", first.index))
+                format!("append {}", first.index)
             }
-            (Some(first), Some(last)) => (FlightKind::Append, format!("append {}–{}", first.index, last.index)),
-            _ if envelope.routine => (FlightKind::Heartbeat, "heartbeat".to_owned()),
-            _ => (FlightKind::Heartbeat, format!("commit {}", append.commit)),
+            (Some(first), Some(last)) => format!("append {}–{}", first.index, last.index),
+            _ if envelope.routine => "heartbeat".to_owned(),
+            _ => format!("commit {}", append.commit),
         },
-        Payload::Peer(Message::Acknowledge(_)) if envelope.routine => (FlightKind::Acknowledge, "ack".to_owned()),
+        Payload::Peer(Message::Acknowledge(_)) if envelope.routine => "ack".to_owned(),
         Payload::Peer(Message::Acknowledge(ack)) if ack.applied >= ack.durable => {
-            (FlightKind::Acknowledge, format!("applied {}", ack.applied))
+            format!("applied {}", ack.applied)
         }
         Payload::Peer(Message::Acknowledge(ack)) if ack.durable >= ack.received => {
-            (FlightKind::Acknowledge, format!("durable {}", ack.durable))
+            format!("durable {}", ack.durable)
         }
-        Payload::Peer(Message::Acknowledge(ack)) => (FlightKind::Acknowledge, format!("received {}", ack.received)),
-        Payload::Peer(Message::Reject { previous, .. }) => (FlightKind::Reject, format!("no {}", previous.index)),
-        Payload::Peer(Message::Chunk(chunk)) => (FlightKind::Append, format!("snapshot {}/{}", chunk.number, chunk.of)),
+        Payload::Peer(Message::Acknowledge(ack)) => format!("received {}", ack.received),
+        Payload::Peer(Message::Reject { previous, .. }) => format!("no {}", previous.index),
+        Payload::Peer(Message::Chunk(chunk)) => format!("snapshot {}/{}", chunk.number, chunk.of),
         Payload::Peer(Message::ChunksReceived { chunks, of, .. }) => {
-            (FlightKind::Acknowledge, format!("has {chunks}/{of}"))
+            format!("has {chunks}/{of}")
         }
-        Payload::Peer(Message::NewerTerm { term }) => (FlightKind::Reject, format!("term is {term}")),
-        Payload::Peer(Message::LostDisk { .. }) => (FlightKind::Reject, "lost disk".to_owned()),
-        Payload::Peer(Message::Whole { .. }) => (FlightKind::Term, "whole again".to_owned()),
-        Payload::Peer(Message::AskVote(ask)) if ask.pre => (FlightKind::Term, "vote for me?".to_owned()),
-        Payload::Peer(Message::AskVote(ask)) => (FlightKind::Term, format!("vote in {}", ask.term)),
-        Payload::Peer(Message::Vote { refusal: None, .. }) => (FlightKind::Term, "a vote".to_owned()),
-        Payload::Peer(Message::Vote { .. }) => (FlightKind::Reject, "no vote".to_owned()),
-        Payload::Peer(Message::Adopt { term }) => (FlightKind::Term, format!("adopt term {term}")),
-        Payload::Peer(Message::Adopted { term, .. }) => (FlightKind::Term, format!("adopted {term}")),
-        Payload::Ask(request) => (FlightKind::Request, format!("{} {}", request.id, request.cabin)),
-        Payload::Reply { answer, .. } => (FlightKind::Answer, status(answer).to_owned()),
-        Payload::Read(read) => (FlightKind::Request, format!("{} {}?", read.id, read.cabin)),
-        Payload::ReadReply { answer, .. } => (FlightKind::Answer, seen(answer).to_owned()),
-        Payload::Order(Order::Lead { term, .. }) => (FlightKind::Control, format!("lead term {term}")),
-        Payload::Order(Order::UseRule { rule, .. }) => (FlightKind::Control, rule.to_string()),
-        Payload::Order(order) => (FlightKind::Control, order.to_string()),
-        Payload::Notice(_) => (FlightKind::Control, "report".to_owned()),
-        Payload::Leader { node, .. } => (FlightKind::Control, format!("{node} leads")),
+        Payload::Peer(Message::NewerTerm { term }) => format!("term is {term}"),
+        Payload::Peer(Message::LostDisk { .. }) => "lost disk".to_owned(),
+        Payload::Peer(Message::Whole { .. }) => "whole again".to_owned(),
+        Payload::Peer(Message::AskVote(ask)) if ask.pre => "vote for me?".to_owned(),
+        Payload::Peer(Message::AskVote(ask)) => format!("vote in {}", ask.term),
+        Payload::Peer(Message::Vote { refusal: None, .. }) => "a vote".to_owned(),
+        Payload::Peer(Message::Vote { .. }) => "no vote".to_owned(),
+        Payload::Peer(Message::Adopt { term }) => format!("adopt term {term}"),
+        Payload::Peer(Message::Adopted { term, .. }) => format!("adopted {term}"),
+        Payload::Ask(request) => format!("{} {}", request.id, request.cabin),
+        Payload::Reply { answer, .. } => status(answer).to_owned(),
+        Payload::Read(read) => format!("{} {}?", read.id, read.cabin),
+        Payload::ReadReply { answer, .. } => seen(answer).to_owned(),
+        Payload::Order(Order::Lead { term, .. }) => format!("lead term {term}"),
+        Payload::Order(Order::UseRule { rule, .. }) => rule.to_string(),
+        Payload::Order(order) => order.to_string(),
+        Payload::Notice(_) => "report".to_owned(),
+        Payload::Leader { node, .. } => format!("{node} leads"),
     };
-    (kind, label.into())
+    label.into()
 }
 
 fn status(answer: &Answer) -> &'static str {

@@ -2,6 +2,7 @@
 
 use super::conditions::condition;
 use super::cursor::{Cursor, Parsed};
+use super::network::{cut, heal, message, message_between_nodes, partition};
 use super::settings::{cpu, link, set, throttle};
 use super::{Statement, Usage};
 use crate::replication::{Booking, Consistency, CustomerId, NodeId, NodeSet};
@@ -126,6 +127,34 @@ pub(super) const COMMANDS: &[Command] = &[
             Usage::new("heal N N", "The link between two nodes is whole again."),
         ],
         read: heal,
+    },
+    Command {
+        word: "drop",
+        usages: &[Usage::new(
+            "drop KIND P > P [number=K]",
+            "A message on its way never arrives: of that kind, from the first place to the second, the K-th that was sent, or else the first.",
+        )],
+        read: |cursor| message(cursor).map(Action::Drop).map(Statement::Act),
+    },
+    Command {
+        word: "delay",
+        usages: &[Usage::new(
+            "delay KIND P > P [number=K] by D",
+            "It arrives so much later. On a link between nodes, others overtake it meanwhile; elsewhere they wait with it.",
+        )],
+        read: |cursor| {
+            let message = message(cursor)?;
+            cursor.require("by")?;
+            Ok(Statement::Act(Action::Delay(message, cursor.duration(Micros(1))?)))
+        },
+    },
+    Command {
+        word: "duplicate",
+        usages: &[Usage::new(
+            "duplicate KIND N > N [number=K]",
+            "It arrives once more, right after itself. Only links between nodes double messages.",
+        )],
+        read: |cursor| message_between_nodes(cursor).map(Action::Duplicate).map(Statement::Act),
     },
     Command {
         word: "link",
@@ -330,55 +359,6 @@ fn how(cursor: &mut Cursor<'_>) -> Parsed<How> {
             },
         },
     })
-}
-
-/// Both sides of the bar together are all nodes; without a bar the other side is everybody else.
-fn partition(cursor: &mut Cursor<'_>) -> Parsed<Statement> {
-    let all: NodeSet = cursor.names().nodes().collect();
-    let mut left = NodeSet::EMPTY.with(node(cursor)?);
-    loop {
-        let one_left = left.len() + 1 >= all.len();
-        if let Some(node) = if one_left { None } else { cursor.accept_node(left) } {
-            left = left.with(node);
-        } else if cursor.accept("|") {
-            let mut named = left;
-            while named != all {
-                named = named.with(cursor.node(named)?);
-            }
-            return Ok(Statement::Act(Action::Partition(left)));
-        } else if cursor.at_end() {
-            return Ok(Statement::Act(Action::Partition(left)));
-        } else {
-            let twice = left.iter().any(|node| cursor.word() == Some(node.name()));
-            cursor.ask_end();
-            return Err(cursor.fail(match cursor.word_is_node() {
-                true if twice => "is named twice",
-                true => "leaves nobody on the other side",
-                false => "does not belong here",
-            }));
-        }
-    }
-}
-
-fn cut(cursor: &mut Cursor<'_>) -> Parsed<Statement> {
-    if cursor.accept_one([("gateway", ())]).is_some() {
-        return node(cursor).map(Action::CutGateway).map(Statement::Act);
-    }
-    if cursor.accept_one([("control", ())]).is_some() {
-        return node(cursor).map(Action::CutControl).map(Statement::Act);
-    }
-    let from = node(cursor)?;
-    let both = !cursor.accept(">");
-    let to = cursor.node(NodeSet::EMPTY.with(from))?;
-    Ok(Statement::Act(Action::Cut { from, to, both }))
-}
-
-fn heal(cursor: &mut Cursor<'_>) -> Parsed<Statement> {
-    let Some(first) = cursor.accept_node(NodeSet::EMPTY) else {
-        return Ok(Statement::Act(Action::Heal(None)));
-    };
-    let second = cursor.node(NodeSet::EMPTY.with(first))?;
-    Ok(Statement::Act(Action::Heal(Some((first, second)))))
 }
 
 fn run(cursor: &mut Cursor<'_>) -> Parsed<Statement> {

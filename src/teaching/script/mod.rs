@@ -16,6 +16,7 @@ mod conditions;
 mod cursor;
 mod error;
 mod names;
+mod network;
 mod parse;
 mod print;
 mod settings;

@@ -1,15 +1,39 @@
 //! What is asked in the script's language: a line, a script, a link to a moment.
 
+use super::runs::{self, Run, Runs};
 use super::{Intent, Session};
-use crate::simulation::Micros;
-use crate::teaching::link::Link;
+use crate::simulation::ClusterConfig;
+use crate::teaching::keep::Kept;
+use crate::teaching::link::{self, Link};
 use crate::teaching::script::{Script, Statement, complete, unfinished};
 use crate::teaching::timeline::{Failure, Timeline};
-
-/// How far behind the end of its script a link's moment may lie.
-const FARTHEST: Micros = Micros::from_secs(3600);
+use std::rc::Rc;
 
 impl Session {
+    /// The session of a visit: with what an earlier one left, at the moment that the address names. If it names none, or
+    /// none that can be opened, the run goes on that was present at the end of that visit.
+    #[must_use]
+    pub fn begin(kept: Option<Kept>, fragment: &str) -> Self {
+        let mut session = Self::new();
+        let present = kept.map(|kept| {
+            session.runs = Rc::new(Runs { all: kept.runs.into(), present: 0 });
+            kept.present
+        });
+        if !fragment.is_empty() {
+            session.follow(fragment);
+        }
+        if session.runs.present == 0 {
+            let told = session.notice.take();
+            session.take_up(present.unwrap_or(0));
+            let told = told.or(session.notice.take());
+            if session.runs.present == 0 {
+                session.replace(Timeline::new(ClusterConfig::default()), None, 0);
+            }
+            session.notice = told;
+        }
+        session
+    }
+
     /// Does what was asked in the script's language, or tells what is wrong with it.
     pub fn understand(&mut self, intent: Intent) {
         self.noticing(|session| match intent {
@@ -17,6 +41,7 @@ impl Session {
             Intent::Say(lines) => session.say(&lines),
             Intent::Open(text) => session.open(&text),
             Intent::Follow(fragment) => session.follow(&fragment),
+            Intent::TakeUp(number) => session.take_up(number),
             _ => {}
         });
     }
@@ -54,7 +79,7 @@ impl Session {
         match Script::parse(text) {
             Ok(script) => {
                 let (timeline, failure) = Timeline::play(text, &script);
-                self.replace(timeline, failure);
+                self.replace(timeline, failure, 0);
             }
             Err(errors) => {
                 let errors = errors.iter().map(ToString::to_string).collect();
@@ -64,9 +89,25 @@ impl Session {
     }
 
     fn follow(&mut self, fragment: &str) {
-        match arrive(fragment) {
-            Ok((timeline, failure)) => self.replace(timeline, failure),
+        if fragment == link::NEW {
+            return self.replace(Timeline::new(ClusterConfig::default()), None, 0);
+        }
+        let link = Link::decode(fragment).map_err(|error| error.to_string());
+        match link.and_then(|link| runs::arrive(&link).map(|arrived| (link, arrived))) {
+            Ok((link, (timeline, failure))) => {
+                self.replace(timeline, failure, link.run.unwrap_or(0));
+                self.shown = Some(link.shown);
+            }
             Err(error) => self.tell("This link cannot be opened; the run stays as it was.", vec![error], false),
+        }
+    }
+
+    fn take_up(&mut self, number: u32) {
+        let wanted = self.runs.get(number).filter(|_| number != self.runs.present);
+        match wanted.map(Run::play) {
+            None => {}
+            Some(Ok((timeline, failure))) => self.replace(timeline, failure, number),
+            Some(Err(error)) => self.tell("That run cannot be taken up; this one stays as it was.", vec![error], false),
         }
     }
 
@@ -79,25 +120,4 @@ impl Session {
         words.retain(|word| word != begun);
         (words, line.len() - begun.len())
     }
-}
-
-/// Plays what a link says, up to its moment.
-fn arrive(fragment: &str) -> Result<(Timeline, Option<Failure>), String> {
-    let link = Link::decode(fragment).map_err(|error| error.to_string())?;
-    let script =
-        Script::parse(&link.script).map_err(|errors| errors.iter().map(ToString::to_string).collect::<String>())?;
-    let (mut timeline, failure) = Timeline::play(&link.script, &script);
-    let (_, end) = timeline.reach();
-    let too_far = || format!("its moment, {}, lies too far behind the end of its script, {end}", link.at);
-    if link.at > end + FARTHEST {
-        return Err(too_far());
-    }
-    if link.at > end {
-        timeline.run_until(link.at).map_err(|_| too_far())?;
-    }
-    timeline.seek(link.step);
-    if link.at > timeline.world().now() {
-        timeline.seek_time(link.at);
-    }
-    Ok((timeline, failure))
 }

@@ -6,7 +6,7 @@ use crate::teaching::script::Condition;
 use std::fmt;
 
 /// Why a script stopped.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Failure {
     /// In which line.
     pub line: u32,

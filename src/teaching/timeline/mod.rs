@@ -63,6 +63,8 @@ pub struct Timeline {
     /// The script that was opened, and the moment in which it ended.
     source: String,
     source_end: (u64, Micros),
+    /// Why it stopped before its end, as long as it is kept as it was opened.
+    stopped: Option<Failure>,
     /// What it says of itself, and when.
     passages: Vec<Passage>,
 }
@@ -91,6 +93,7 @@ impl Timeline {
             left: Vec::new(),
             source: opening_line(&config),
             source_end: (0, Micros(0)),
+            stopped: None,
             passages: Vec::new(),
             world,
         }
@@ -118,6 +121,7 @@ impl Timeline {
         }
         self.source = text.trim_end().to_owned();
         self.source_end = (self.step, self.world.now());
+        self.stopped = failure;
         failure
     }
 
@@ -180,9 +184,10 @@ impl Timeline {
 
     fn drop_future(&mut self) {
         if (self.step, self.world.now()) < self.source_end {
-            self.source = self.written(self.step);
-            self.source_end = (self.step, self.world.now());
+            (self.source, self.source_end) = self.rewritten(self.step);
+            self.stopped = None;
         }
+        self.keep_what_ran();
         let step = self.step;
         self.reach.1 = self.world.now();
         if !self.is_in_the_past() {

@@ -1,6 +1,6 @@
 //! What was done, written down as the script that does it again.
 
-use super::Timeline;
+use super::{Failure, FailureKind, Timeline};
 use crate::simulation::{ClusterConfig, Micros};
 use crate::teaching::script::{ClusterLine, Statement};
 
@@ -8,7 +8,7 @@ impl Timeline {
     /// The script that leads to what was done last: what was opened, and what was done since.
     #[must_use]
     pub fn script(&self) -> String {
-        self.written(u64::MAX)
+        self.continued(self.source.clone(), self.source_end, u64::MAX).0
     }
 
     /// The same, with the time that has passed since: it leads to the latest moment that was reached.
@@ -25,13 +25,25 @@ impl Timeline {
         script
     }
 
-    pub(super) fn written(&self, through: u64) -> String {
-        let mut text = self.source.clone();
-        let mut from = self.source_end;
-        if through < from.0 {
-            text = opening_line(&self.config);
-            from = (0, Micros(0));
+    /// What was done up to a step, written anew from the beginning; and the moment to which that leads.
+    pub(super) fn rewritten(&self, through: u64) -> (String, (u64, Micros)) {
+        self.continued(opening_line(&self.config), (0, Micros(0)), through)
+    }
+
+    /// Of a script that stopped, only what ran counts once something is done after it.
+    pub(super) fn keep_what_ran(&mut self) {
+        match self.stopped.take() {
+            None => {}
+            Some(Failure { line, what: FailureKind::Unmet(_), .. }) => {
+                let ran: Vec<&str> = self.source.lines().take(line.saturating_sub(1) as usize).collect();
+                self.source = ran.join("\n").trim_end().to_owned();
+            }
+            Some(_) => (self.source, self.source_end) = self.rewritten(self.step),
         }
+    }
+
+    /// A text that leads to a moment, with what was done since, up to a step; and the moment to which that leads.
+    fn continued(&self, mut text: String, mut from: (u64, Micros), through: u64) -> (String, (u64, Micros)) {
         let start = from.0;
         for placed in self.placed.iter().filter(|placed| placed.step > start && placed.step <= through) {
             let mut line = |statement: Statement| {
@@ -52,7 +64,7 @@ impl Timeline {
             line(Statement::Act(placed.action));
             from = (placed.step, placed.at);
         }
-        text
+        (text, from)
     }
 }
 

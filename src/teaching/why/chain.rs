@@ -143,7 +143,7 @@ fn changes_who_holds(event: &Event) -> bool {
 }
 
 fn is_fault(event: &Event) -> bool {
-    use Action::{Crash, Cut, CutControl, CutGateway, LoseDisk, Partition, Pause, Promote};
+    use Action::{Crash, Cut, CutControl, CutGateway, Delay, Drop, LoseDisk, Partition, Pause, Promote};
     matches!(
         event,
         Event::Done(
@@ -154,6 +154,8 @@ fn is_fault(event: &Event) -> bool {
                 | Partition(_)
                 | CutGateway(_)
                 | CutControl(_)
+                | Drop(_)
+                | Delay(..)
                 | Promote { force: true, .. }
         )
     )

@@ -1,12 +1,11 @@
 //! The script so far: every click as the line that does the same. It can be saved, opened and linked.
 
-use crate::teaching::session::{Branch, Intent};
+use crate::teaching::session::Intent;
 use crate::ui::browser;
 use crate::ui::icon::{Icon, icon};
-use crate::ui::markup::{Handler, each, markup};
+use crate::ui::markup::{Handler, markup};
 use crate::ui::msg::Msg;
 use crate::ui::view::View;
-use crate::ui::words::clock;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 use yew::Html;
@@ -39,24 +38,7 @@ pub fn script_panel(view: &View) -> Html {
             <details open='open'>
                 <summary>the script so far</summary>
                 <pre class='script-text' tabindex='0'>" {&view.script} "</pre>
-            </details>"
-            {branches(view)}
-        "
+            </details>
         </section>"
     }
-}
-
-/// The runs that were left: doing something in the past, or opening another script, keeps what was there.
-fn branches(view: &View) -> Option<Html> {
-    let branch = |branch: &Branch| {
-        let open = view.click(Intent::Open(branch.script.to_string()));
-        markup! {
-            "<li><button type='button' class='menu-item' onclick=" {open} ">"
-                {icon(Icon::Open)} {format!("… {}, left at {}", branch.last, clock(branch.end))}
-            "</button></li>"
-        }
-    };
-    (!view.branches.is_empty()).then(|| {
-        markup! { "<details class='stories'><summary>runs that were left</summary><ul>" {each(&view.branches, branch)} "</ul></details>" }
-    })
 }

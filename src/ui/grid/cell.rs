@@ -6,7 +6,7 @@ use crate::ui::icon::{Icon, icon};
 use crate::ui::markup::markup;
 use crate::ui::msg::Msg;
 use crate::ui::view::View;
-use crate::ui::words::{cell_text, term_class};
+use crate::ui::words::{about, cell_text, term_class};
 use yew::Html;
 
 /// An entry in its lane.
@@ -21,7 +21,7 @@ pub fn entry(view: &View, cell: &Cell, tab: &'static str) -> Html {
     let tick = cell.applied.then(|| markup! { "<span class='entry-tick'>" {icon(Icon::Tick)} "</span>" });
     let Cell { position, command, .. } = *cell;
     markup! {
-        "<button type='button' tabindex=" {tab} " onclick=" {view.click(Msg::Ask(Question::Entry(position)))} " class='entry " {term_class(position.term)} " " {outline} {fill} "' title='" {position} ": " {command} "; " {disk} {rest} "'>
+        "<button type='button' tabindex=" {tab} " data-entry=" {about(&[position], command.request())} " onclick=" {view.click(Msg::Ask(Question::Entry(position)))} " class='entry " {term_class(position.term)} " " {outline} {fill} "' title='" {position} ": " {command} "; " {disk} {rest} "'>
             <span class='entry-what'>" {cell_text(command)} "</span>
             <span class='entry-term'>t" {position.term} "</span>"
             {tick}
@@ -34,7 +34,7 @@ pub fn entry(view: &View, cell: &Cell, tab: &'static str) -> Html {
 pub fn ghost(view: &View, cell: &Cell, size: &'static str) -> Html {
     let Cell { position, command, .. } = *cell;
     markup! {
-        "<button type='button' onclick=" {view.click(Msg::Ask(Question::Entry(position)))} " title='rolled back here: " {position} ", " {command} "' class='entry is-rolled-back" {size} " " {term_class(position.term)} "'>
+        "<button type='button' data-entry=" {about(&[position], command.request())} " onclick=" {view.click(Msg::Ask(Question::Entry(position)))} " title='rolled back here: " {position} ", " {command} "' class='entry is-rolled-back" {size} " " {term_class(position.term)} "'>
             <span class='entry-what'>" {cell_text(command)} "</span>
             <span class='entry-term'>t" {position.term} "</span>
             <span class='visually-hidden'>rolled back</span>

@@ -13,7 +13,9 @@ mod token;
 
 use crate::replication::Role;
 use crate::teaching::frame::NodeView;
+use crate::ui::legend::legend_button;
 use crate::ui::markup::{each_of, markup, truth as in_words};
+use crate::ui::messages::messages_button;
 use crate::ui::part::{part, part_of, same};
 use crate::ui::view::View;
 pub use geometry::Scene;
@@ -21,8 +23,8 @@ use ground::ground;
 use link::link;
 use node_card::node_card;
 use std::rc::Rc;
-pub use token::Motion;
 use token::tokens;
+pub use token::{Motion, token_drawing};
 use yew::Html;
 
 /// The stage.
@@ -53,7 +55,11 @@ pub fn stage(view: &Rc<View>) -> Html {
                 {cards}
             "</svg>"
             {tokens(view)}
-        "</section>"
+            "<div class='stage-tools'>"
+                {part(view, &[], |view| legend_button(view))}
+                {part(view, &[frame.flights.len() as u64], |view| messages_button(view))}
+            "</div>
+        </section>"
     }
 }
 

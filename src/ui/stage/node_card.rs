@@ -33,7 +33,7 @@ pub fn node_card(view: &View, place: usize) -> Html {
             <rect class='node-card' width=" {area.w} " height=" {area.h} " rx='10'/>"
             {header(node)}
             {positions(node, newest(view))}
-            {deck_plan(&node.cabins, truth)}
+            {deck_plan(&node.cabins, truth, &|cabin| view.frame.grid.last_about(name, cabin))}
             "<text class='node-caption" {warns} "' x='12' y='175'>" {caption} "</text>"
             {disk(node.writing, node.running)}
         "</g>"

@@ -5,11 +5,12 @@
 use super::geometry::Scene;
 use super::route::{Leg, Point, Route, Spot};
 use crate::simulation::{Micros, Place};
-use crate::teaching::frame::{Flight, FlightKind};
+use crate::teaching::frame::{Carried, Flight, FlightKind};
 use crate::ui::browser;
 use crate::ui::markup::{markup, nodes_of, units};
+use crate::ui::msg::{Anchor, Dialog, Msg};
 use crate::ui::view::View;
-use crate::ui::words::kind_class;
+use crate::ui::words::{about, kind_class};
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use web_sys::{CssStyleDeclaration, Element, HtmlElement};
@@ -75,16 +76,22 @@ pub fn tokens(view: &View) -> Html {
         // What comes and goes at rest is named only when it is asked for.
         let routine = matches!(&*flight.label, "heartbeat" | "ack").then_some(" is-routine");
         let label = if crowded { format!("{count} {}", several(flight.kind)).into() } else { Rc::clone(&flight.label) };
+        let Carried { entries, request } = flight.carries(&view.frame.grid);
         tokens.push(markup! {
             "<div key=" {flight.id} " class='token " {kind_class(flight.kind)} {routine} "'>
-                <svg viewBox='-12 -12 24 24'>
+                <svg viewBox='-12 -12 24 24' data-flight=" {flight.id} " data-entry=" {about(&entries, request)} ">
                     <g transform='translate(" {inside.x - at.x} " " {inside.y - at.y} ")'>" {shape(flight.kind)} "</g>"
                     {(!silent).then(|| name(&label, side, done, level))}
                 "</svg>
             </div>"
         });
     }
-    markup! { "<div class='tokens' aria-hidden='true'>" {nodes_of(tokens)} "</div>" }
+    let opens = view.on(|event| {
+        let element = event.target()?.dyn_into::<Element>().ok()?.closest("[data-flight]").ok()??;
+        let id = element.get_attribute("data-flight")?.parse().ok()?;
+        Some(Msg::Show(Dialog::Message(id, Anchor::of(event))))
+    });
+    markup! { "<div class='tokens' aria-hidden='true' onclick=" {opens} ">" {nodes_of(tokens)} "</div>" }
 }
 
 /// How tokens move: by themselves, so that a moving token costs the page nothing, or not at all while time stands.
@@ -172,6 +179,11 @@ fn several(kind: FlightKind) -> &'static str {
         FlightKind::Term => "terms",
         FlightKind::Control => "orders and reports",
     }
+}
+
+/// A kind's token by itself, beside a word.
+pub fn token_drawing(kind: FlightKind) -> Html {
+    markup! { "<svg class='token-drawing " {kind_class(kind)} "' viewBox='-12 -12 24 24' aria-hidden='true'>" {shape(kind)} "</svg>" }
 }
 
 /// The shape of a kind.

@@ -4,7 +4,9 @@ use crate::replication::{
     Booking, Cabin, CommitRule, Consistency, CustomerId, Flow, FlowKey, NodeId, NodeSet, Position, ReadId, RequestId,
     Role, Switch, Switches,
 };
-use crate::simulation::{Action, ClusterConfig, CpuCost, How, Invariant, LinkSettings, Micros, ReadRouting};
+use crate::simulation::{
+    Action, ClusterConfig, CpuCost, How, InFlight, Invariant, LinkSettings, MessageKind, Micros, Place, ReadRouting,
+};
 use crate::teaching::script::{Answer, Condition, Fact, Line, Measure, ReadFact, Script, Stage, Statement};
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -106,7 +108,26 @@ fn action() -> impl Strategy<Value = Action> {
         1 => (select(FlowKey::ALL.to_vec()), 1..=Flow::MOST).prop_map(|(key, value)| Action::SetFlow(key, value)),
         1 => proptest::option::of(span(1000)).prop_map(Action::SetThrottle),
         1 => (1..=100_000_u32, span(1)).prop_map(|(rate, span)| Action::Burst { rate, span }),
+        1 => message(false).prop_map(Action::Drop),
+        1 => (message(false), span(1)).prop_map(|(message, by)| Action::Delay(message, by)),
+        1 => message(true).prop_map(Action::Duplicate),
     ]
+}
+
+/// A message as one that is on its way is named; of those that only nodes send, if `between_nodes` is said.
+fn message(between_nodes: bool) -> impl Strategy<Value = InFlight> {
+    let nodes = NodeId::all(3).map(Place::Node);
+    let others = [Place::Gateway, Place::ControlPlane, Place::Customers].into_iter().filter(move |_| !between_nodes);
+    let places: Vec<Place> = nodes.chain(others).collect();
+    let most = places.len();
+    (select(MessageKind::ALL.to_vec()), 0..most, 1..most, 1..=InFlight::MOST).prop_map(
+        move |(kind, from, step, number)| InFlight {
+            kind,
+            from: places[from],
+            to: places[(from + step) % most],
+            number,
+        },
+    )
 }
 
 fn fact() -> impl Strategy<Value = Fact> {
@@ -227,7 +248,7 @@ fn mentioned(statement: &mut Statement) -> Option<&mut RequestId> {
 
 /// A text that is nearly a script, or nothing like one.
 pub fn text() -> impl Strategy<Value = String> {
-    let words = "reserve release retry crash restart promote demote partition cut heal link disk cpu burst set run step expect \
+    let words = "drop delay duplicate append ack number gateway customers control reserve release retry crash restart promote demote partition cut heal link disk cpu burst set run step expect \
                  cluster until within not C14 C99 W1 for as at r1 r2 md-db-4 md-db-2 sg-db-1 ack sync timeout seed = , | > \
                  5521 50ms 200/s entry bound batch 0 2.5% latency jitter loss fsync read q1 token local bounded 27:981244 reads leader no violation 201 kept \n \n \n # \u{feff} é \r \t";
     let words: Vec<&str> = words.split(' ').filter(|word| !word.is_empty()).collect();

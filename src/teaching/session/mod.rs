@@ -1,15 +1,17 @@
-//! The page's model: one run that can be played, stepped, sought and changed. It knows no browser: the page hands it
-//! intents and shows its frame.
+//! The page's model: runs that can be played, stepped, sought and changed, one of them at a time. It knows no browser:
+//! the page hands it intents and shows its frame.
 
 mod drawn;
 mod moving;
-mod shown;
+mod runs;
+mod showing;
 mod written;
 
 use super::diagram::{Diagram, Watch};
 use super::frame::{Frame, is_milestone};
 pub use super::intent::Intent;
-use super::link::Link;
+use super::keep::Kept;
+use super::link::{Link, Shown};
 pub use super::mark::{Mark, MarkKind};
 use super::script::Names;
 use super::stories;
@@ -17,15 +19,13 @@ use super::timeline::{Failure, Timeline};
 use super::why::{self, Explanation, Question};
 use crate::replication::{Booking, Cabin, CustomerId};
 use crate::simulation::{Action, ClusterConfig, Micros};
-use shown::Shown;
+pub use runs::{MOST_RUNS, Run, Runs};
+use showing::Showing;
 use std::rc::Rc;
 
 /// Simulated time per thousand units of real time, until somebody chooses otherwise: a millisecond takes a tenth of a
 /// second.
 const DEFAULT_SPEED: u32 = 10;
-
-/// How many left runs are kept.
-const BRANCHES: usize = 12;
 
 /// Something that the page must tell: an error, with where and what was expected.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,17 +55,6 @@ pub struct Transport {
     pub end: Micros,
 }
 
-/// A run that was left: something else was done in its past, or another was opened in its place.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Branch {
-    /// The script that does it again.
-    pub script: Rc<str>,
-    /// How far it had come.
-    pub end: Micros,
-    /// The last thing that was done on it, as a script line.
-    pub last: Rc<str>,
-}
-
 /// The page's model.
 #[derive(Debug)]
 pub struct Session {
@@ -78,8 +67,11 @@ pub struct Session {
     notice: Option<Rc<Notice>>,
     script: Rc<str>,
     marks: Rc<[Mark]>,
-    branches: Rc<[Branch]>,
-    lesson: Shown,
+    runs: Rc<Runs>,
+    /// What the link that was followed last shows besides its moment, until someone has asked.
+    shown: Option<Shown>,
+    /// What a lesson shows.
+    lesson: Showing,
     /// What was drawn over time, and what it was drawn from.
     drawn: Option<(Watch, Rc<Diagram>)>,
 }
@@ -95,19 +87,20 @@ impl Session {
     #[must_use]
     pub fn new() -> Self {
         let timeline = Timeline::new(ClusterConfig::default());
-        let frame = Rc::new(Frame::of(&timeline, None));
+        let script = Rc::from("");
         Self {
-            timeline,
-            frame,
+            frame: Rc::new(Frame::of(&timeline, None)),
             playing: false,
             speed: DEFAULT_SPEED,
             remainder: 0,
             notice: None,
-            script: Rc::from(""),
             marks: Rc::from([]),
-            branches: Rc::from([]),
-            lesson: Shown::default(),
+            runs: Rc::new(Runs::new(Run::of(&timeline, 1, Rc::clone(&script)))),
+            shown: None,
+            lesson: Showing::default(),
             drawn: None,
+            script,
+            timeline,
         }
     }
 
@@ -134,6 +127,8 @@ impl Session {
         match intent {
             Intent::Act(action) => self.act(action),
             Intent::Reserve { cabin, customer } => self.reserve(cabin, customer),
+            Intent::Forget => self.runs = Rc::new(Runs::new(self.stands())),
+            Intent::NewRun => self.replace(Timeline::new(ClusterConfig::default()), None, 0),
             Intent::Play => self.playing = true,
             Intent::Pause => self.playing = false,
             Intent::Step => self.step(|_| true),
@@ -147,7 +142,7 @@ impl Session {
             }
             Intent::Tick(real) => self.tick(real),
             Intent::Dismiss => self.notice = None,
-            Intent::Command(_) | Intent::Say(_) | Intent::Open(_) | Intent::Follow(_) => {}
+            Intent::Command(_) | Intent::Say(_) | Intent::Open(_) | Intent::Follow(_) | Intent::TakeUp(_) => {}
         }
     }
 
@@ -167,11 +162,15 @@ impl Session {
     fn act(&mut self, action: Action) {
         self.notice = None;
         self.lesson.interrupt();
-        if self.timeline.is_in_the_past() {
-            self.leave_branch();
-        }
+        let left = Some(self.stands()).filter(|left| self.timeline.is_in_the_past() && left.last().is_some());
         self.timeline.act(action);
         self.script = self.timeline.script().into();
+        let now = self.stands();
+        let runs = Rc::make_mut(&mut self.runs);
+        match left {
+            Some(left) => runs.leave(left, Run { number: 0, ..now }),
+            None => runs.stands(now),
+        }
     }
 
     fn reserve(&mut self, cabin: Cabin, customer: CustomerId) {
@@ -189,31 +188,24 @@ impl Session {
         names
     }
 
-    /// Does what a form says, line by line; the first that cannot be understood is the last.
-    /// Keeps what is about to be left, if anything was done on it.
-    fn leave_branch(&mut self) {
-        if self.script.is_empty() {
-            return;
-        }
-        let last = self.script.lines().last().unwrap_or_default().into();
-        let script: Rc<str> = self.timeline.whole_script().into();
-        if self.branches.iter().any(|branch| branch.script == script) {
-            return;
-        }
-        let left = Branch { script, end: self.timeline.reach().1, last };
-        let kept = self.branches.len().saturating_sub(BRANCHES - 1);
-        self.branches = self.branches[kept..].iter().cloned().chain([left]).collect();
+    /// The present run, and where it stands.
+    fn stands(&self) -> Run {
+        Run::of(&self.timeline, self.runs.present, Rc::clone(&self.script))
     }
 
-    fn replace(&mut self, timeline: Timeline, failure: Option<Failure>) {
-        self.leave_branch();
+    /// Leaves the present run for another, which asks for a number if it has had one.
+    fn replace(&mut self, timeline: Timeline, failure: Option<Failure>, number: u32) {
+        let left = self.stands();
         self.timeline = timeline;
         self.drawn = None;
         self.playing = false;
         self.remainder = 0;
         self.notice = None;
         self.script = self.timeline.script().into();
+        self.marks = self.timeline.marks().into();
         self.frame = Rc::new(Frame::of(&self.timeline, None));
+        let now = Run { number, ..self.stands() };
+        Rc::make_mut(&mut self.runs).leave(left, now);
         if let Some(failure) = failure {
             self.tell("The script stopped.", vec![failure.to_string()], false);
         }
@@ -268,11 +260,29 @@ impl Session {
         self.timeline.whole_script()
     }
 
-    /// The address's fragment for this run at this moment.
+    /// The address's fragment for this run at this moment, with what is shown besides.
     #[must_use]
-    pub fn link(&self) -> String {
-        let (step, at) = (self.timeline.step(), self.timeline.world().now());
-        Link { script: self.script.to_string(), at, step }.encode()
+    pub fn link(&self, shown: Shown) -> String {
+        let Run { at, step, number, .. } = self.stands();
+        Link { script: self.script.to_string(), at, step, run: Some(number), shown }.encode()
+    }
+
+    /// What the link that was followed shows besides its moment; once.
+    pub fn arrived(&mut self) -> Option<Shown> {
+        self.shown.take()
+    }
+
+    /// Takes in the runs of another window: what it did is not lost by what is done here.
+    pub fn join(&mut self, others: Kept) {
+        Rc::make_mut(&mut self.runs).join(others.runs);
+    }
+
+    /// Every run, each as it stands now.
+    #[must_use]
+    pub fn kept(&self) -> Kept {
+        let now = self.stands();
+        let stands = |run: &Run| if run.number == now.number { now.clone() } else { run.clone() };
+        Kept { runs: self.runs.all.iter().map(stands).collect(), present: now.number }
     }
 
     /// What the script that was opened says at this moment, if it says anything: a story's title, and its comment.
@@ -283,10 +293,10 @@ impl Session {
         Some((story.map(|story| story.title), self.timeline.passage()?))
     }
 
-    /// The runs that were left, the latest last.
+    /// Every run, and which of them is present.
     #[must_use]
-    pub fn branches(&self) -> &Rc<[Branch]> {
-        &self.branches
+    pub fn runs(&self) -> &Rc<Runs> {
+        &self.runs
     }
 
     /// The marks on the scrubber.

@@ -1,5 +1,5 @@
 //! Runs that a lesson makes for the page to show. One in which nothing was done gives way to the next; any other stays
-//! among the runs that were left. A lesson may also have a stretch of a run played, at a pace that suits it.
+//! among the runs. A lesson may also have a stretch of a run played, at a pace that suits it.
 
 use super::Session;
 use crate::simulation::Micros;
@@ -12,14 +12,14 @@ const SHOWING: Micros = Micros::from_secs(4);
 
 /// What a lesson shows.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Shown {
+pub(super) struct Showing {
     /// The script of the run that it made last.
     made: Option<Rc<str>>,
     /// Where it stops by itself, and how much simulated time passes in a thousand units of real time until then.
     stop: Option<(Moment, u64)>,
 }
 
-impl Shown {
+impl Showing {
     /// The pace at which a stretch is played.
     pub fn speed(&self) -> Option<u64> {
         self.stop.map(|(_, speed)| speed)
@@ -40,19 +40,20 @@ impl Session {
     /// Shows a run that a lesson made. With a later moment `to` it plays by itself, and stops there.
     pub fn load(&mut self, timeline: Timeline, to: Option<Moment>) {
         let from = timeline.world().now();
+        let mut number = 0;
         if self.lesson.made.as_ref() == Some(&self.script) {
-            self.script = Rc::from("");
+            // Without a script it leaves no trace, and its number is free.
+            (self.script, number) = (Rc::from(""), self.runs.present);
         }
-        self.replace(timeline, None);
+        self.replace(timeline, None, number);
         self.lesson.made = Some(Rc::clone(&self.script));
         self.lesson.stop = to.map(|to| (to, (to.at.since(from).0 * 1000 / SHOWING.0).max(1)));
         self.playing = to.is_some();
-        self.marks = self.timeline.marks().into();
     }
 
     /// Keeps the run that a lesson made as one of the reader's own.
     pub fn keep(&mut self) {
-        self.lesson = Shown::default();
+        self.lesson = Showing::default();
     }
 
     /// Where a stretch that is being shown ends, if it has not come there yet.

@@ -10,13 +10,19 @@
 //!   does no harm.
 //! - `v` is the version of this form. A higher one is from a newer page, and refused as such; the checksum and `v`
 //!   itself stay what they are in every version. Fields that this page does not know are passed over.
+//! - What of the page is shown besides stands in fields that may be missing: see [`Shown`]. `run` is the number that the
+//!   run has where the link was made; wherever it is opened, it asks for the same.
 //! - In a value `+` is a space and `;` ends a line, so that a script can be read in the address bar. All else but
 //!   letters, digits and a few signs is percent-encoded. What links are often stripped of, a full stop at the end
 //!   say, never is at the end.
 
+mod sealed;
+mod shown;
+
 use super::script::{Script, ScriptError};
 use crate::simulation::Micros;
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+pub use sealed::{Fields, WrongField, number, seal, unseal};
+pub use shown::{Panel, Shown};
 use std::fmt;
 
 /// The version of links that this page makes, and the newest that it opens.
@@ -24,12 +30,6 @@ pub const VERSION: u64 = 1;
 
 /// The most bytes that a link may have: room for every script that can be read, whatever it is spelled with.
 pub const MOST_BYTES: usize = 3 * Script::MOST_BYTES + 1024;
-
-/// What is percent-encoded: all but letters, digits, and the signs that addresses and messages leave alone.
-const ENCODED: &AsciiSet = &ENCODED_IN_NAMES.remove(b'=');
-
-/// The same for a field's name, which ends at the first `=`.
-const ENCODED_IN_NAMES: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b',').remove(b':');
 
 /// A moment that can be linked to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,7 +40,14 @@ pub struct Link {
     pub at: Micros,
     /// How many events have happened by then; of several at the same time, this says which is meant.
     pub step: u64,
+    /// What the run is called where the link was made.
+    pub run: Option<u32>,
+    /// What of the page is shown besides.
+    pub shown: Shown,
 }
+
+/// The fragment of no moment: a run in which nothing was done yet, whatever this browser keeps.
+pub const NEW: &str = "new";
 
 /// Why a link cannot be opened.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,13 +60,8 @@ pub enum LinkError {
     Damaged,
     /// It was made by a newer page: the version of the link.
     TooNew(u64),
-    /// A field is missing, is there twice, or does not say what it should.
-    Field {
-        /// Which field.
-        name: &'static str,
-        /// What it should say.
-        expected: &'static str,
-    },
+    /// It does not say what it should.
+    Field(WrongField),
     /// The link is whole, and its script is mistaken.
     Script(Vec<ScriptError>),
 }
@@ -75,7 +77,9 @@ impl fmt::Display for LinkError {
                 "this link was made by a newer page, in version {version} of links; this page opens links up to \
                  version {VERSION}"
             ),
-            Self::Field { name, expected } => write!(f, "\"{name}\" in this link is wrong; expected {expected}"),
+            Self::Field(WrongField { name, expected }) => {
+                write!(f, "\"{name}\" in this link is wrong; expected {expected}")
+            }
             Self::Script(errors) => {
                 f.write_str("the script in this link cannot run: ")?;
                 match errors.as_slice() {
@@ -90,16 +94,25 @@ impl fmt::Display for LinkError {
 
 impl std::error::Error for LinkError {}
 
+impl From<WrongField> for LinkError {
+    fn from(field: WrongField) -> Self {
+        Self::Field(field)
+    }
+}
+
 impl Link {
     /// The fragment for this moment, without the `#`.
     #[must_use]
     pub fn encode(&self) -> String {
-        seal(&[
+        let mut fields = vec![
             ("v".into(), VERSION.to_string()),
             ("script".into(), self.script.clone()),
             ("at".into(), format!("{}us", self.at.0)),
             ("step".into(), self.step.to_string()),
-        ])
+        ];
+        fields.extend(self.run.map(|number| ("run".into(), number.to_string())));
+        self.shown.write(&mut fields);
+        seal(&fields)
     }
 
     /// The moment that a fragment names, with the `#` or without. Its script is known to be one, but has not run: there
@@ -115,113 +128,32 @@ impl Link {
         if fragment.len() > MOST_BYTES {
             return Err(LinkError::TooLong(fragment.len()));
         }
-        let fields = Fields(unseal(fragment).ok_or(LinkError::Damaged)?);
+        let fields = unseal(fragment).ok_or(LinkError::Damaged)?;
+        let fields = Fields(&fields);
         let version = fields.get("v", "a version", number)?;
         if version > VERSION {
             return Err(LinkError::TooNew(version));
         }
-        let link = Self {
-            script: fields.get("script", "a script", |text| Some(text.to_owned()))?,
-            at: fields.get("at", "a time in whole microseconds, such as 50000us", |text| {
-                text.strip_suffix("us").and_then(number).map(Micros)
-            })?,
-            step: fields.get("step", "a number of events", number)?,
-        };
-        Script::parse(&link.script).map_err(LinkError::Script)?;
-        Ok(link)
+        let script = fields.text("script", "a script")?;
+        let (at, step) = (fields.time("at")?, fields.get("step", "a number of events", number)?);
+        let run = fields.find("run", "the number of a run", |text| u32::try_from(number(text)?).ok())?;
+        let parsed = Script::parse(&script).map_err(LinkError::Script)?;
+        let shown = Shown::read(fields, parsed.cluster.replicas)?;
+        Ok(Self { script, at, step, run, shown })
     }
-}
-
-/// The names and values of a link, in order.
-struct Fields(Vec<(String, String)>);
-
-impl Fields {
-    /// What the only field of that name says.
-    fn get<T>(
-        &self,
-        name: &'static str,
-        expected: &'static str,
-        read: impl FnOnce(&str) -> Option<T>,
-    ) -> Result<T, LinkError> {
-        let mut found = self.0.iter().filter(|(key, _)| key == name);
-        match (found.next(), found.next()) {
-            (Some((_, value)), None) => read(value),
-            _ => None,
-        }
-        .ok_or(LinkError::Field { name, expected })
-    }
-}
-
-fn number(text: &str) -> Option<u64> {
-    text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse().ok()).flatten()
-}
-
-/// Names and values as a fragment, the checksum first, whatever they say: [`Link::decode`] finds out.
-#[must_use]
-pub fn seal(fields: &[(String, String)]) -> String {
-    let mut fragment = format!("{:08x}", checksum(fields));
-    for (key, value) in fields {
-        fragment.push('&');
-        fragment.push_str(&encode(key, ENCODED_IN_NAMES));
-        fragment.push('=');
-        fragment.push_str(&encode(value, ENCODED));
-    }
-    fragment
-}
-
-/// The fields of a fragment, if its checksum is theirs.
-pub(super) fn unseal(fragment: &str) -> Option<Vec<(String, String)>> {
-    let (sum, rest) = fragment.split_once('&')?;
-    let fields: Option<Vec<_>> = rest
-        .split('&')
-        .map(|field| {
-            let (key, value) = field.split_once('=')?;
-            Some((decode(key)?, decode(value)?))
-        })
-        .collect();
-    let fields = fields?;
-    (sum.eq_ignore_ascii_case(&format!("{:08x}", checksum(&fields)))).then_some(fields)
-}
-
-fn encode(text: &str, encoded: &'static AsciiSet) -> String {
-    let shorter = |piece| match piece {
-        "%20" => "+",
-        "%0A" => ";",
-        other => other,
-    };
-    utf8_percent_encode(text, encoded).map(shorter).collect()
-}
-
-fn decode(text: &str) -> Option<String> {
-    let longer = |letter| match letter {
-        '+' => ' ',
-        ';' => '\n',
-        other => other,
-    };
-    let text: String = text.chars().map(longer).collect();
-    percent_decode_str(&text).decode_utf8().ok().map(std::borrow::Cow::into_owned)
-}
-
-/// A checksum of the fields. Their names and values are set apart by bytes that no text contains.
-fn checksum(fields: &[(String, String)]) -> u32 {
-    crc32(fields.iter().flat_map(|(key, value)| key.bytes().chain([0xfe]).chain(value.bytes()).chain([0xff])))
-}
-
-/// The cyclic redundancy check of Ethernet (ISO-HDLC), bit by bit: links are short, and a table would be more bytes
-/// than all the links a class will send.
-fn crc32(bytes: impl Iterator<Item = u8>) -> u32 {
-    let step = |sum: u32| (sum >> 1) ^ (0xedb8_8320 & (sum & 1).wrapping_neg());
-    !bytes.fold(u32::MAX, |sum, byte| (0..8).fold(sum ^ u32::from(byte), |sum, _| step(sum)))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::replication::{NodeId, Position};
+    use crate::teaching::vocabulary::Vocabulary;
+    use crate::teaching::why::Question;
 
     fn example() -> Link {
         let script =
             "cluster ack=leader-fsync\nreserve C14 for 5521\ncut md-db-4 > sg-db-1 # 100% sure; \"é\" & so\nrun 5ms";
-        Link { script: script.to_owned(), at: Micros(12_000), step: 7 }
+        Link { script: script.to_owned(), at: Micros(12_000), step: 7, run: Some(2), shown: Shown::default() }
     }
 
     fn fields(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
@@ -233,13 +165,14 @@ mod tests {
     }
 
     #[test]
-    fn the_checksum_is_the_well_known_one() {
-        assert_eq!(crc32(b"123456789".iter().copied()), 0xcbf4_3926);
-    }
-
-    #[test]
     fn a_link_can_be_read_in_the_address_bar() {
-        let link = Link { script: "reserve C14 for 5521\nrun 50ms".to_owned(), at: Micros(12_000), step: 7 };
+        let link = Link {
+            script: "reserve C14 for 5521\nrun 50ms".to_owned(),
+            at: Micros(12_000),
+            step: 7,
+            run: None,
+            shown: Shown::default(),
+        };
         let fragment = "488c430a&v=1&script=reserve+C14+for+5521;run+50ms&at=12000us&step=7";
         assert_eq!(link.encode(), fragment);
         assert_eq!(Link::decode(fragment), Ok(link.clone()));
@@ -250,7 +183,8 @@ mod tests {
     fn every_script_that_can_be_read_can_be_linked() {
         let longest = "é".repeat(Script::MOST_BYTES / 2 - 1);
         for script in [example().script, String::new(), format!("#{longest}")] {
-            let link = Link { script, at: Micros(u64::MAX), step: u64::MAX };
+            let link =
+                Link { script, at: Micros(u64::MAX), step: u64::MAX, run: Some(u32::MAX), shown: Shown::default() };
             let fragment = link.encode();
             assert!(fragment.len() <= MOST_BYTES);
             assert!(fragment.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-.,:=+;&%".contains(&byte)));
@@ -301,7 +235,7 @@ mod tests {
     #[test]
     fn what_is_wrong_with_a_whole_link_is_said() {
         let good = [("v", "1"), ("script", "heal"), ("at", "0us"), ("step", "0")];
-        assert_eq!(told(&good), told(&[&good[..], &[("view", "why"), ("", "")]].concat()));
+        assert_eq!(told(&good), told(&[&good[..], &[("view", "all"), ("", "")]].concat()));
         assert!(told(&good).starts_with("Link {"));
         for (place, value, expected) in [
             (
@@ -335,6 +269,35 @@ mod tests {
     }
 
     #[test]
+    fn what_is_shown_besides_is_carried_and_judged() {
+        let shown = Shown {
+            panel: Some(Panel::Promotion(NodeId::SG_DB_1)),
+            why: Some(Question::Entry(Position { term: 27, index: 981_244 })),
+            words: Some(Vocabulary::PostgreSql),
+            class: true,
+        };
+        let link = Link { shown, ..example() };
+        let end = "&run=2&show=promotion+sg-db-1&why=27:981244&words=PostgreSQL&class=on";
+        assert!(link.encode().ends_with(end), "{}", link.encode());
+        assert_eq!(Link::decode(&link.encode()), Ok(link));
+        let good = [("v", "1"), ("script", "heal"), ("at", "0us"), ("step", "0")];
+        for (name, value, expected) in [
+            ("run", "-1", "the number of a run"),
+            ("run", "4294967296", "the number of a run"),
+            ("show", "<img src=x onerror=alert(1)>", "keys, rule, words, messages, legend, or a promotion of a node"),
+            ("show", "promotion md-db-6", "keys, rule, words, messages, legend, or a promotion of a node"),
+            ("why", "sg-db-2 snapshot", "a question, such as r1 or 27:981244"),
+            ("why", "r99999999999", "a question, such as r1 or 27:981244"),
+            ("words", "Paxos", "Raft, PostgreSQL or MongoDB"),
+            ("class", "off", "on"),
+        ] {
+            let wrong = format!("\"{name}\" in this link is wrong; expected {expected}");
+            assert_eq!(told(&[&good[..], &[(name, value)]].concat()), wrong);
+            assert_eq!(told(&[&good[..], &[(name, "on"), (name, "on")]].concat()), wrong, "twice");
+        }
+    }
+
+    #[test]
     fn whatever_a_newer_page_adds_its_links_are_told_to_be_newer() {
         let newer = fields(&[("v", "7"), ("scripts", "a|b"), ("moment", "last")]);
         assert_eq!(Link::decode(&seal(&newer)), Err(LinkError::TooNew(7)));
@@ -348,7 +311,7 @@ mod tests {
         proptest! {
             #[test]
             fn any_text_is_carried_unchanged(comment in "[^\n]{0,200}", at: u64, step: u64) {
-                let link = Link { script: format!("heal\n#{comment}"), at: Micros(at), step };
+                let link = Link { script: format!("heal\n#{comment}"), at: Micros(at), step, run: None, shown: Shown::default() };
                 prop_assert_eq!(Link::decode(&link.encode()), Ok(link));
             }
 
@@ -361,7 +324,10 @@ mod tests {
 
             #[test]
             fn any_fields_with_a_right_checksum_are_judged(
-                fields in proptest::collection::vec(("v|at|step|script|.*", "1|0us|heal|[0-9]{1,30}|.*"), 0..6)
+                fields in proptest::collection::vec((
+                    "v|at|step|script|run|show|why|words|class|.*",
+                    "1|0us|heal|[0-9]{1,30}|keys|promotion md-db-2|r1|27:981244|MongoDB|on|.*",
+                ), 0..8)
             ) {
                 match Link::decode(&seal(&fields)) {
                     Ok(link) => prop_assert_eq!(Link::decode(&link.encode()), Ok(link)),

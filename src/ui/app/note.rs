@@ -1,0 +1,68 @@
+//! What is typed, chosen and folded beside the run.
+
+use super::{App, NOT_FETCHED};
+use crate::teaching::session::Intent;
+use crate::ui::browser;
+use crate::ui::console::Offer;
+use crate::ui::later;
+use crate::ui::legend;
+use crate::ui::msg::Msg;
+use web_sys::HtmlElement;
+
+impl App {
+    /// Notes what is typed and chosen beside the run, or has the browser do something. Whether the page looks different now.
+    pub(super) fn note(&mut self, msg: Msg) -> bool {
+        match msg {
+            Msg::PinLegend(pinned) => {
+                self.show(None);
+                self.legend = pinned;
+                legend::remember(pinned);
+            }
+            Msg::Cabin(cabin) => self.booking.0 = cabin,
+            Msg::Customer(customer) => self.booking.1 = customer.into(),
+            Msg::Typed(text) => {
+                self.line.write(&text, &self.session);
+                if later::later().is_none() {
+                    later::fetch(self.ask.clone(), Msg::Offer(Offer::Open));
+                }
+            }
+            Msg::Offer(offer) => {
+                self.line.offer(offer, &self.session);
+                // A click took focus to what was clicked.
+                if let (Offer::Take(_), Some(line)) = (offer, browser::find::<HtmlElement>(".command-line")) {
+                    let _ = line.focus();
+                }
+            }
+            Msg::Recall(which) => self.line.recall(which, &self.session),
+            Msg::Enter => {
+                let Some(line) = self.line.enter() else { return false };
+                self.intend(Intent::Command(line.to_string()));
+                if self.session.notice().is_some_and(|notice| notice.from_command_box) {
+                    self.line.set(&line);
+                }
+            }
+            Msg::Copied(copied) => {
+                self.tell(if copied { "link copied" } else { "the browser keeps its clipboard closed" })
+            }
+            Msg::NotFetched => {
+                self.chart.folded = true;
+                self.tell(NOT_FETCHED);
+            }
+            Msg::Read => self.told = None,
+            Msg::Unfold(open) => self.chart.folded = !open,
+            Msg::Zoom(zoom) => self.chart.look.zoom = zoom,
+            Msg::Point(place) if place == self.chart.look.pointed => return false,
+            Msg::Point(place) => self.chart.look.pointed = place,
+            Msg::Fold(panel) => {
+                let open = &mut self.unfolded[panel as usize];
+                *open = !*open;
+            }
+            Msg::Classroom => self.classroom = !self.classroom,
+            silent => {
+                self.tell_browser(silent);
+                return false;
+            }
+        }
+        true
+    }
+}

@@ -6,7 +6,7 @@ use crate::teaching::frame::Frame;
 use crate::teaching::session::{Intent, Session, Transport};
 use crate::ui::browser;
 use crate::ui::clock::Clock;
-use crate::ui::console::{CHOOSER, CommandLine, FIRST_BOOKING, NOTICE, Offer, filled};
+use crate::ui::console::{CHOOSER, CommandLine, FIRST_BOOKING, NOTICE, Offer, Recall, filled};
 use crate::ui::dialog;
 use crate::ui::glide::Glide;
 use crate::ui::grid;
@@ -219,15 +219,26 @@ impl App {
             Msg::Close => self.show(None),
             Msg::Cabin(cabin) => self.booking.0 = cabin,
             Msg::Customer(customer) => self.booking.1 = customer.into(),
-            Msg::Typed(text) => self.line.write(&text, &self.session),
+            Msg::Typed(text) => {
+                self.line.set(&text);
+                if !text.trim().is_empty() {
+                    self.ask.emit(Msg::Offer(Offer::Open));
+                }
+            }
             Msg::Offer(offer) => {
-                self.line.offer(offer, &self.session);
+                if let Some(later) = later {
+                    self.line.offer(offer, |line| (later.complete)(&self.session, line));
+                }
                 // A click took focus to what was clicked.
                 if let (Offer::Take(_), Some(line)) = (offer, browser::find::<HtmlElement>(".command-line")) {
                     let _ = line.focus();
                 }
             }
-            Msg::Recall(which) => self.line.recall(which, &self.session),
+            Msg::Recall(which) => {
+                if !self.line.recall(which) && which == Recall::Newer {
+                    self.ask.emit(Msg::Offer(Offer::Open));
+                }
+            }
             Msg::Enter => {
                 let Some(line) = self.line.enter() else { return false };
                 self.intend(Intent::Command(line.to_string()));

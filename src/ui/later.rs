@@ -21,6 +21,10 @@ pub struct Later {
     pub in_front: fn(&View) -> Option<Html>,
     /// What is in a panel that was folded.
     pub panel: fn(&Rc<View>, Panel) -> Html,
+    /// What could come next in a line of script, and how many bytes of it stay.
+    pub complete: fn(&Session, &str) -> (Vec<String>, usize),
+    /// That, as a list.
+    pub offers: fn(&View) -> Html,
     /// Asks the core why.
     pub answer: fn(&Session, Question) -> Answered,
     /// The answer.
@@ -33,6 +37,8 @@ pub struct Later {
 const DOORS: &Later = &Later {
     in_front: layout::in_front,
     panel: console::inside,
+    complete: Session::completions,
+    offers: console::offers,
     answer: Answered::now,
     why: why::why,
     rewrite: Vocabulary::rewrite,

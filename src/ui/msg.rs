@@ -73,7 +73,7 @@ impl Msg {
     /// Whether what is asked for stands in the second module.
     #[must_use]
     pub fn needs_later(&self) -> bool {
-        matches!(self, Self::Show(_) | Self::Ask(_) | Self::Speak(_) | Self::Fold(_))
+        matches!(self, Self::Show(_) | Self::Ask(_) | Self::Speak(_) | Self::Fold(_) | Self::Offer(_))
     }
 }
 

@@ -4,7 +4,7 @@
 //! or a rule that makes each entry wait, so that no more of them are done in a second than may wait at a time.
 
 use crate::replication::NodeId;
-use crate::simulation::{Interval, Micros, print_duration};
+use crate::simulation::{Interval, Micros};
 use std::fmt;
 use std::sync::Arc;
 
@@ -167,9 +167,7 @@ impl fmt::Display for Figures {
             write!(f, ", {unavailable} heard 503")?;
         }
         match half_within {
-            Some(span) => {
-                write!(f, "; half of the 201s came within {}", print_duration(Micros(span.0.div_ceil(1000) * 1000)))
-            }
+            Some(span) => write!(f, "; half of the 201s came within {} ms", span.0.div_ceil(1000)),
             None => Ok(()),
         }
     }
@@ -194,9 +192,8 @@ impl fmt::Display for Bottleneck {
                 write!(f, ". {figures}.")
             }
             Self::Throttle { follower, lag, limit, figures } => {
-                let (lag, limit) = (print_duration(Micros(lag.0 / 1000 * 1000)), print_duration(*limit));
-                write!(f, "The bottleneck is {follower}: it lags {lag} behind, and the leader holds requests back ")?;
-                write!(f, "while that is more than {limit}. {figures}.")
+                write!(f, "The bottleneck is {follower}: it lags {} ms behind, and the leader holds ", lag.0 / 1000)?;
+                write!(f, "requests back while that is more than {} ms. {figures}.", limit.0 / 1000)
             }
             Self::Copies { bound, nodes, busy, figures } => {
                 write!(f, "The bottleneck is the wait for copies")?;
@@ -246,7 +243,7 @@ mod tests {
         check("burst 200/s for 2s\nrun 2s", &["Nothing is at its limit: ", " customers came in a second"]);
         check(
             "set throttle=50ms\nburst 200/s for 2s\nrun 2s",
-            &["The bottleneck is sg-db-1: it lags", "while that is more than 50ms"],
+            &["The bottleneck is sg-db-1: it lags", "while that is more than 50 ms"],
         );
         check("burst 200/s for 2s\nrun 1s\ncrash md-db-4\nrun 900ms", &["not all are answered yet"]);
         check("reserve C14 for 5521\nrun 1s", &["nothing was measured"]);

@@ -25,6 +25,10 @@ pub struct Later {
     pub in_front: fn(&View) -> Option<Html>,
     /// What is in a panel that was folded.
     pub panel: fn(&Rc<View>, Panel) -> Html,
+    /// What could come next in a line of script, and how many bytes of it stay.
+    pub complete: fn(&Session, &str) -> (Vec<String>, usize),
+    /// That, as a list.
+    pub offers: fn(&View) -> Html,
     /// Asks the core why.
     pub answer: fn(&Session, Question) -> Answered,
     /// The answer.
@@ -47,8 +51,6 @@ pub struct Later {
     pub begin: fn(Option<Kept>, &str) -> Session,
     /// What the browser keeps, read.
     pub kept: fn(&str) -> Result<Kept, KeptError>,
-    /// What could come next in a line.
-    pub complete: fn(&Session, &str) -> (Vec<String>, usize),
     /// The legend, pinned.
     pub legend: fn(&View) -> Html,
     /// A text in other words than the project's own.
@@ -58,6 +60,7 @@ pub struct Later {
 /// All of them; a constant, so that it is part of the second module's data.
 const DOORS: &Later = &Later {
     in_front: layout::in_front,
+    offers: console::offers,
     answer: Answered::now,
     why: why::why,
     desk: lessons::open,

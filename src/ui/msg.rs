@@ -106,6 +106,7 @@ impl Msg {
             | Self::Lesson(_)
             | Self::PinLegend(true)
             | Self::Fold(_)
+            | Self::Offer(_)
             | Self::Unfold(true)
             | Self::SaveDiagram => true,
             _ => false,

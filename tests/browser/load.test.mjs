@@ -12,7 +12,7 @@ harborTest("a burst is measured, and its customers are counted", async ({ harbor
   await harbor.button("Let them come", panel).click();
   await eventually(async () => assert.equal(await harbor.script(), "burst 200/s for 2s"));
   await harbor.command("run 1s");
-  await panel.getByText(/^Nothing is at its limit: \d+ customers came in a second, \d+ heard 201; half of the 201s came within \d+ms\.$/).waitFor();
+  await panel.getByText(/^Nothing is at its limit: \d+ customers came in a second, \d+ heard 201; half of the 201s came within \d+ ms\.$/).waitFor();
   assert.match(await figures(panel, "Customers a second"), /^Customers a second came \d+ heard 201 \d+ heard 503 0$/);
   assert.match(await figures(panel, "How long a 201 takes"), /half, within 1\d ms 99 %, within \d+ ms$/);
   assert.match(await figures(panel, "Lag behind the leader"), /sg-db-1 1\d\d ms/);

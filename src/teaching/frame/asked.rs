@@ -6,7 +6,6 @@ use crate::replication::{CustomerId, NodeId, Position, Read, ReadAnswer, Request
 use crate::simulation::{Micros, Outcome, ReadTicket, ReadVerdict, Standing, Ticket, World};
 use crate::teaching::script::Names;
 use crate::teaching::why;
-use litemap::LiteMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -101,21 +100,20 @@ pub(super) fn requests(world: &World) -> Rc<[RequestView]> {
     let unnamed = RequestId(Names::LAST_REQUEST.0 + 1);
     let named = || tickets.iter().take_while(|ticket| ticket.key() < unnamed);
     let count = named().count();
-    let mut shown: LiteMap<RequestId, &Ticket> = LiteMap::new();
-    for (place, ticket) in named().enumerate() {
-        if place < REQUESTS || place + REQUESTS >= count {
-            shown.insert(ticket.key(), ticket);
-        }
-    }
+    let of_script = named().enumerate().filter(|(place, _)| *place < REQUESTS || place + REQUESTS >= count);
+    let mut shown: Vec<&Ticket> = of_script.map(|(_, ticket)| ticket).collect();
     let lost = world.promises().count(Standing::Lost).min(CROWD as u32) as usize;
     let (_, decider) = world.deciding();
     let broken = world.promises().missing_in(world.machine(decider).log());
     let broken = broken.filter(|promise| promise.standing == Standing::Lost).take(lost);
     let broken = broken.filter_map(|promise| tickets.get(promise.request.id));
     for ticket in tickets.backward().take_while(|ticket| ticket.key() >= unnamed).take(CROWD).chain(broken) {
-        shown.insert(ticket.key(), ticket);
+        let place = shown.iter().rposition(|other| other.key() <= ticket.key());
+        if place.is_none_or(|place| shown[place].key() != ticket.key()) {
+            shown.insert(place.map_or(0, |place| place + 1), ticket);
+        }
     }
-    shown.values().map(|ticket| request(world, ticket)).collect()
+    shown.into_iter().map(|ticket| request(world, ticket)).collect()
 }
 
 /// Everybody who asked.

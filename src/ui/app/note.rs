@@ -3,7 +3,7 @@
 use super::{App, NOT_FETCHED};
 use crate::teaching::session::Intent;
 use crate::ui::browser;
-use crate::ui::console::Offer;
+use crate::ui::console::{Offer, Recall};
 use crate::ui::later;
 use crate::ui::legend;
 use crate::ui::msg::Msg;
@@ -21,19 +21,25 @@ impl App {
             Msg::Cabin(cabin) => self.booking.0 = cabin,
             Msg::Customer(customer) => self.booking.1 = customer.into(),
             Msg::Typed(text) => {
-                self.line.write(&text, &self.session);
-                if later::later().is_none() {
-                    later::fetch(self.ask.clone(), Msg::Offer(Offer::Open));
+                self.line.set(&text);
+                if !text.trim().is_empty() {
+                    self.ask.emit(Msg::Offer(Offer::Open));
                 }
             }
             Msg::Offer(offer) => {
-                self.line.offer(offer, &self.session);
+                if let Some(later) = later::later() {
+                    self.line.offer(offer, |line| (later.complete)(&self.session, line));
+                }
                 // A click took focus to what was clicked.
                 if let (Offer::Take(_), Some(line)) = (offer, browser::find::<HtmlElement>(".command-line")) {
                     let _ = line.focus();
                 }
             }
-            Msg::Recall(which) => self.line.recall(which, &self.session),
+            Msg::Recall(which) => {
+                if !self.line.recall(which) && which == Recall::Newer {
+                    self.ask.emit(Msg::Offer(Offer::Open));
+                }
+            }
             Msg::Enter => {
                 let Some(line) = self.line.enter() else { return false };
                 self.intend(Intent::Command(line.to_string()));

@@ -2,8 +2,7 @@
 //! keys choose among it, and bring back earlier lines while nothing is offered; a wrong line stays for mending, with what
 //! was expected and where.
 
-use crate::teaching::session::Session;
-use crate::ui::console::completion::{Offer, Offers, meant, offers};
+use crate::ui::console::completion::{Offer, Offers, meant};
 use crate::ui::later::later;
 use crate::ui::markup::{each, markup, truth};
 use crate::ui::msg::Msg;
@@ -50,36 +49,23 @@ impl CommandLine {
         self.offers = Rc::default();
     }
 
-    /// Something was typed, or taken from what was offered: what could come next.
-    pub fn write(&mut self, text: &str, session: &Session) {
-        self.set(text);
-        if !text.trim().is_empty() {
-            self.propose(session);
+    /// Something is done with what could come next, which `complete` tells of a line.
+    pub fn offer(&mut self, offer: Offer, complete: impl Fn(&str) -> (Vec<String>, usize)) {
+        match offer {
+            Offer::Open => {}
+            Offer::Close => return self.offers = Rc::default(),
+            Offer::Mark(marked) => return self.offers = Rc::new(Offers { marked, ..(*self.offers).clone() }),
+            Offer::Take(place) => {
+                let line = self.offers.line(&self.text, place);
+                self.set(&line);
+            }
         }
-    }
-
-    fn propose(&mut self, session: &Session) {
-        let Some(later) = later() else { return };
-        let (words, kept) = (later.complete)(session, &self.text);
+        let (words, kept) = complete(&self.text);
         self.offers = Rc::new(Offers { words, kept, marked: None });
     }
 
-    /// Something is done with what could come next.
-    pub fn offer(&mut self, offer: Offer, session: &Session) {
-        match offer {
-            Offer::Open => self.propose(session),
-            Offer::Close => self.offers = Rc::default(),
-            Offer::Mark(marked) => self.offers = Rc::new(Offers { marked, ..(*self.offers).clone() }),
-            Offer::Take(place) => {
-                let line = self.offers.line(&self.text, place);
-                self.write(&line, session);
-            }
-        }
-    }
-
-    /// An earlier line comes back, or a later one; after the last comes an empty one. With none that is later, what could
-    /// come next is offered.
-    pub fn recall(&mut self, which: Recall, session: &Session) {
+    /// An earlier line comes back, or a later one; after the last comes an empty one. Whether one came.
+    pub fn recall(&mut self, which: Recall) -> bool {
         let next = match which {
             Recall::Older => self.place.unwrap_or(self.history.len()).checked_sub(1),
             Recall::Newer => self.place.map(|place| place + 1),
@@ -89,9 +75,8 @@ impl CommandLine {
             self.place = line.map(|_| next);
             let line = line.cloned().unwrap_or_default();
             self.set(&line);
-        } else if which == Recall::Newer {
-            self.propose(session);
         }
+        next.is_some()
     }
 
     /// Takes the line, if there is one, to be done.
@@ -144,7 +129,7 @@ pub fn command_box(view: &View) -> Html {
                     onkeydown=" {onkeydown} " placeholder='reserve C14 for 5521' aria-label='Script line'
                     aria-invalid=" {truth(notice.is_some())} " aria-describedby='command-notice' autocomplete='off'
                     autocapitalize='off' spellcheck='false'/>"
-                    {open.then(|| offers(view))}
+                    {later().filter(|_| open).map(|later| (later.offers)(view))}
                 "</div>
                 <button type='submit' class='plain'>Do it</button>
             </form>

@@ -12,7 +12,7 @@ use crate::ui::stage::node_state_class;
 use crate::ui::view::View;
 use crate::ui::words::role_word;
 use std::rc::Rc;
-use yew::{AttrValue, Html};
+use yew::Html;
 
 /// The faults panel.
 pub fn faults(view: &View) -> Html {
@@ -48,15 +48,11 @@ pub fn faults(view: &View) -> Html {
 
 /// A button that does something at once; it says its word, and to whom when it is read out. Without an action it cannot
 /// be pressed.
-fn does(view: &View, action: Option<Action>, drawing: Icon, word: impl Into<AttrValue>, name: String) -> Html {
-    button(view, action, drawing, word.into(), name)
-}
-
-fn button(view: &View, action: Option<Action>, drawing: Icon, word: AttrValue, name: String) -> Html {
+fn does(view: &View, action: Option<Action>, drawing: Icon, word: &'static str, name: String) -> Html {
     let disabled = truth(action.is_none());
     let onclick = action.map(|action| view.click(Intent::Act(action)));
     markup! {
-        "<button type='button' class='plain' aria-label=" {name.clone()} " title=" {name} " aria-disabled=" {disabled} " onclick=" {onclick} ">" {icon(drawing)} {word} "</button>"
+        "<button type='button' class='plain' aria-label=" {name} " aria-disabled=" {disabled} " onclick=" {onclick} ">" {icon(drawing)} {word} "</button>"
     }
 }
 
@@ -154,7 +150,6 @@ fn apart(view: &View, of: &Rc<NodeView>) -> Html {
 /// What lies between a node and somebody outside.
 fn outside(view: &View, of: &NodeView, whom: &str, cut: bool, action: Action) -> Html {
     let node = of.node;
-    let word = if cut { format!("{node} is cut") } else { node.name().to_owned() };
-    let name = if cut { format!("{node} is cut off from {whom}") } else { format!("Cut {node} off from {whom}") };
-    does(view, (!cut).then_some(action), Icon::Scissors, word, name)
+    let name = format!("{} {node} off from {whom}", if cut { "Already cut:" } else { "Cut" });
+    does(view, (!cut).then_some(action), Icon::Scissors, node.name(), name)
 }

@@ -16,7 +16,7 @@ mod sentence;
 mod switches;
 
 pub use command_box::{CommandLine, NOTICE, Recall, command_box};
-pub use completion::{Offer, Offers};
+pub use completion::{Offer, Offers, offers};
 pub use faults::faults;
 pub use folding::{filled, folding, inside};
 use load::load;

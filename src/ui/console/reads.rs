@@ -144,8 +144,13 @@ fn row(view: &View, read: &ReadView) -> Html {
             markup! { "<td><b>" {word} "</b></td><td>" {verdict.by} "</td>" {verdicts(verdict)} }
         }
         (refused, _) => {
-            let word = if refused.is_some() { "refused" } else { "waiting" };
-            markup! { "<td><b>" {word} "</b></td><td colspan='5' class='reads-why'>" {prose(&read.why)} "</td>" }
+            let word = match (refused, &read.verdict) {
+                (Some(_), _) => "refused",
+                (None, Some(_)) => "answered",
+                (None, None) => "waiting",
+            };
+            let coming = (word == "answered").then_some("The answer is on its way. ");
+            markup! { "<td><b>" {word} "</b></td><td colspan='5' class='reads-why'>" {coming} {prose(&read.why)} "</td>" }
         }
     };
     markup! {

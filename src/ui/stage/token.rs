@@ -55,13 +55,15 @@ fn on_their_way<'a>(scene: &'a Scene, flights: &'a [Flight]) -> impl Iterator<It
 pub fn tokens(view: &View) -> Html {
     let mut lately: Vec<(Place, Place, f64, u32)> = Vec::new();
     let mut tokens = Vec::new();
-    let mut counted: Vec<&Flight> = Vec::new();
-    for (flight, route, count) in on_their_way(&view.scene, &view.frame.flights) {
-        let done = fraction(flight, view.transport.now);
+    let way = |flight: &Flight| fraction(flight, view.transport.now);
+    let drawn: Vec<_> = on_their_way(&view.scene, &view.frame.flights).collect();
+    for (flight, route, count) in &drawn {
+        let done = way(flight);
         let mut level = 0;
-        let crowded = count > NAMED;
-        let silent = crowded && counted.iter().any(|other| is_of(other, flight));
-        counted.push(flight);
+        let crowded = *count > NAMED;
+        // Of a crowd, the one speaks that is nearest the middle of the way.
+        let nearer = |other: &Flight| (way(other) - 0.5).abs() < (done - 0.5).abs();
+        let silent = crowded && drawn.iter().any(|(other, ..)| is_of(other, flight) && nearer(other));
         for (from, to, at, taken) in &lately {
             if (*from, *to) == (flight.from, flight.to) && (at - done).abs() < 0.2 {
                 level = level.max(taken + 1);
@@ -170,7 +172,7 @@ fn name(label: &Rc<str>, side: Point, done: f64, level: u32) -> Html {
 /// What several of a kind are called.
 fn several(kind: FlightKind) -> &'static str {
     match kind {
-        FlightKind::Request => "requests",
+        FlightKind::Request => "asked",
         FlightKind::Answer => "answers",
         FlightKind::Append => "appends",
         FlightKind::Heartbeat => "heartbeats",

@@ -22,6 +22,8 @@ pub fn charts(measures: &MeasuresView) -> Html {
         measures.nodes.iter().map(|node| line(node.name(), &|interval| value(interval, *node))).collect()
     };
     let of = |interval: &Interval, node: NodeId| -> NodeInterval { interval.nodes[node.slot()] };
+    // The leader lags behind nobody; what its disk lacks is on its way there.
+    let lag = |interval: &Interval, node: NodeId| (measures.leader != Some(node)).then(|| of(interval, node).lag.0);
     let percentile = |share| move |interval: &Interval| interval.latencies.percentile(share).map(|span| span.0);
     let times =
         (series.first().map_or(Micros(0), |first| first.from), series.last().map_or(Micros(0), |last| last.end()));
@@ -54,7 +56,7 @@ pub fn charts(measures: &MeasuresView) -> Html {
             None,
         ),
         draw("Processor busy", each_node(&|it, node| Some(it.share_busy(node))), share, Some(1000)),
-        draw("Lag behind the leader", each_node(&|it, node| Some(of(it, node).lag.0)), time, None),
+        draw("Lag behind the leader", each_node(&lag), time, None),
         draw(
             "One disk write takes",
             each_node(&|it, node| of(it, node).fsync.0.checked_div(of(it, node).fsyncs.into())),

@@ -29,7 +29,7 @@ const LOOK_AHEAD: Micros = Micros::from_millis(250);
 
 /// A run of more steps is not followed message by message when all of it is drawn, but so far around the present moment.
 const LONG: u64 = 8192;
-const AROUND: Micros = Micros::from_secs(1);
+const AROUND: Micros = Micros::from_millis(150);
 
 /// How much real time one tick stands for at most: a page that was hidden does not rush on.
 const MOST_REAL_MICROS: u64 = 250_000;

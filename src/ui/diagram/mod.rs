@@ -72,6 +72,11 @@ impl Chart {
         self.asked |= wanted;
         wanted
     }
+
+    /// It did not come: whoever unfolds it asks anew.
+    pub fn miss(&mut self) {
+        self.folded |= self.asked;
+    }
 }
 
 impl Look {

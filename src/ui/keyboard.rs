@@ -9,11 +9,12 @@ use web_sys::{Element, KeyboardEvent};
 use yew::Callback;
 
 /// Each key and what it does, as the list of keys shows them.
-pub const KEYS: [(&str, &str); 7] = [
+pub const KEYS: [(&str, &str); 8] = [
     ("Space", "play or pause"),
     ("→", "one event on"),
     ("←", "one event back"),
     ("Shift →", "on to the next milestone"),
+    ("↑ ↓ Enter", "on the timeline: from message to message, and to where it leaves"),
     ("c", "large, for a class"),
     ("?", "this list"),
     ("Esc", "close what stands in front"),

@@ -1,24 +1,12 @@
 //! Small texts that several components share: indexes, spans of time, names of kinds and roles.
 
-use crate::replication::{Booking, Command, Index, Position, RequestId, Role, Term};
+use crate::replication::{Booking, Command, Index, Position, RequestId, Role};
 use crate::simulation::Micros;
-use crate::teaching::frame::{FlightKind, NodeView};
+pub use crate::teaching::diagram::{kind_class, term_class};
+use crate::teaching::frame::NodeView;
 use crate::ui::markup::{markup, nodes_of, text};
 use crate::ui::vocabulary::rewritten;
 use yew::Html;
-
-/// How many colours terms go round in.
-const TERM_COLOURS: u64 = 6;
-/// The term that the story starts in has the first colour.
-const FIRST_TERM: Term = 27;
-
-/// The class that gives a term its colour. The number is always written beside it.
-#[must_use]
-pub fn term_class(term: Term) -> &'static str {
-    const CLASSES: [&str; 6] = ["term-0", "term-1", "term-2", "term-3", "term-4", "term-5"];
-    let turn = (term + TERM_COLOURS - FIRST_TERM % TERM_COLOURS) % TERM_COLOURS;
-    CLASSES[usize::try_from(turn).unwrap_or(0)]
-}
 
 /// An index in two parts: what all have in common, and the last three digits that tell them apart.
 #[must_use]
@@ -71,21 +59,6 @@ pub fn clock(now: Micros) -> String {
         format!("{seconds} {:03}.{micros:03} ms", millis % 1000)
     } else {
         format!("{millis}.{micros:03} ms")
-    }
-}
-
-/// The class that gives a kind of message its colour.
-#[must_use]
-pub fn kind_class(kind: FlightKind) -> &'static str {
-    match kind {
-        FlightKind::Request => "kind-request",
-        FlightKind::Answer => "kind-answer",
-        FlightKind::Append => "kind-append",
-        FlightKind::Heartbeat => "kind-heartbeat",
-        FlightKind::Acknowledge => "kind-acknowledge",
-        FlightKind::Reject => "kind-reject",
-        FlightKind::Term => "kind-term",
-        FlightKind::Control => "kind-control",
     }
 }
 

@@ -123,12 +123,12 @@ withTimeline("keys lead from message to message, and what is lost is told with i
 withTimeline("it shows as much as is wanted, and turns over with the present", async ({ harbor, timeline }) => {
   const moments = async () => timeline.region.locator(".tick-says").allTextContents();
   await harbor.commands("reserve C14 for 5521 as r1", "run until sg-db-1 applied 981244");
-  await eventually(async () => assert.equal((await moments())[0], "115 ms"));
+  await eventually(async () => assert.equal((await moments())[0], "110 ms"));
   await timeline.zoom("all");
   await eventually(async () => assert.equal((await moments()).at(-1), "200 ms"));
   assert.ok((await timeline.texts()).includes("append 981244"));
   await timeline.zoom("10 ms");
-  await eventually(async () => assert.equal((await moments())[0], "118 ms"));
+  await eventually(async () => assert.equal((await moments())[0], "115 ms"));
   assert.deepEqual(await timeline.region.getByRole("button", { pressed: true }).allInnerTexts(), ["10 ms"]);
   await harbor.button("To the start").click();
   await eventually(async () => assert.equal((await moments())[0], "0 ms"));

@@ -31,7 +31,7 @@ impl Diagram {
         let place = marks.partition_point(|mark| mark.at <= now);
         let mut marks: Vec<TimeMark> = around(&marks, place, MOST_MARKS).into_iter().cloned().collect();
         // Of what was not followed, what the run keeps of itself is known all the same.
-        let far = timeline.marks().iter().filter(|mark| mark.at < began || mark.at > through);
+        let far = timeline.marks().iter().filter(|mark| mark.at < watch.marks_from() || mark.at > through);
         marks.extend(far.filter(|mark| window.from <= mark.at && mark.at <= window.until).filter_map(TimeMark::far));
         marks.sort_by_key(|mark| (mark.at, mark.step));
         let voyages: Vec<Voyage> = drawn.iter().map(|seen| voyage(seen)).collect();

@@ -230,7 +230,10 @@ impl Sheet {
             };
             let Some(y) = y else { continue };
             let flag = is_flag(mark.kind);
-            let at = (diagram.window.place(mark.at, self.layout.plot()), if flag { y - 150 } else { y });
+            let x = diagram.window.place(mark.at, self.layout.plot());
+            // What is drawn about its moment, and not from it on, would be cut off at the edge.
+            let about = flag || mark.kind == MarkKind::Action || mark.kind == MarkKind::Violation;
+            let at = (if about { x.max(65) } else { x }, if flag { y - 150 } else { y });
             // What an answer says, its message says beside it.
             let named = mark.kind != MarkKind::Promise;
             let this = (mark.lane, flag, Placed { mark: number, at, named });

@@ -44,6 +44,8 @@ pub struct Watch {
     /// The messages under way, by their number: their places in `seen`.
     under_way: LiteMap<u64, usize>,
     marks: Vec<TimeMark>,
+    /// What came about before was not noted.
+    marks_from: Micros,
     /// Everything is known through this moment.
     through: Micros,
 }
@@ -57,6 +59,7 @@ impl Watch {
         let goes_on = |watch: &Self| {
             watch.dropped == timeline.dropped()
                 && watch.began.1 <= began.1
+                && watch.marks_from <= from
                 && began.0 <= watch.step
                 && watch.step < watch.began.0 + STEPS_MAX
         };
@@ -75,6 +78,7 @@ impl Watch {
             seen: Vec::new(),
             under_way: LiteMap::new(),
             marks: Vec::new(),
+            marks_from: at,
             through: world.now(),
             world,
         };
@@ -92,8 +96,11 @@ impl Watch {
             }
             self.step += 1;
             self.note();
-            let marks = records.drain(..).filter_map(|record| TimeMark::of(self.step, &record, &self.world));
-            self.marks.extend(marks);
+            if self.world.now() >= self.marks_from {
+                let marks = records.iter().filter_map(|record| TimeMark::of(self.step, record, &self.world));
+                self.marks.extend(marks);
+            }
+            records.clear();
         }
         self.through = self.through.max(self.world.now());
     }
@@ -132,6 +139,11 @@ impl Watch {
     /// What came about, in order.
     pub(super) fn marks(&self) -> &[TimeMark] {
         &self.marks
+    }
+
+    /// Since when that is so.
+    pub(super) fn marks_from(&self) -> Micros {
+        self.marks_from
     }
 
     /// The stretch of time of which everything is known that has come about.

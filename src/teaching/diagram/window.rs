@@ -27,7 +27,8 @@ pub struct Window {
 
 impl Window {
     /// The window at a moment of a run that ends at `end`. As long as the moment lies in the window before, and not at its
-    /// very end while time runs, nothing moves: then it turns over like a page, with a quarter of it already behind.
+    /// very end while time runs, nothing moves: then it turns over like a page. More of it lies ahead if there is more to
+    /// see there, or about to be.
     #[must_use]
     pub fn at(now: Micros, end: Micros, zoom: Zoom, playing: bool, before: Option<Self>) -> Self {
         match zoom {
@@ -36,7 +37,9 @@ impl Window {
                 let last = |window: &Self| Micros(window.until.0 - if playing { span.0 / 25 } else { 0 });
                 let stays = |it: &Self| it.zoom == zoom && it.from <= now && now <= last(it);
                 before.filter(stays).unwrap_or_else(|| {
-                    let from = Micros(now.0.saturating_sub(span.0 / 4));
+                    let ahead = playing || now.0 + span.0 / 4 < end.0;
+                    let behind = if ahead { span.0 / 4 } else { span.0 / 5 * 3 };
+                    let from = Micros(now.0.saturating_sub(behind));
                     Self { zoom, from, until: from + span }
                 })
             }
@@ -85,7 +88,11 @@ mod tests {
     const SPAN: Zoom = Zoom::Span(Micros(1000));
 
     fn at(now: u64, playing: bool, before: Option<Window>) -> (u64, u64) {
-        let window = Window::at(Micros(now), Micros(9000), SPAN, playing, before);
+        between(now, 9000, playing, before)
+    }
+
+    fn between(now: u64, end: u64, playing: bool, before: Option<Window>) -> (u64, u64) {
+        let window = Window::at(Micros(now), Micros(end), SPAN, playing, before);
         (window.from.0, window.until.0)
     }
 
@@ -99,6 +106,8 @@ mod tests {
         assert_eq!(at(1001, false, Some(first)), (751, 1751));
         let later = Window { from: Micros(751), until: Micros(1751), ..first };
         assert_eq!(at(750, false, Some(later)), (500, 1500), "and back");
+        assert_eq!(between(3000, 3000, false, Some(later)), (2400, 3400), "where nothing is ahead, more of what was");
+        assert_eq!(between(3000, 3000, true, Some(later)), (2750, 3750));
         assert_eq!(at(760, false, Some(Window { zoom: Zoom::All, ..later })), (510, 1510), "another zoom begins anew");
     }
 

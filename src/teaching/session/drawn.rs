@@ -10,7 +10,7 @@ const LOOK_AHEAD: Micros = Micros::from_millis(250);
 
 /// A run of more steps is not followed message by message when all of it is drawn, but so far around the present moment.
 const LONG: u64 = 8192;
-const AROUND: Micros = Micros::from_secs(1);
+const AROUND: Micros = Micros::from_millis(150);
 
 impl Session {
     /// The run over time, as much of it as is asked for. What did not change is the same diagram.

@@ -51,7 +51,7 @@ impl App {
                 self.tell(if copied { "link copied" } else { "the browser keeps its clipboard closed" })
             }
             Msg::NotFetched => {
-                self.chart.folded = true;
+                self.chart.miss();
                 self.tell(NOT_FETCHED);
             }
             Msg::Read => self.told = None,

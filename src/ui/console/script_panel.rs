@@ -33,6 +33,7 @@ pub fn script_panel(view: &View) -> Html {
                 <input type='file' class='visually-hidden' accept='.txt,.hp,.md,text/plain' tabindex='-1' aria-hidden='true' onchange=" {chosen} "/>"
                 {tool(Msg::ChooseFile, Icon::Open, "Open …")}
                 {tool(Msg::SaveScript, Icon::Save, "Save")}
+                {tool(Msg::SaveDiagram, Icon::Save, "Save timeline as SVG")}
                 {tool(Msg::CopyLink, Icon::Link, "Copy link")}
             "</div>
             <details open='open'>

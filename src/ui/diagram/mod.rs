@@ -72,6 +72,11 @@ impl Chart {
         self.asked |= wanted;
         wanted
     }
+
+    /// It did not come: whoever unfolds it asks anew.
+    pub fn miss(&mut self) {
+        self.folded |= self.asked;
+    }
 }
 
 impl Look {
@@ -90,11 +95,12 @@ impl Look {
 pub fn panel(view: &Rc<View>) -> Html {
     let inside = later().filter(|_| view.chart.drawn.is_some()).map(|later| (later.timeline)(view));
     let fold = view.click(Msg::Unfold(view.folded));
-    let hint = "every message, once something happens: time runs to the right";
     let [tools, plot] = inside.unwrap_or_else(|| {
-        let hint = (!view.folded).then(|| markup! { "<p class='readout'>" {hint} "</p>" });
-        let room = (!view.folded).then(|| markup! { "<div class='sheet-box is-empty'></div>" });
-        [hint.unwrap_or_default(), room.unwrap_or_default()]
+        let room = markup! {
+            "<div class='sheet-box is-empty'><p>Nothing has happened yet. Once something does, every message is drawn here:
+                when it left, when it arrived, and what came of it.</p></div>"
+        };
+        [Html::default(), if view.folded { Html::default() } else { room }]
     });
     markup! {
         "<section class='panel timeline' aria-labelledby='timeline-title'>

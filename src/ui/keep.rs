@@ -85,7 +85,8 @@ impl Keeper {
 
     /// Keeps the runs as they stand.
     pub fn keep(&mut self, kept: &Kept) {
-        if self.closed || self.waits {
+        // What another window wrote meanwhile has to be read first.
+        if self.closed || self.waits || browser::recall(KEY) != self.held {
             return;
         }
         let text = kept.encode();

@@ -125,11 +125,6 @@ impl Timeline {
         failure
     }
 
-    /// What was done to the world, each with the step in which it was.
-    pub fn actions(&self) -> impl Iterator<Item = (u64, Action)> {
-        self.placed.iter().map(|placed| (placed.step, placed.action))
-    }
-
     /// Does what one line says.
     ///
     /// # Errors

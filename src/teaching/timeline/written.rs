@@ -1,10 +1,15 @@
 //! What was done, written down as the script that does it again.
 
 use super::{Failure, FailureKind, Timeline};
-use crate::simulation::{ClusterConfig, Micros};
+use crate::simulation::{Action, ClusterConfig, Micros};
 use crate::teaching::script::{ClusterLine, Statement};
 
 impl Timeline {
+    /// What was done to the world, each with the step in which it was.
+    pub fn actions(&self) -> impl Iterator<Item = (u64, Action)> {
+        self.placed.iter().map(|placed| (placed.step, placed.action))
+    }
+
     /// The script that leads to what was done last: what was opened, and what was done since.
     #[must_use]
     pub fn script(&self) -> String {

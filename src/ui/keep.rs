@@ -60,8 +60,8 @@ impl Keeper {
         if self.closed || held == self.held {
             return None;
         }
-        let kept = Kept::decode(held.as_deref()?);
         self.held = held;
+        let kept = Kept::decode(self.held.as_deref()?);
         kept.map_err(|error| {
             self.closed = true;
             self.trouble = Some(Rc::new(Trouble::Unread(error.to_string())));

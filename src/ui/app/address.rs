@@ -43,11 +43,16 @@ impl App {
         self.address = None;
         let fragment = self.session.link(self.shown_besides());
         browser::replace_fragment(&fragment);
+        self.keep();
+        fragment
+    }
+
+    /// Has the browser keep the runs, those of other windows too.
+    fn keep(&mut self) {
         if let Some(others) = self.keeper.look() {
             self.session.join(others);
         }
         self.keeper.keep(&self.session.kept());
-        fragment
     }
 
     /// Does what the page does not look different for.
@@ -65,6 +70,9 @@ impl App {
                 }
             }
             Msg::WriteAddress => drop(self.write_down()),
+            // A link that could not be opened stays in the address.
+            Msg::Leaving if self.address.is_none() => self.keep(),
+            Msg::Leaving => drop(self.write_down()),
             _ => {}
         }
     }

@@ -121,7 +121,7 @@ impl Component for App {
             _listeners: [
                 keyboard::listen(ask.clone()),
                 browser::on_fragment(ask.reform(Msg::Follow)),
-                browser::on_leaving(ask.reform(|()| Msg::WriteAddress)),
+                browser::on_leaving(ask.reform(|()| Msg::Leaving)),
                 Media::Narrow.watch(ask.reform(Msg::Narrow)),
             ],
             ask,

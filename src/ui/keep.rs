@@ -74,8 +74,8 @@ impl Keeper {
         if self.closed || self.waits || held == self.held {
             return None;
         }
-        let kept = (later.kept)(held.as_deref()?);
         self.held = held;
+        let kept = (later.kept)(self.held.as_deref()?);
         kept.map_err(|error| {
             self.closed = true;
             self.trouble = Some(Rc::new(Trouble::Unread(error.to_string())));

@@ -74,6 +74,8 @@ pub enum Msg {
     Arrive(Shown),
     /// The run has settled: the address takes it up.
     WriteAddress,
+    /// The page is about to go.
+    Leaving,
     /// Whether the clipboard took the link.
     Copied(bool),
     /// What was told for a moment has been read.

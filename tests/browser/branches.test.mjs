@@ -185,7 +185,11 @@ harborTest("a link that shows what is not there says so, with a way on", async (
   const fields = [["v", "1"], ["script", "heal"], ["at", "0us"], ["step", "1"], ["show", "<img src=x onerror=alert(1)>"]];
   await page.goto(`${server.address}?#${seal(fields)}`);
   await ready(page);
-  await eventually(async () => assert.match((await harbor.alerts()).join(), /cannot be opened.*"show" in this link is wrong; expected keys/));
+  const told = /cannot be opened.*"show" in this link is wrong; expected keys/;
+  await eventually(async () => assert.match((await harbor.alerts()).join(), told));
+  await page.reload();
+  await ready(page);
+  await eventually(async () => assert.match((await harbor.alerts()).join(), told, "it is still there"));
   await harbor.button("Go on").click();
   await harbor.command("crash md-db-2");
   await settledAddress(page, /crash\+md-db-2/);

@@ -7,7 +7,7 @@ const NOT_UNDERSTOOD = "This line was not understood; nothing ran.";
 const NO_SCRIPT = "This script was not understood; the run stays as it was.";
 const NO_LINK = "This link cannot be opened; the run stays as it was.";
 const COMMANDS =
-  "reserve, release, read, retry, crash, restart, lose-disk, pause, resume, promote, demote, partition, cut, heal, link, disk, cpu, objective, set, burst, run, step or expect";
+  "reserve, release, read, retry, crash, restart, lose-disk, pause, resume, promote, demote, partition, cut, heal, drop, delay, duplicate, link, disk, cpu, objective, set, burst, run, step or expect";
 const CUT_OFF = "this link was cut off or changed on its way; copy the whole of it again";
 
 /** Some of the first story, so that there is something to lose. */

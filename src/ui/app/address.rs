@@ -83,11 +83,16 @@ impl App {
         self.address = None;
         let fragment = self.fragment();
         browser::replace_fragment(&fragment);
+        self.keep();
+        fragment
+    }
+
+    /// Has the browser keep the runs, those of other windows too.
+    fn keep(&mut self) {
         if let Some(others) = later::later().and_then(|later| self.keeper.look(later)) {
             self.session.join(others);
         }
         self.keeper.keep(&self.session.kept());
-        fragment
     }
 
     /// Does what the page does not look different for.
@@ -110,6 +115,9 @@ impl App {
                 }
             }
             Msg::WriteAddress => drop(self.write_down()),
+            // A link that could not be opened stays in the address.
+            Msg::Leaving if self.address.is_none() => self.keep(),
+            Msg::Leaving => drop(self.write_down()),
             _ => {}
         }
     }

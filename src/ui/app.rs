@@ -293,7 +293,7 @@ impl App {
         self.arrange();
         let besides = self.shown_besides();
         if std::mem::replace(&mut self.besides, besides) != besides {
-            self.address = Some(self.later(address::ADDRESS_DELAY_MS, Msg::WriteAddress));
+            self.write_down();
         }
         true
     }

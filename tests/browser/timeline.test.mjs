@@ -15,7 +15,7 @@ class Timeline {
 
   /** A point of the drawing: shares of its width and height. */
   async at(x, y = 0.5) {
-    await this.page.evaluate(() => scrollTo(0, 0));
+    await this.slider.evaluate((slider) => slider.scrollIntoView({ block: "center" }));
     const box = await this.slider.boundingBox();
     return [box.x + box.width * x, box.y + box.height * y];
   }

@@ -16,7 +16,7 @@ use web_sys::HtmlElement;
 use yew::Callback;
 
 /// How long the address waits for the run to settle.
-pub(super) const ADDRESS_DELAY_MS: u32 = 400;
+const ADDRESS_DELAY_MS: u32 = 400;
 /// How often the address follows a run whose time runs: more of it is never lost.
 const ADDRESS_PLAYING_MS: u32 = 2000;
 

@@ -264,12 +264,33 @@ fn an_old_leader_and_a_lost_disk_are_shown_for_what_they_are() {
 #[test]
 fn what_a_form_says_is_done_line_by_line_and_a_read_gets_a_name_of_its_own() {
     let mut session = session([Intent::Say("set batch=16\nread C14\nread C14 for 5521 at sg-db-1 local".to_owned())]);
-    assert_eq!(&*session.script_text(), "set batch=16\nread C14 as q1\nread C14 for 5521 at sg-db-1 local as q2\n");
+    assert_eq!(&*session.script_text(), "set batch=16\nread C14 as q1\nread C14 for 5521 at sg-db-1 local as q2");
     assert_eq!(session.frame().reads.len(), 2);
     session.update(Intent::Say("heal\nread C99\nheal".to_owned()));
     let notice = session.notice().expect("the form is wrong");
     assert!(!notice.from_command_box);
     assert_eq!(&*notice.details[0], "read C99");
     assert!(notice.details[1].starts_with("line 1, column 6: \"C99\" is no cabin"), "{:?}", notice.details);
-    assert!(session.script_text().ends_with("heal\n"), "what came before the mistake was done, what follows was not");
+    assert!(session.script_text().ends_with("heal"), "what came before the mistake was done, what follows was not");
+}
+
+#[test]
+fn of_a_burst_a_few_are_listed_and_all_are_counted() {
+    let mut session =
+        session([C14, Intent::Say("burst 200/s for 1s".to_owned()), Intent::SeekTime(Micros::from_secs(3))]);
+    let frame = Rc::clone(session.frame());
+    let shown: Vec<RequestId> = frame.requests.iter().map(|request| request.request).collect();
+    let came = frame.crowd.came;
+    assert!((150..=250).contains(&came), "{came}");
+    assert_eq!(
+        shown,
+        [1, 9_998 + came, 9_999 + came, 10_000 + came].map(RequestId),
+        "the one with a name, and the latest"
+    );
+    assert_eq!((frame.crowd.kept, frame.crowd.waiting, frame.crowd.lost), (came + 1, 0, 0));
+    let arrived: u32 = frame.measures.series.iter().map(|interval| interval.arrived).sum();
+    assert_eq!(arrived, came + 1, "the series reaches back to the first who asked");
+    session.update(Intent::Seek(0));
+    assert_eq!(session.frame().crowd.came, 0);
+    assert!(session.frame().measures.series.is_empty());
 }

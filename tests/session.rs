@@ -437,3 +437,24 @@ fn a_link_carries_what_is_shown_and_which_run_it_is() {
     here.update(Intent::Follow(there.link(shown)));
     assert_eq!(runs(&here), ["1 heal", "2 crash md-db-4", "3* crash md-db-2"]);
 }
+
+#[test]
+fn of_a_burst_a_few_are_listed_and_all_are_counted() {
+    let mut session =
+        session([C14, Intent::Say("burst 200/s for 1s".to_owned()), Intent::SeekTime(Micros::from_secs(3))]);
+    let frame = Rc::clone(session.frame());
+    let shown: Vec<RequestId> = frame.requests.iter().map(|request| request.request).collect();
+    let came = frame.crowd.came;
+    assert!((150..=250).contains(&came), "{came}");
+    assert_eq!(
+        shown,
+        [1, 9_998 + came, 9_999 + came, 10_000 + came].map(RequestId),
+        "the one with a name, and the latest"
+    );
+    assert_eq!((frame.crowd.kept, frame.crowd.waiting, frame.crowd.lost), (came + 1, 0, 0));
+    let arrived: u32 = frame.measures.series.iter().map(|interval| interval.arrived).sum();
+    assert_eq!(arrived, came + 1, "the series reaches back to the first who asked");
+    session.update(Intent::Seek(0));
+    assert_eq!(session.frame().crowd.came, 0);
+    assert!(session.frame().measures.series.is_empty());
+}

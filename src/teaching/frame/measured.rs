@@ -35,7 +35,7 @@ impl MeasuresView {
 }
 
 /// What was measured. The intervals that are over do not change: as long as none is added, they are the ones before.
-pub(super) fn measures(world: &World, before: Option<&Frame>) -> Rc<MeasuresView> {
+pub(super) fn measures(world: &World, before: Option<&Frame>) -> MeasuresView {
     let all = world.measures().series();
     let crowd = world.load().arrived() > 0;
     let begun = all.iter().position(|interval| crowd && interval.arrived > 0).unwrap_or(all.len());
@@ -48,21 +48,12 @@ pub(super) fn measures(world: &World, before: Option<&Frame>) -> Rc<MeasuresView
         before.series.len() == series.len() && ours.map(Arc::as_ptr) == theirs.map(Arc::as_ptr)
     });
     let waits_for = leader.and_then(Node::leading).map(|leader| leader.demand().lacking(&[], Index::MAX));
-    let waits_for: Vec<NodeId> =
-        waits_for.iter().flat_map(|lacking| &lacking.candidates).map(|(node, _)| *node).collect();
-    let leader = leader.map(Node::id);
-    let is_same = |before: &&Rc<MeasuresView>| {
-        (before.leader, before.cost, before.limits) == (leader, cost, limits) && *before.waits_for == *waits_for
-    };
-    if let Some(before) = same_series.filter(is_same) {
-        return Rc::clone(before);
-    }
-    Rc::new(MeasuresView {
+    MeasuresView {
         nodes: NodeId::all(world.config().replicas).collect(),
         series: same_series.map_or_else(|| series.into(), |before| Rc::clone(&before.series)),
         cost,
-        leader,
-        waits_for: waits_for.into(),
+        leader: leader.map(Node::id),
+        waits_for: waits_for.iter().flat_map(|lacking| &lacking.candidates).map(|(node, _)| *node).collect(),
         limits,
-    })
+    }
 }

@@ -231,7 +231,7 @@ impl Pen<'_> {
     fn legend(&mut self, y: i64) {
         let mut x = 200;
         for (_, class, name) in KINDS {
-            self.put(&format!("<g class='voyage {class}'><path class='way' d='M{x} {y}h400'/></g><text class='file-says' x='{}' y='{}'>{name}</text>", x + 440, y + 45));
+            self.put(&format!("<g class='voyage {class}'><path class='way' d='M{x} {y}h320'/></g><text class='file-says' x='{}' y='{}'>{name}</text>", x + 370, y + 45));
             x += 1180;
         }
     }

@@ -440,8 +440,7 @@ fn a_link_carries_what_is_shown_and_which_run_it_is() {
 
 #[test]
 fn of_a_burst_a_few_are_listed_and_all_are_counted() {
-    let mut session =
-        session([C14, Intent::Say("burst 200/s for 1s".to_owned()), Intent::SeekTime(Micros::from_secs(3))]);
+    let mut session = session([C14, Intent::Say("burst 200/s for 1s".to_owned()), run("run 3s")]);
     let frame = Rc::clone(session.frame());
     let shown: Vec<RequestId> = frame.requests.iter().map(|request| request.request).collect();
     let came = frame.crowd.came;

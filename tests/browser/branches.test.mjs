@@ -90,7 +90,7 @@ harborTest("every run survives a reload, with the address or without", async ({ 
 });
 
 harborTest("what was done last is kept even if the page goes at once", async ({ harbor, page, server }) => {
-  await harbor.command("crash md-db-2");
+  await harbor.choose("md-db-2", /^Crash/);
   await page.goto(`${server.address}?`);
   await ready(page);
   await eventually(async () => assert.deepEqual(await runs(harbor), ["1* crash md-db-2"]));

@@ -1,6 +1,7 @@
 // Lessons are taken from the first click to the last step, by pointer and by keys, with wrong answers on the way.
 import assert from "node:assert/strict";
-import { eventually, harborTest } from "./harbor.mjs";
+import { readFile } from "node:fs/promises";
+import { Harbor, eventually, harborTest } from "./harbor.mjs";
 import { picture } from "./harness.mjs";
 import { Reader } from "./reader.mjs";
 
@@ -49,4 +50,160 @@ harborTest("the first lesson by keys alone", async ({ harbor }) => {
 
 harborTest("the first lesson on a phone", { width: 390 }, async ({ harbor }) => {
   await theWrite(harbor);
+});
+
+async function readingYourWrites(harbor, options) {
+  const reader = new Reader(harbor, "Reading your own writes", options);
+  await reader.open(/^4 Reading your own writes/);
+  assert.match(await reader.answer("Three times “taken”|Three times \"taken\""), /^Not this time\./);
+  await reader.next();
+  assert.match(await reader.answer("No: the read is stale"), /^Right\./);
+  await reader.next();
+  assert.match(await reader.answer("All three are \"taken\", while"), /^Right\./);
+  await reader.next();
+  assert.match(await reader.answer("Two are answered\\. Singapore has the question"), /^Right\./);
+  await reader.next();
+  assert.match(await reader.answer("A refusal"), /^Not this time\./);
+  await reader.next();
+  await reader.does("set reads=leader", "read C14 for 5521", "read C14 for 5521", "read C14 for 5521", "run until q3 taken");
+  await reader.lesson.getByText("Done, with 4 commands").waitFor();
+  await reader.next();
+  assert.equal(await reader.step(), "In one sentence");
+}
+
+async function theWrongNode(harbor, options) {
+  const reader = new Reader(harbor, "Promoting the wrong node", options);
+  await reader.open(/^6 Promoting the wrong node/);
+  assert.match(await reader.answer("Singapore leads: it is the only one"), /^Not this time\./);
+  await reader.next();
+  assert.match(await reader.answer("It is lost as soon as"), /^Right\./);
+  await reader.next();
+  assert.match(await reader.answer("The booking: two of three"), /^Not this time\./);
+  await reader.next();
+  assert.match(await reader.answer("201 Created, and the alarm"), /^Right\./);
+  await reader.next();
+  await reader.does("heal", "promote md-db-2", "run until leader md-db-2 within 2s");
+  await reader.lesson.getByText("Done, with 2 commands").waitFor();
+  await reader.next();
+  assert.equal(await reader.step(), "In one sentence");
+}
+
+async function theBookingThatDisappeared(harbor, options) {
+  const reader = new Reader(harbor, "Incident: the booking that disappeared", options);
+  await reader.open(/^8 Incident: the booking that disappeared/);
+  await eventually(async () => assert.match(await harbor.promise(), / lost$/));
+  assert.match(await reader.answer("The disk of md-db-2 was too slow"), /^That is not it\./);
+  assert.match(await reader.answer("201 was said when one disk"), /^Found\./);
+  await reader.next();
+  assert.match(await reader.answer("On the disks of both"), /^Not this time\./);
+  await reader.next();
+  assert.match(await reader.answer("Nobody leads"), /^Right\./);
+  await reader.next();
+  await reader.does("restart md-db-4", "promote md-db-4", "run until md-db-2 durable 981244 within 3s");
+  await reader.lesson.getByText("Done, with 2 commands").waitFor();
+  await reader.next();
+  assert.match(await reader.answer("The first: an answer takes"), /^Right\./);
+  await reader.next();
+  assert.equal(await reader.step(), "In one sentence");
+}
+
+for (const [way, options] of [["by pointer", {}], ["by keys alone", { keys: true }]]) {
+  harborTest(`reading your own writes, ${way}`, async ({ harbor }) => readingYourWrites(harbor, options));
+  harborTest(`promoting the wrong node, ${way}`, async ({ harbor }) => theWrongNode(harbor, options));
+  harborTest(`the booking that disappeared, ${way}`, async ({ harbor }) => theBookingThatDisappeared(harbor, options));
+}
+
+const OWN = `# A lesson of one step
+
+Something to read.
+
+**After this you can** crash a leader.
+
+**Takes** 5 minutes.
+
+## Crash it
+
+Look.
+
+\`\`\`scenario
+cluster seed=1
+\`\`\`
+
+\`\`\`predict
+ask What happens when the leader crashes?
+choice Nobody leads: no leader
+choice It leads on: leader md-db-4
+crash md-db-4
+\`\`\`
+
+## In one sentence
+
+Nobody leads.
+
+- **PostgreSQL** calls it a primary.
+- **MongoDB** calls it a primary.
+- **Read on** in [the Raft paper](https://raft.github.io/raft.pdf).
+`;
+
+/** Opens a text as a lesson of one's own. */
+async function openOwn(harbor, text) {
+  await harbor.button("All lessons").click();
+  const chooser = harbor.page.waitForEvent("filechooser");
+  await harbor.dialog.getByText("Open a lesson of your own").click();
+  await (await chooser).setFiles({ name: "mine.md", mimeType: "text/markdown", buffer: Buffer.from(text) });
+}
+
+harborTest("a teacher's own lesson, from a file and by its link", async ({ harbor, page, visit }) => {
+  await openOwn(harbor, OWN);
+  const reader = new Reader(harbor, "A lesson of one step");
+  assert.match(await reader.answer("Nobody leads"), /^Right\./);
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  await harbor.button("Copy a link to this lesson").click();
+  await page.getByText("link copied").waitFor();
+  const link = await page.evaluate(() => navigator.clipboard.readText());
+  const there = new Harbor(await visit({ hash: link.slice(link.indexOf("#")) }));
+  assert.match(await new Reader(there, "A lesson of one step").answer("It leads on"), /^Not this time\./);
+  const cut = new Harbor(await visit({ hash: link.slice(link.indexOf("#"), -3) }));
+  await cut.dialog.getByText("This link to a lesson cannot be opened: it was cut off or changed on its way").waitFor();
+});
+
+harborTest("a mistaken lesson is refused with its places, and nothing in it is markup", async ({ harbor, page }) => {
+  await openOwn(harbor, OWN.replace("crash md-db-4", "crush md-db-4").replace("Look.", "<img src=x onerror=alert(1)>"));
+  await harbor.dialog.getByText(/^line 11, column 1: /).waitFor();
+  await harbor.dialog.getByText(/^line 21, column 1: "crush" does not belong here/).waitFor();
+  assert.equal(await page.locator("img").count(), 0);
+});
+
+harborTest("what was done is kept over a reload, handed over, erased, and taken in again", async ({ harbor, page }) => {
+  await openOwn(harbor, OWN);
+  await new Reader(harbor, "A lesson of one step").answer("Nobody leads");
+  await harbor.button("Close the lesson").click();
+  await harbor.button("All lessons").click();
+  await harbor.dialog.getByRole("button", { name: /^1 The write/ }).click();
+  const first = new Reader(harbor, "The write, step by step");
+  await first.answer("The leader's log");
+  await first.next();
+  await page.reload();
+  await eventually(async () => assert.equal(await first.step(), "Written down is not decided"));
+  await harbor.button("All lessons", first.lesson).click();
+  await harbor.dialog.getByRole("button", { name: /^1 The write.*at step 2/ }).waitFor();
+  const saved = async (name) => {
+    const download = page.waitForEvent("download");
+    await harbor.button(name, harbor.dialog).click();
+    return readFile(await (await download).path(), "utf8");
+  };
+  assert.match(await saved("Save a report"), /The write, step by step: 1 of 5 done[^]*right at once; answered "The leader's log/);
+  const progress = await saved("Save progress");
+  await harbor.button("Erase …", harbor.dialog).click();
+  await harbor.button("Yes, erase what I did", harbor.dialog).click();
+  await harbor.dialog.getByRole("button", { name: /^1 The write.*8 minutes/ }).waitFor();
+  const load = async (text) => {
+    const chooser = page.waitForEvent("filechooser");
+    await harbor.dialog.getByText("Load progress").click();
+    await (await chooser).setFiles({ name: "progress.json", mimeType: "application/json", buffer: Buffer.from(text) });
+  };
+  await load(progress.slice(0, -20));
+  await harbor.dialog.getByText(/^This file was not taken in; everything stays as it was: .* line \d+ column \d+/).waitFor();
+  await load(progress);
+  await harbor.dialog.getByRole("button", { name: /^1 The write.*at step 2/ }).waitFor();
 });

@@ -16,9 +16,11 @@ export class Reader {
   async press(button) {
     if (!this.keys) return button.click();
     await button.waitFor();
+    const before = await button.evaluate((element) =>
+      (document.activeElement.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_PRECEDING) !== 0);
     for (let presses = 0; presses < MOST_TABS; presses += 1) {
       if (await button.evaluate((element) => element === document.activeElement)) return this.page.keyboard.press("Enter");
-      await this.page.keyboard.press("Tab");
+      await this.page.keyboard.press(before ? "Shift+Tab" : "Tab");
     }
     assert.fail(`Tab does not reach ${button}`);
   }
@@ -55,6 +57,13 @@ export class Reader {
   /** The title of the step. */
   async step() {
     return this.lesson.getByRole("heading", { level: 3 }).first().innerText();
+  }
+
+  /** Opens it from the list of lessons. */
+  async open(name) {
+    await this.press(this.harbor.button("All lessons"));
+    await this.press(this.harbor.dialog.getByRole("listitem").getByRole("button", { name }));
+    await this.lesson.waitFor();
   }
 
   /** Types lines into the command box, as an exercise wants it. */

@@ -277,7 +277,7 @@ fn what_a_form_says_is_done_line_by_line_and_a_read_gets_a_name_of_its_own() {
 #[test]
 fn of_a_burst_a_few_are_listed_and_all_are_counted() {
     let mut session =
-        session([C14, Intent::Say("burst 200/s for 1s".to_owned()), Intent::SeekTime(Micros::from_secs(3))]);
+        session([C14, Intent::Say("burst 200/s for 1s".to_owned()), Intent::Command("run 3s".to_owned())]);
     let frame = Rc::clone(session.frame());
     let shown: Vec<RequestId> = frame.requests.iter().map(|request| request.request).collect();
     let came = frame.crowd.came;

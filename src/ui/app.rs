@@ -63,8 +63,8 @@ pub struct App {
     classroom: bool,
     address: Option<Timeout>,
     fading: Option<Timeout>,
-    /// The last column, the story, the notice and the answer that were last scrolled to.
-    followed: [u64; 4],
+    /// The last column, the story, the notice, the answer and the offers that were last scrolled to.
+    followed: [u64; 5],
     motion: Motion,
     /// When the page was last drawn, and when its clock last moved.
     drawn_ms: f64,
@@ -110,7 +110,7 @@ impl Component for App {
             classroom: false,
             address: None,
             fading: None,
-            followed: [0; 4],
+            followed: [0; 5],
             motion: Motion::default(),
             drawn_ms: 0.0,
             shown_ms: 0.0,
@@ -170,9 +170,11 @@ impl Component for App {
         let frame = self.shown().0;
         let notice = self.session.notice().filter(|notice| notice.from_command_box).map_or(0, same);
         let answer = self.why.as_ref().map_or(0, same);
-        let news = [frame.grid.last, same(&frame.story), notice, answer];
+        let offers = self.line.offers();
+        let offers = if offers.words.is_empty() { 0 } else { same(offers) };
+        let news = [frame.grid.last, same(&frame.story), notice, answer, offers];
         let before = std::mem::replace(&mut self.followed, news);
-        let follow = [grid::follow, story::follow, || browser::show(NOTICE), why::show];
+        let follow = [grid::follow, story::follow, || browser::show(NOTICE), why::show, || browser::show(".offers")];
         for (place, follow) in follow.into_iter().enumerate() {
             if news[place] != before[place] {
                 follow();

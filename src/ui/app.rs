@@ -67,8 +67,8 @@ pub struct App {
     keeper: Keeper,
     address: Option<Timeout>,
     fading: Option<Timeout>,
-    /// The last column, the story, the notice and the answer that were last scrolled to.
-    followed: [u64; 5],
+    /// What was last scrolled to: the last column, the story, the notice, the answer, what is offered, the lesson.
+    followed: [u64; 6],
     motion: Motion,
     chart: Chart,
     /// When the page was last drawn, and when its clock last moved.
@@ -113,7 +113,7 @@ impl Component for App {
             keeper,
             address: None,
             fading: None,
-            followed: [0; 5],
+            followed: [0; 6],
             motion: Motion::default(),
             chart: Chart::default(),
             drawn_ms: 0.0,
@@ -200,11 +200,14 @@ impl Component for App {
         let frame = self.shown().0;
         let notice = self.session.notice().filter(|notice| notice.from_command_box).map_or(0, same);
         let answer = self.why.as_ref().map_or(0, same);
+        let offers = self.line.offers();
+        let offers = if offers.words.is_empty() { 0 } else { same(offers) };
         let sheet = self.seat.sheet().as_ref().map_or(0, same);
-        let news = [frame.grid.last, same(&frame.story), notice, answer, sheet];
+        let news = [frame.grid.last, same(&frame.story), notice, answer, offers, sheet];
         let before = std::mem::replace(&mut self.followed, news);
         let settle = later::later().map_or((|| ()) as fn(), |later| later.settle);
-        let follow = [grid::follow, story::follow, || browser::show(NOTICE), why::show, settle];
+        let show_offers = || browser::show(".offers");
+        let follow = [grid::follow, story::follow, || browser::show(NOTICE), why::show, show_offers, settle];
         for (place, follow) in follow.into_iter().enumerate() {
             if news[place] != before[place] {
                 follow();

@@ -26,6 +26,7 @@ pub fn header(view: &View) -> Html {
             </div>"
             {headline(view)}
             "<div class='tools'>"
+                {tool(Msg::Show(Dialog::Lessons), Icon::Map, "Lessons", None)}
                 {tool(Msg::CopyLink, Icon::Link, "Copy a link to this moment", None)}
                 {tool(Msg::Classroom, Icon::Screen, "Large, for a class", Some(truth(view.classroom)))}
                 {tool(Msg::Show(Dialog::Words), Icon::Words, "Words: Raft, PostgreSQL or MongoDB", None)}

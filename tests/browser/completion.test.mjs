@@ -13,6 +13,11 @@ harborTest("a line is put together from what is offered", async ({ harbor, page 
   await page.keyboard.type("cr");
   await offers(page, ["crash"]);
   assert.equal(await box.getAttribute("aria-expanded"), "true");
+  await eventually(async () => {
+    const list = await page.getByRole("listbox", { name: "What could come next" }).boundingBox();
+    const bar = await harbor.region("Time").boundingBox();
+    assert.ok(list.y + list.height <= bar.y, "what is offered is not behind the bar");
+  });
   // A word that was begun is completed by Tab; then the next one is offered.
   await page.keyboard.press("Tab");
   await holds(harbor, "crash ");

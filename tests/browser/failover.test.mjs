@@ -150,7 +150,9 @@ harborTest("while nobody leads, the head of the page leads to who may", async ({
 });
 
 harborTest("a node that is down cannot be promoted, nor one that leads", async ({ harbor }) => {
-  assert.equal(await harbor.button(/^Promote md-db-4/).count(), 0);
+  const faults = harbor.region("Break things");
+  assert.equal(await faults.getByRole("button", { name: /^Promote md-db-4/ }).count(), 0, "the leader can be demoted");
+  await harbor.button("Demote md-db-4: it stops leading", faults).waitFor();
   await promiseAndCrash(harbor);
   const says = await considerPromoting(harbor, "md-db-4");
   assert.match(says, /md-db-4 is down/);

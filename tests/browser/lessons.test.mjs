@@ -147,7 +147,7 @@ Nobody leads.
 
 /** Opens a text as a lesson of one's own. */
 async function openOwn(harbor, text) {
-  await harbor.button("All lessons").click();
+  await harbor.button("Lessons").click();
   const chooser = harbor.page.waitForEvent("filechooser");
   await harbor.dialog.getByText("Open a lesson of your own").click();
   await (await chooser).setFiles({ name: "mine.md", mimeType: "text/markdown", buffer: Buffer.from(text) });
@@ -178,7 +178,7 @@ harborTest("what was done is kept over a reload, handed over, erased, and taken 
   await openOwn(harbor, OWN);
   await new Reader(harbor, "A lesson of one step").answer("Nobody leads");
   await harbor.button("Close the lesson").click();
-  await harbor.button("All lessons").click();
+  await harbor.button("Lessons").click();
   await harbor.dialog.getByRole("button", { name: /^1 The write/ }).click();
   const first = new Reader(harbor, "The write, step by step");
   await first.answer("The leader's log");

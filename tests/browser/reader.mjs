@@ -61,7 +61,7 @@ export class Reader {
 
   /** Opens it from the list of lessons. */
   async open(name) {
-    await this.press(this.harbor.button("All lessons"));
+    await this.press(this.harbor.button("Lessons"));
     await this.press(this.harbor.dialog.getByRole("listitem").getByRole("button", { name }));
     await this.lesson.waitFor();
   }

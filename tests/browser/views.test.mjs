@@ -62,7 +62,27 @@ const SCENES = [
     await harbor.button("Why? r1").click();
     await harbor.region(/^Why\?/).waitFor();
   }],
+  ["reads", async (harbor) => {
+    await harbor.commands("objective md-db-2 lag=50ms", "read C14 for 5521 at md-db-2 local", "read C14 at md-db-4 leader", "run 200ms");
+    await harbor.region("Reads").getByRole("row").nth(2).waitFor();
+    await harbor.region("Reads").getByRole("combobox", { name: "at", exact: true }).selectOption("md-db-2");
+  }],
+  ["load", async (harbor) => {
+    await harbor.commands("burst 400/s for 1s", "run 700ms");
+    await harbor.region("Load").getByRole("figure").first().waitFor();
+  }],
+  ["what could come next", async (harbor) => {
+    await harbor.commandBox.fill("set ");
+    await harbor.commandBox.press("ArrowDown");
+    await harbor.page.getByRole("listbox", { name: "What could come next" }).getByRole("option", { selected: true }).waitFor();
+  }],
+  ["link quality", async (harbor) => {
+    await harbor.button("Quality … of the link md-db-4 to sg-db-1").click();
+    await harbor.dialog.getByLabel("bandwidth").waitFor();
+  }],
   ["wrong line", async (harbor) => {
+    await harbor.page.keyboard.press("Escape");
+    await harbor.dialog.waitFor({ state: "detached" });
     await harbor.command("crush md-db-4");
     await eventually(async () => assert.match((await harbor.alerts()).at(-1), /did you mean crash/));
     const notice = await harbor.page.getByText("did you mean crash").boundingBox();

@@ -243,14 +243,14 @@ impl App {
             }
             Msg::Lesson(wish) => {
                 self.seat.open(later);
-                if matches!(wish, Wish::Take(_) | Wish::Came(..)) {
-                    self.show(None);
-                }
+                let opens = matches!(wish, Wish::Take(_) | Wish::Came(..));
                 if self.seat.take(wish, &mut self.session, &self.ask) {
                     self.show(Some(Dialog::Lessons));
+                } else if opens {
+                    self.show(None);
                 }
                 self.glide = None;
-                self.address_soon();
+                self.write_down();
             }
             Msg::Ask(question) => {
                 self.show(None);

@@ -33,13 +33,15 @@ const run = (tool, ...args) => execFileSync(tool, args, { encoding: "utf8", stdi
 run("wasm-split-cli", LINKED, work, "--out-name", "page");
 run("wasm-bindgen", `${work}/page.wasm`, "--out-dir", work, "--out-name", "first", "--target", "web", "--no-typescript", "--keep-lld-exports");
 const names = JSON.parse(shrink("first_bg.wasm", module, "--minify-imports-and-exports-and-modules"));
-shrink("split_later.wasm", module.replace("_bg.wasm", "_later.wasm"));
+const parts = made();
+const pieces = [...new Set(Object.values(parts).flat())];
+for (const piece of pieces) shrink(`${piece}.wasm`, module.replace("_bg.wasm", `_${piece}.wasm`));
 await build({ entryPoints: ["static/later.css"], bundle: true, minify: true, outfile: module.replace("_bg.wasm", "_later.css") });
 const document = `${folder}/index.html`;
 writeFileSync(document, readFileSync(document, "utf8").replace(basename(module), `${basename(module)}.lzma`));
 rmSync(module);
 
-const page = renamed(readFileSync(`${work}/first.js`, "utf8"), names) + sharing(names);
+const page = renamed(readFileSync(`${work}/first.js`, "utf8"), names) + sharing(names) + `export const parts = ${JSON.stringify(parts)};\n`;
 const { outputFiles } = await build({
   stdin: { contents: `export { default } from "page"; export { unpack } from "./static/unpack.js"`, resolveDir: "." },
   bundle: true, format: "esm", target: "es2022", write: false,
@@ -71,15 +73,24 @@ function shrink(name, to, ...passes) {
   return printed;
 }
 
-// What the loader hands to whatever joins the second module: the first, and what both share.
+// Which modules make up each part that is fetched later: wasm-split-cli writes it down as code.
+function made() {
+  const text = readFileSync(`${work}/__wasm_split.js`, "utf8");
+  const chunks = new Map([...text.matchAll(/const (__chunk_\d+) = makeLoad\(.*?"\.\/(\w+)\.wasm"/gs)].map(([, name, file]) => [name, file]));
+  const loads = text.matchAll(/export const __wasm_split_load_(\w+) = wrapAsyncCb\(makeLoad\(.*?"\.\/(\w+)\.wasm".*?, \[(.*?)\]\)\);/gs);
+  return Object.fromEntries([...loads].map(([, part, file, needs]) =>
+    [part, [...needs.split(", ").filter(Boolean).map((name) => chunks.get(name)), file]]));
+}
+
+// What the loader hands to whatever joins the other modules: what all of them share with the first.
 function sharing({ exports }) {
   const after = new Map(exports);
-  const later = new WebAssembly.Module(readFileSync(`${work}/split_later.wasm`));
-  const properties = WebAssembly.Module.imports(later).map(({ module, name }) => {
+  const imports = pieces.flatMap((piece) => WebAssembly.Module.imports(new WebAssembly.Module(readFileSync(`${work}/${piece}.wasm`))));
+  const properties = new Set(imports.map(({ module, name }) => {
     if (module !== SHARED || !after.has(name)) throw new Error(`the first module shares no ${module}.${name}`);
     return `${name}: wasm.${after.get(name)}`;
-  });
-  return `\nexport const shared = () => ({ ${properties.join(", ")} });\n`;
+  }));
+  return `\nexport const shared = () => ({ ${[...properties].join(", ")} });\n`;
 }
 
 // An import is a method of the loader's table, an export a property of `wasm`; all imports come from one table now.
@@ -89,12 +100,13 @@ function renamed(text, { imports, exports }) {
     text = text.replaceAll(before, after);
   };
   for (const [from, before, after] of imports) {
-    if (from === LATER) swap(`"${LATER}": import1,`, `a: { ...import0, ${after}: import1.${before} },`);
-    else swap(`${before}: function`, `${after}: function`);
+    if (from !== LATER) swap(`${before}: function`, `${after}: function`);
   }
   for (const [before, after] of exports) {
     text = text.replace(new RegExp(`\\bwasm\\.${before}\\b`, "g"), () => `wasm.${after}`);
   }
+  const loads = imports.filter(([from]) => from === LATER).map(([, before, after]) => `${after}: import1.${before}`);
+  swap(`"${LATER}": import1,`, `a: { ...import0, ${loads.join(", ")} },`);
   swap(`"./first_bg.js": import0,`, "");
   // The page is started in one way only.
   swap("export { initSync, ", "export { ");

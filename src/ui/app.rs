@@ -139,19 +139,15 @@ impl Component for App {
         if stands && self.session.transport().playing {
             self.intend(Intent::Pause);
         }
-        match (later::later(), msg.needs_later()) {
-            (None, true) => {
-                later::fetch(self.ask.clone(), msg);
-                false
-            }
-            (later, _) => {
-                let changed = self.take(later, msg);
-                if changed {
-                    self.seat.look(&self.session);
-                }
-                changed
-            }
+        if !msg.needs().is_met() {
+            later::fetch(self.ask.clone(), msg);
+            return false;
         }
+        let changed = self.take(later::later(), msg);
+        if changed {
+            self.seat.look(&self.session);
+        }
+        changed
     }
 
     fn view(&self, _ctx: &Context<Self>) -> Html {
@@ -205,7 +201,7 @@ impl Component for App {
         let sheet = self.seat.sheet().as_ref().map_or(0, same);
         let news = [frame.grid.last, same(&frame.story), notice, answer, offers, sheet];
         let before = std::mem::replace(&mut self.followed, news);
-        let settle = later::later().map_or((|| ()) as fn(), |later| later.settle);
+        let settle = later::lessons().map_or((|| ()) as fn(), |lessons| lessons.settle);
         let show_offers = || browser::show(".offers");
         let follow = [grid::follow, story::follow, || browser::show(NOTICE), why::show, show_offers, settle];
         for (place, follow) in follow.into_iter().enumerate() {
@@ -238,11 +234,11 @@ impl App {
                 self.intend(if playing { Intent::Pause } else { Intent::Play });
             }
             Msg::Show(dialog) => {
-                self.seat.open(later);
+                self.seat.open();
                 self.show(Some(dialog));
             }
             Msg::Lesson(wish) => {
-                self.seat.open(later);
+                self.seat.open();
                 let opens = matches!(wish, Wish::Take(_) | Wish::Came(..));
                 if self.seat.take(wish, &mut self.session, &self.ask) {
                     self.show(Some(Dialog::Lessons));

@@ -1,6 +1,7 @@
 //! What the page does not begin with: whatever opens only when somebody asks for it is a module of its own, which is
-//! fetched the first time. `scripts/pack.mjs` splits the program at [`split`]: what can be reached through [`Later`]
-//! alone, code and texts, leaves the first module. So nothing else may call what stands there.
+//! fetched the first time; lessons are another. `scripts/pack.mjs` splits the program at [`split`] and [`split_lessons`]:
+//! what can be reached through [`Later`] or [`Lessons`] alone, code and texts, leaves the first module. So nothing else
+//! may call what stands there.
 
 use crate::simulation::Micros;
 use crate::teaching::keep::{Kept, KeptError};
@@ -33,10 +34,6 @@ pub struct Later {
     pub answer: fn(&Session, Question) -> Answered,
     /// The answer.
     pub why: fn(&View) -> Html,
-    /// Opens the place where lessons are taken.
-    pub desk: fn() -> Box<dyn Desk>,
-    /// Brings focus back after an answer.
-    pub settle: fn(),
     /// Draws the run over time.
     pub draw: fn(&mut Chart, &mut Session, bool),
     /// What is in the timeline's head, and the drawing.
@@ -63,8 +60,6 @@ const DOORS: &Later = &Later {
     offers: console::offers,
     answer: Answered::now,
     why: why::why,
-    desk: lessons::open,
-    settle: lessons::settle,
     draw: diagram::draw,
     timeline: diagram::inside,
     lift: diagram::lift,
@@ -78,8 +73,31 @@ const DOORS: &Later = &Later {
     rewrite: Vocabulary::rewrite,
 };
 
+/// The doors into the third module.
+#[derive(Debug)]
+pub struct Lessons {
+    /// Opens the place where lessons are taken.
+    pub desk: fn() -> Box<dyn Desk>,
+    /// Brings focus back after an answer.
+    pub settle: fn(),
+}
+
+const LESSONS: &Lessons = &Lessons { desk: lessons::open, settle: lessons::settle };
+
+/// What must have been fetched before something can be done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Need {
+    /// Nothing.
+    Nothing,
+    /// The second module.
+    Later,
+    /// The second and the third.
+    Lessons,
+}
+
 thread_local! {
     static FETCHED: Cell<Option<&'static Later>> = const { Cell::new(None) };
+    static TAUGHT: Cell<Option<&'static Lessons>> = const { Cell::new(None) };
 }
 
 /// The second module, once it is there.
@@ -88,18 +106,35 @@ pub fn later() -> Option<&'static Later> {
     FETCHED.get()
 }
 
-/// Fetches the second module, if it is not there. Whether it is there now.
-pub async fn come() -> bool {
-    if later().is_none() {
-        FETCHED.set(split().await.ok());
-    }
-    later().is_some()
+/// The third module, once it is there.
+#[must_use]
+pub fn lessons() -> Option<&'static Lessons> {
+    TAUGHT.get()
 }
 
-/// Fetches the second module; then `wanted` comes again, or word that there is none.
+impl Need {
+    /// Whether all of it is there.
+    #[must_use]
+    pub fn is_met(self) -> bool {
+        (self == Self::Nothing || later().is_some()) && (self != Self::Lessons || lessons().is_some())
+    }
+
+    /// Fetches what of it is not there. Whether all is there now.
+    pub async fn come(self) -> bool {
+        if self != Self::Nothing && later().is_none() {
+            FETCHED.set(split().await.ok());
+        }
+        if self == Self::Lessons && lessons().is_none() {
+            TAUGHT.set(split_lessons().await.ok());
+        }
+        self.is_met()
+    }
+}
+
+/// Fetches what a wish needs; then it comes again, or word that there is none.
 pub fn fetch(ask: Callback<Msg>, wanted: Msg) {
     wasm_bindgen_futures::spawn_local(async move {
-        ask.emit(if come().await { wanted } else { Msg::NotFetched });
+        ask.emit(if wanted.needs().come().await { wanted } else { Msg::NotFetched });
     });
 }
 
@@ -107,4 +142,10 @@ pub fn fetch(ask: Callback<Msg>, wanted: Msg) {
 #[wasm_split_helpers::wasm_split(later, fallible)]
 fn split() -> Result<&'static Later, SplitLoaderError> {
     Ok(DOORS)
+}
+
+#[allow(unsafe_code, improper_ctypes_definitions, improper_ctypes)] // As above.
+#[wasm_split_helpers::wasm_split(lessons, fallible)]
+fn split_lessons() -> Result<&'static Lessons, SplitLoaderError> {
+    Ok(LESSONS)
 }

@@ -49,7 +49,7 @@ use wasm_bindgen_futures::spawn_local;
 pub fn start() {
     if App::begins_with_later() {
         spawn_local(async {
-            let _ = later::come().await;
+            let _ = later::Need::Later.come().await;
             mount();
         });
     } else {

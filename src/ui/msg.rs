@@ -9,6 +9,7 @@ use crate::teaching::vocabulary::Vocabulary;
 use crate::teaching::why::Question;
 use crate::ui::console::{Offer, Recall};
 use crate::ui::keep::Remedy;
+use crate::ui::later::Need;
 use crate::ui::lessons::Wish;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event};
@@ -93,9 +94,18 @@ pub enum Msg {
 }
 
 impl Msg {
-    /// Whether what is asked for stands in the second module.
+    /// What must have been fetched before it can be done.
     #[must_use]
-    pub fn needs_later(&self) -> bool {
+    pub fn needs(&self) -> Need {
+        match self {
+            Self::Lesson(_) | Self::Show(Dialog::Lessons) => Need::Lessons,
+            Self::Follow(fragment) if Self::lesson_in(fragment).is_some() => Need::Lessons,
+            _ if self.needs_later() => Need::Later,
+            _ => Need::Nothing,
+        }
+    }
+
+    fn needs_later(&self) -> bool {
         match self {
             Self::Intent(intent) | Self::Chosen(intent) => intent.is_written(),
             Self::Arrive(shown) => shown.panel.is_some() || shown.why.is_some() || shown.words.is_some(),
@@ -105,7 +115,6 @@ impl Msg {
             | Self::Show(_)
             | Self::Ask(_)
             | Self::Speak(_)
-            | Self::Lesson(_)
             | Self::PinLegend(true)
             | Self::Fold(_)
             | Self::Offer(_)

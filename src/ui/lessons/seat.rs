@@ -2,7 +2,7 @@
 
 use super::{Desk, Resume, Sheet, Wish};
 use crate::teaching::session::{Intent, Session};
-use crate::ui::later::Later;
+use crate::ui::later::lessons;
 use crate::ui::msg::Msg;
 use std::rc::Rc;
 use yew::Callback;
@@ -23,8 +23,8 @@ impl Default for Seat {
 
 impl Seat {
     /// Opens the desk, unless it is open.
-    pub fn open(&mut self, later: Option<&'static Later>) {
-        self.desk = self.desk.take().or_else(|| later.map(|later| (later.desk)()));
+    pub fn open(&mut self) {
+        self.desk = self.desk.take().or_else(|| lessons().map(|lessons| (lessons.desk)()));
     }
 
     /// Does what a reader asks for. Whether something went wrong that only the list of lessons can tell.

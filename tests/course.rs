@@ -190,7 +190,8 @@ fn what_a_lesson_shows_leaves_no_runs_behind_but_what_was_done_does() {
         visit.next(&mut session);
     }
     assert_eq!(session.runs().all.len(), 2);
-    assert!(visit.record().finished && !visit.has_next());
+    assert!(!visit.has_next());
+    assert!(!visit.record().finished, "nothing was answered");
     visit.go(0, &mut session);
     visit.answer(0, &mut session).unwrap();
     session.update(Intent::Command("crash md-db-4".to_owned()));
@@ -290,4 +291,51 @@ fn the_report_says_what_was_answered_in_how_many_tries_and_how_long_it_took() {
          do-1: md-db-4 has 981245 on its disk; 981245 is not committed; r2 is in doubt\n    \
          right, 1 try; 2 commands; 1 hint; 1 min 35 s\n"
     );
+}
+
+#[test]
+fn a_stretch_that_was_left_does_not_call_the_run_back() {
+    let (mut visit, mut session) = begin("01-the-write");
+    visit.answer(1, &mut session).unwrap();
+    session.update(Intent::Pause);
+    session.update(Intent::Command("run 500ms".to_owned()));
+    let now = session.frame().now;
+    session.update(Intent::Play);
+    session.update(Intent::Tick(Micros::from_millis(50)));
+    assert!(session.frame().now >= now, "{} after {now}", session.frame().now);
+}
+
+#[test]
+fn to_go_on_with_the_lesson_is_to_come_back_to_it() {
+    let (mut visit, mut session) = begin("01-the-write");
+    visit.take_over(&mut session);
+    visit.answer(1, &mut session).unwrap();
+    assert!(!visit.is_away());
+    visit.go(4, &mut session);
+    visit.take_over(&mut session);
+    visit.again(&mut session);
+    assert!(!visit.is_away());
+    session.update(Intent::StepBack);
+    assert_eq!(visit.permits(&Intent::Command("run 1s".to_owned()), &session), Ok(()), "time may always run");
+}
+
+#[test]
+fn a_lesson_is_finished_once_everything_is_done() {
+    let (mut visit, mut session) = begin("01-the-write");
+    while visit.has_next() {
+        while let Some((_, _, part)) = visit.open() {
+            match part {
+                Part::Do(exercise) => {
+                    let solution: Vec<String> =
+                        exercise.solution.iter().map(|line| line.statement.to_string()).collect();
+                    solution.into_iter().for_each(|line| session.update(Intent::Command(line)));
+                    assert!(visit.check(&session));
+                }
+                _ => visit.answer(0, &mut session).unwrap(),
+            }
+        }
+        assert!(!visit.record().finished);
+        visit.next(&mut session);
+    }
+    assert!(visit.record().finished);
 }

@@ -35,7 +35,8 @@ pub const TERMS: [Term; 11] = [
 ];
 
 /// Their other forms. What is longer stands first, also before the list above.
-const FORMS: [Term; 14] = [
+const FORMS: [Term; 15] = [
+    ["a log", "a WAL", "an oplog"],
     ["commit index", "acknowledged LSN", "commit point"],
     ["an entry", "a WAL record", "an oplog entry"],
     ["a snapshot", "a base backup", "an initial sync"],

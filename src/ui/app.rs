@@ -222,6 +222,7 @@ impl App {
                 self.intend(intent);
             }
             Msg::Tell(script) => {
+                self.leave_lesson();
                 self.intend(Intent::Open(script.to_owned()));
                 self.intend(Intent::Seek(0));
                 // What comes next is a step.
@@ -235,6 +236,9 @@ impl App {
             }
             Msg::Show(dialog) => {
                 self.seat.open();
+                if dialog == Dialog::Lessons {
+                    self.seat.take(Wish::Look, &mut self.session, &self.ask);
+                }
                 self.show(Some(dialog));
             }
             Msg::Lesson(wish) => {
@@ -272,6 +276,7 @@ impl App {
             Msg::Follow(fragment) if fragment == self.fragment() => return false,
             Msg::Follow(fragment) if let Some(lesson) = Msg::lesson_in(&fragment) => return self.take(later, lesson),
             Msg::Follow(fragment) => {
+                self.leave_lesson();
                 self.hand_over(Intent::Follow(fragment));
                 self.show(None);
                 self.arrive();
@@ -303,6 +308,9 @@ impl App {
             self.tell(says);
             return;
         }
+        if matches!(intent, Intent::NewRun | Intent::TakeUp(_) | Intent::Open(_)) {
+            self.leave_lesson();
+        }
         let glides = matches!(intent, Intent::Step | Intent::StepMilestone) && !Media::ReducedMotion.holds();
         let before = Rc::clone(self.session.frame());
         let (left, branches) = (self.session.runs().present, matches!(intent, Intent::Act(_) | Intent::Command(_)));
@@ -318,6 +326,11 @@ impl App {
         } else {
             self.address_soon();
         }
+    }
+
+    /// Another run takes the place of the lesson's.
+    fn leave_lesson(&mut self) {
+        self.seat.take(Wish::Leave, &mut self.session, &self.ask);
     }
 
     fn hand_over(&mut self, intent: Intent) {

@@ -32,6 +32,13 @@ pub fn show(selector: &str) {
     }
 }
 
+/// Scrolls to where what a selector finds begins.
+pub fn show_start(selector: &str) {
+    if let Some(element) = query(selector) {
+        element.scroll_into_view_with_bool(true);
+    }
+}
+
 /// The address's fragment, without its `#`.
 #[must_use]
 pub fn fragment() -> String {

@@ -118,6 +118,12 @@ impl Visit {
         self.record.items.get(&item)
     }
 
+    /// A lesson is finished once its last step was seen and everything that it asks was done.
+    fn finish(&mut self) {
+        let done = self.lesson.items().all(|(item, ..)| self.is_done(item));
+        self.record.finished |= done && !self.has_next();
+    }
+
     fn is_done(&self, item: Item) -> bool {
         self.given(item).is_some_and(|given| given.done)
     }
@@ -164,7 +170,7 @@ impl Visit {
     pub fn go(&mut self, step: usize, session: &mut Session) {
         self.step = step.min(self.lesson.steps.len().saturating_sub(1));
         self.record.step = u32::try_from(self.step).unwrap_or(u32::MAX);
-        self.record.finished |= !self.has_next();
+        self.finish();
         self.away = None;
         let first = self.open().or_else(|| self.items().next()).map(|(item, ..)| item);
         match first {
@@ -195,6 +201,7 @@ impl Visit {
             _ => self.lesson.run_before(place),
         };
         let (timeline, _) = run.play();
+        self.away = None;
         self.begun = matches!(part, Part::Do(_)).then(|| (item, Begun::of(&timeline)));
         session.load(timeline, None);
     }
@@ -223,7 +230,7 @@ impl Visit {
     fn show(&mut self, mut timeline: Timeline, from: Moment, session: &mut Session) {
         let to = Moment::of(&timeline);
         from.seek(&mut timeline);
-        self.begun = None;
+        (self.begun, self.away) = (None, None);
         session.load(timeline, Some(to));
     }
 
@@ -255,6 +262,7 @@ impl Visit {
         given.answer(chosen, verdict.is_right());
         given.done = verdict.is_right() || matches!(verdict, Verdict::Predicted { .. });
         self.verdicts.insert(item, Rc::new(verdict));
+        self.finish();
         self.show(timeline, from, session);
         Ok(())
     }
@@ -306,6 +314,9 @@ impl Visit {
             return Ok(());
         };
         exercise.permits(&lines)?;
+        if lines.lines().all(Exercise::lets_time_pass) {
+            return Ok(());
+        }
         let Some((_, begun)) = &self.begun else { return Ok(()) };
         if begun.is_before(session.timeline()) {
             return Err("What came before the exercise is given: go on to where it begins.".to_owned());
@@ -340,6 +351,7 @@ impl Visit {
         given.first_right |= given.tries == 1 && given.hints == 0;
         given.done = true;
         given.commands = [given.commands, standing.commands].into_iter().flatten().min();
+        self.finish();
         true
     }
 
@@ -353,6 +365,7 @@ impl Visit {
 
     /// Leaves the lesson's run to the reader, who may do anything with it.
     pub fn take_over(&mut self, session: &mut Session) {
+        session.update(Intent::Pause);
         self.away.get_or_insert_with(|| session.timeline().clone());
         session.keep();
     }

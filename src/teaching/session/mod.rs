@@ -198,6 +198,7 @@ impl Session {
         let left = self.stands();
         self.timeline = timeline;
         self.drawn = None;
+        self.lesson.interrupt();
         self.playing = false;
         self.remainder = 0;
         self.notice = None;
@@ -228,7 +229,7 @@ impl Session {
         let (last_step, end) = self.timeline.reach();
         Transport {
             playing: self.playing,
-            speed: self.speed,
+            speed: self.lesson.speed().map_or(self.speed, |speed| u32::try_from(speed).unwrap_or(u32::MAX)),
             step: self.timeline.step(),
             last_step,
             now: self.timeline.world().now(),

@@ -2,20 +2,42 @@
 
 use super::Session;
 use crate::simulation::{Event, Micros};
-use crate::teaching::timeline::{Failure, Timeline};
+use crate::teaching::timeline::{Failure, FailureKind, Timeline};
 
 /// How much real time one tick stands for at most: a page that was hidden does not rush on.
 const MOST_REAL_MICROS: u64 = 250_000;
 
+/// How many steps one tick takes at most, or a slice more.
+const MOST_STEPS: u64 = 6_000;
+
+/// Into how many slices a tick is cut to hold to that.
+const SLICES: u64 = 64;
+
 impl Session {
     pub(super) fn pausing(&mut self, does: impl FnOnce(&mut Timeline)) {
         self.playing = false;
+        self.lesson.interrupt();
         does(&mut self.timeline);
+    }
+
+    /// Runs on, but only so far that the page can go on being used: where more happens in a tick than it can do, time
+    /// runs slower than asked.
+    fn run_some(&mut self, end: Micros) -> Result<(), FailureKind> {
+        let (from, first) = (self.timeline.world().now(), self.timeline.step());
+        let span = end.since(from).0;
+        for slice in 1..=SLICES {
+            self.timeline.run_until(from + Micros(span * slice / SLICES))?;
+            if self.timeline.step() - first > MOST_STEPS {
+                break;
+            }
+        }
+        Ok(())
     }
 
     /// To the next event that is wanted.
     pub(super) fn step(&mut self, wanted: impl Fn(&Event) -> bool) {
         self.playing = false;
+        self.lesson.interrupt();
         self.notice = None;
         let before = self.timeline.step();
         while self.timeline.step_forward() {
@@ -41,7 +63,7 @@ impl Session {
         if self.stop_at(end) {
             return;
         }
-        if let Err(what) = self.timeline.run_until(end) {
+        if let Err(what) = self.run_some(end) {
             self.playing = false;
             let failure = Failure { line: 0, at: self.timeline.world().now(), what };
             self.tell("The run is as long as a run can be.", vec![failure.to_string()], false);

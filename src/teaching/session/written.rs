@@ -59,6 +59,7 @@ impl Session {
         match Statement::parse(line, &self.names()) {
             Ok(Statement::Act(action)) => self.act(action),
             Ok(statement) => {
+                self.lesson.interrupt();
                 self.notice = None;
                 self.playing = false;
                 if let Err(what) = self.timeline.execute(&statement) {

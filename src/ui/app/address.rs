@@ -100,7 +100,8 @@ impl App {
         match msg {
             Msg::SwitchTheme => browser::switch_theme(),
             Msg::CopyLink => {
-                let fragment = self.write_down();
+                self.write_down();
+                let fragment = self.session.link(self.shown_besides());
                 browser::copy(browser::address_with(&fragment), self.ask.reform(Msg::Copied));
             }
             Msg::SaveDiagram => {

@@ -42,8 +42,10 @@ impl App {
             }
             Msg::Enter => {
                 let Some(line) = self.line.enter() else { return false };
-                self.intend(Intent::Command(line.to_string()));
-                if self.session.notice().is_some_and(|notice| notice.from_command_box) {
+                let command = Intent::Command(line.to_string());
+                let refused = self.seat.objection(&command, &self.session).is_some();
+                self.intend(command);
+                if refused || self.session.notice().is_some_and(|notice| notice.from_command_box) {
                     self.line.set(&line);
                 }
             }

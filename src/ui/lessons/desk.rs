@@ -34,6 +34,8 @@ struct Reading {
     /// What is stored is not understood, so nothing is stored over it.
     keeps: bool,
     trouble: Vec<String>,
+    /// Why nothing is kept.
+    refused: Option<String>,
     erasing: bool,
     since_ms: f64,
     shown: Rc<Shown>,
@@ -55,6 +57,7 @@ impl Desk for Reading {
                 Ok(text) => self.begin("link".into(), text.into(), session),
                 Err(why) => self.trouble.push(format!("This link to a lesson cannot be opened: {why}")),
             },
+            Wish::Look => {}
             Wish::Leave => {
                 self.keep();
                 self.visit = None;
@@ -90,7 +93,7 @@ impl Desk for Reading {
             } else {
                 Rc::new(self.progress.clone())
             },
-            trouble: self.trouble.clone(),
+            trouble: self.refused.iter().chain(&self.trouble).cloned().collect(),
             erasing: self.erasing,
         };
         if shown != *self.shown {
@@ -110,19 +113,30 @@ impl Desk for Reading {
 
 impl Reading {
     fn new() -> Self {
-        let (progress, trouble) = match shelf::recall() {
-            Ok(progress) => (progress, Vec::new()),
+        let (progress, refused) = match shelf::recall() {
+            Ok(progress) => (progress, None),
             Err(why) => (
                 Progress::default(),
-                vec![format!(
+                Some(format!(
                     "What this browser remembers of lessons is not understood, and is left as it is: {why}. Save it as a file, then erase it to begin anew."
-                )],
+                )),
             ),
         };
         let shown = Rc::new(Shown::default());
-        let keeps = trouble.is_empty();
+        let keeps = refused.is_none();
         let (name, since_ms) = (Rc::from(""), browser::now_ms());
-        Self { visit: None, name, own: None, progress, keeps, trouble, erasing: false, since_ms, shown }
+        Self {
+            visit: None,
+            name,
+            own: None,
+            progress,
+            keeps,
+            trouble: Vec::new(),
+            refused,
+            erasing: false,
+            since_ms,
+            shown,
+        }
     }
 
     /// Opens a lesson where one stopped.
@@ -203,12 +217,18 @@ impl Reading {
 
     /// Takes what the lesson remembers into what all of them do, and stores it.
     fn keep(&mut self) {
+        if !self.keeps {
+            return;
+        }
+        // What another window stored meanwhile counts too.
+        if let Ok(stored) = shelf::recall() {
+            self.progress.merge(stored);
+        }
         if let Some(visit) = &self.visit {
             self.progress.lessons.insert(self.name.to_string(), visit.record().clone());
         }
-        if self.keeps && (self.visit.is_some() || !self.progress.lessons.is_empty()) && !shelf::remember(&self.progress)
-        {
-            self.trouble.push("The browser keeps nothing, so what you do here is forgotten with this page. Save your progress as a file.".to_owned());
+        if !self.progress.lessons.is_empty() && !shelf::remember(&self.progress) {
+            self.refused = Some("The browser keeps nothing, so what you do here is forgotten with this page. Save your progress as a file.".to_owned());
         }
     }
 
@@ -247,7 +267,7 @@ impl Reading {
     fn erase(&mut self) {
         self.visit = None;
         self.progress = Progress::default();
-        self.keeps = true;
+        (self.keeps, self.refused) = (true, None);
         Resume::forget();
         let _ = shelf::remember(&self.progress);
     }

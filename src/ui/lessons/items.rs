@@ -52,7 +52,7 @@ pub fn predict(view: &View, asked: &Asked, of: &Predict) -> Html {
         "What will happen?",
         &of.ask,
         markup! {
-            "<ol class='choices'>" {each_of(of.choices.len(), &choice)} "</ol>" {told}
+            {told} "<ol class='choices'>" {each_of(of.choices.len(), &choice)} "</ol>"
         },
     )
 }
@@ -67,7 +67,7 @@ pub fn diagnose(view: &View, asked: &Asked, of: &Diagnosis) -> Html {
         let cause = &of.causes[place];
         let fix = each(&cause.fix, |fix| markup! { "<code>" {fix.statement.to_string()} "</code>" });
         let cluster = cause.cluster.map(|cluster| markup! { "<code>" {ClusterLine(&cluster).to_string()} "</code>" });
-        let text = markup! { {line(&cause.text)} "<span class='fix'>then this would help: " {cluster} {fix} "</span>" };
+        let text = markup! { {line(&cause.text)} "<span class='fix'>the fix to try: " {cluster} {fix} "</span>" };
         let tried = asked.given.choices.iter().any(|choice| *choice as usize == place);
         match verdict {
             Some((chosen, true, ..)) if chosen == place => {
@@ -103,7 +103,7 @@ pub fn diagnose(view: &View, asked: &Asked, of: &Diagnosis) -> Html {
             <button type='button' class='plain' onclick=" {view.click(Wish::SetOut(asked.item))} ">" {icon(Icon::StepBack)} "See the run that went wrong</button>"
                 {of.why.map(|question| ask(view, question))}
             "</p>
-            <ol class='choices'>" {each_of(of.causes.len(), &cause)} "</ol>" {told}
+        " {told} "<ol class='choices'>" {each_of(of.causes.len(), &cause)} "</ol>"
         },
     )
 }

@@ -34,6 +34,8 @@ pub enum Wish {
     Came(Rc<str>, Result<Rc<str>, Rc<str>>),
     /// A lesson in the address, by its text.
     Link(Rc<str>),
+    /// The list of lessons, as if it had not been touched.
+    Look,
     /// The lesson closes.
     Leave,
     /// To the next step.

@@ -8,8 +8,10 @@ use crate::teaching::lesson::{LESSONS, Part, Place, Scenario};
 use crate::ui::browser;
 use crate::ui::icon::{Icon, icon};
 use crate::ui::markup::{each, each_of, markup};
+use crate::ui::media::Media;
 use crate::ui::msg::{Dialog, Msg};
 use crate::ui::view::View;
+use std::cell::RefCell;
 use web_sys::HtmlElement;
 use yew::Html;
 
@@ -27,7 +29,7 @@ pub fn reader(view: &View, open: &Open, trouble: &[String]) -> Html {
         }
     });
     markup! {
-        "<section class='lesson' aria-labelledby='lesson-title'>
+        "<section class='lesson' aria-labelledby='lesson-title' data-step='" {open.name.to_string()} "-" {open.step} "'>
             <div class='lesson-head'>
                 <div><p class='lesson-which'>" {which} "</p><h2 id='lesson-title'>" {open.lesson.title.clone()} "</h2></div>
                 <button type='button' class='tool' title='All lessons' aria-label='All lessons' onclick=" {view.click(Msg::Show(Dialog::Lessons))} ">" {icon(Icon::Map)} "</button>
@@ -46,8 +48,19 @@ pub fn reader(view: &View, open: &Open, trouble: &[String]) -> Html {
     }
 }
 
-/// Brings focus back that went with an answer's button.
+thread_local! {
+    /// The step that was shown last.
+    static SEEN: RefCell<Option<String>> = const { RefCell::new(None) };
+}
+
+/// Brings a new step into view on a phone, and focus back that went with an answer's button.
 pub fn settle() {
+    let step = browser::find::<HtmlElement>(".lesson").and_then(|lesson| lesson.get_attribute("data-step"));
+    let before = SEEN.replace(step.clone());
+    if step.is_some() && step != before && Media::Narrow.holds() {
+        // On a phone the next step begins where the last one did, not where its button was.
+        browser::show_start(".lesson");
+    }
     let lost = browser::focused().is_none_or(|element| element.tag_name() == "BODY");
     if let Some(body) = browser::find::<HtmlElement>(".lesson-body").filter(|_| lost) {
         let _ = body.focus();

@@ -28,7 +28,8 @@ impl Resume {
     #[must_use]
     pub fn recalled() -> Option<Self> {
         let kept = browser::recall(KEY)?;
-        let (name, title) = kept.split_once(' ')?;
+        let (name, title) =
+            kept.split_once(' ').filter(|(name, _)| name.as_bytes().first().is_some_and(u8::is_ascii_digit))?;
         Some(Self { name: name.into(), title: title.into() })
     }
 

@@ -73,6 +73,8 @@ fn buttons(view: &View) -> Html {
 fn speeds(view: &View) -> Html {
     let current = view.transport.speed;
     let says = SPEEDS.iter().find(|(speed, ..)| *speed == current).map(|(.., says)| *says);
+    // A lesson shows each stretch of a run in the same few seconds.
+    let other = says.is_none().then(|| markup! { "<option value='' selected='selected'>lesson</option>" });
     let onchange = view.input(|chosen| chosen.parse().ok().map(|speed| Intent::Speed(speed).into()));
     let option = |(speed, name, _): &(u32, &'static str, &str)| {
         markup! { "<option value=" {*speed} " selected=" {*speed == current} ">" {*name} "</option>" }
@@ -80,8 +82,8 @@ fn speeds(view: &View) -> Html {
     markup! {
         "<label class='speed'>
             <span class='visually-hidden'>Speed</span>
-            <select onchange=" {onchange} ">" {each(&SPEEDS, option)} "</select>
-            <span class='speed-says'>" {says} "</span>
+            <select onchange=" {onchange} ">" {other} {each(&SPEEDS, option)} "</select>
+            <span class='speed-says'>" {says.unwrap_or("as the lesson goes")} "</span>
         </label>"
     }
 }

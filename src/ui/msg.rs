@@ -11,6 +11,7 @@ use crate::ui::console::{Offer, Recall};
 use crate::ui::keep::Remedy;
 use crate::ui::later::Need;
 use crate::ui::lessons::Wish;
+use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event};
 
@@ -65,6 +66,8 @@ pub enum Msg {
     Offer(Offer),
     /// The command box's line is to be done.
     Enter,
+    /// This line is to be done.
+    Do(Rc<str>),
     /// A tick of the clock, with its time stamp in milliseconds.
     Frame(f64),
     /// The window became narrow, or wide.
@@ -111,7 +114,7 @@ impl Msg {
             Self::Arrive(shown) => shown.panel.is_some() || shown.why.is_some() || shown.words.is_some(),
             Self::Follow(_)
             | Self::Tell(_)
-            | Self::Enter
+            | Self::Do(_)
             | Self::Show(_)
             | Self::Ask(_)
             | Self::Speak(_)

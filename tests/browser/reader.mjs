@@ -71,6 +71,8 @@ export class Reader {
     for (const line of lines) {
       if (this.keys) {
         await this.harbor.commandBox.focus();
+        // A line that was refused is still there.
+        await this.page.keyboard.press("ControlOrMeta+a");
         await this.page.keyboard.type(line);
         await this.page.keyboard.press("Enter");
       } else {

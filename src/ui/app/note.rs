@@ -40,12 +40,17 @@ impl App {
                     self.ask.emit(Msg::Offer(Offer::Open));
                 }
             }
-            Msg::Enter => {
-                let Some(line) = self.line.enter() else { return false };
+            // The line is what it was when the key was pressed, however long it takes to be understood.
+            Msg::Enter => match self.line.enter() {
+                Some(line) => self.ask.emit(Msg::Do(line)),
+                None => return false,
+            },
+            Msg::Do(line) => {
                 let command = Intent::Command(line.to_string());
                 let refused = self.seat.objection(&command, &self.session).is_some();
                 self.intend(command);
-                if refused || self.session.notice().is_some_and(|notice| notice.from_command_box) {
+                let wrong = refused || self.session.notice().is_some_and(|notice| notice.from_command_box);
+                if wrong && self.line.text().is_empty() {
                     self.line.set(&line);
                 }
             }

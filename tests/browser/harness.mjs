@@ -86,7 +86,7 @@ export function pageTest(name, ...rest) {
   const body = rest.pop();
   const [{ todo = false, ...options } = {}] = rest;
   declareBrowser();
-  test(name, { timeout: 60_000, todo }, async () => {
+  test(name, { timeout: 180_000, todo }, async () => {
     const visits = [];
     const visit = async (more) => {
       visits.push(await shared.visit({ ...options, ...more }));

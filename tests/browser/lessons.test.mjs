@@ -29,7 +29,7 @@ async function theWrite(harbor, options) {
   await harbor.page.getByText("Here these may be used: reserve, crash, pause, cut; not promote.").waitFor();
   assert.equal(await harbor.script(), script);
   await reader.press(harbor.button("A hint", reader.lesson));
-  await reader.lesson.getByText("Which of the seven lines").waitFor();
+  await reader.lesson.getByText("Where on its way does the leader depend").waitFor();
   await reader.does("crash md-db-2", "reserve C16 for 7733", "run until r2 in-doubt");
   await reader.lesson.getByText("Done, with 2 commands").waitFor();
   await reader.next();

@@ -21,7 +21,7 @@ pub const KINDS: [(FlightKind, &str, &str); 8] = [
 ];
 
 /// The looks of a file that stands alone: as the page looks by day.
-const STYLE: &str = include_str!("file.css");
+const STYLE: &str = concat!(include_str!("ways.css"), include_str!("file.css"));
 
 /// A drawing under way.
 struct Pen<'a> {

@@ -54,25 +54,34 @@ fn watch(session: &mut Session) {
 #[test]
 fn a_right_and_a_wrong_answer_play_on_to_the_moment_that_decides() {
     let (mut visit, mut session) = begin("01-the-write");
-    assert_eq!((visit.step(), visit.shown()), (0, 3), "the last part is the question");
+    assert_eq!((visit.step(), visit.shown(&session)), (0, 3), "the last part is the question");
     assert_eq!(session.frame().now, Micros(0));
 
     visit.answer(choice(&visit, "The leader's log"), &mut session).unwrap();
     assert!(session.transport().playing && session.showing().is_some());
     assert_eq!(session.frame().now, Micros(0), "it is shown from where the question was asked");
+    assert_eq!(visit.deciding(&session), Some(item("predict-1")));
+    assert_eq!(visit.shown(&session), 3, "nothing is told before the run has come so far");
     watch(&mut session);
+    assert_eq!(visit.deciding(&session), None);
     assert!(!session.transport().playing);
     assert_eq!(session.frame().now, Micros(6_000));
     let verdict = visit.verdict(item("predict-1")).unwrap();
     assert!(verdict.is_right());
-    assert_eq!(visit.shown(), 4, "the answer can be read now");
+    assert_eq!(visit.shown(&session), 4, "the answer can be read now");
 
     visit.next(&mut session);
     assert_eq!(session.frame().now, Micros(6_000), "the next step goes on from there");
     visit.answer(choice(&visit, "The leader's disk has it"), &mut session).unwrap();
     let verdict = visit.verdict(item("predict-2")).unwrap();
-    let Verdict::Predicted { chosen, right, choices, why, .. } = &*verdict else { panic!("{verdict:?}") };
+    let Verdict::Predicted { chosen, right, choices, so, why, .. } = &*verdict else { panic!("{verdict:?}") };
     assert_eq!((verdict.is_right(), *chosen, *right), (false, 0, 1));
+    let facts = [
+        "the commit index of md-db-4, the leader, is 981243",
+        "md-db-2's last entry is 981244",
+        "md-db-2's last durable entry is 981243",
+    ];
+    assert_eq!(so[..], facts, "what is so is told of just that of which the right answer speaks");
     assert_eq!(choices[0].reasons, ["the commit index of md-db-4, the leader, is 981243"]);
     assert!(
         why.as_ref().is_some_and(|why| why.finding.to_string().contains("sync-quorum waits for word from md-db-2"))
@@ -86,6 +95,68 @@ fn a_right_and_a_wrong_answer_play_on_to_the_moment_that_decides() {
 }
 
 #[test]
+fn whoever_steps_through_what_decides_is_told_at_its_end() {
+    let (mut visit, mut session) = begin("01-the-write");
+    visit.answer(0, &mut session).unwrap();
+    session.update(Intent::Step);
+    assert!(!session.transport().playing);
+    assert_eq!(visit.deciding(&session), Some(item("predict-1")));
+    session.update(Intent::StepBack);
+    session.update(Intent::Play);
+    watch(&mut session);
+    assert_eq!((visit.deciding(&session), session.frame().now), (None, Micros(6_000)));
+    session.update(Intent::StepBack);
+    assert_eq!(visit.deciding(&session), None, "what was told stays told");
+
+    visit.next(&mut session);
+    visit.answer(0, &mut session).unwrap();
+    session.update(Intent::Act(Action::Crash(NodeId::MD_DB_2)));
+    assert_eq!(visit.deciding(&session), None, "another run decides nothing, so nothing is waited for");
+}
+
+#[test]
+fn the_lines_of_a_loop_light_up_as_the_run_goes_through_them() {
+    let (mut visit, mut session) = begin("03-follower-progress");
+    visit.go(1, &mut session);
+    let lesson = Rc::clone(visit.lesson());
+    let cycle = lesson.steps[1].parts.iter().find_map(|part| match part {
+        Part::Cycle(cycle) => Some(cycle),
+        _ => None,
+    });
+    let cycle = cycle.expect("a loop");
+    let lit = |session: &Session| -> Vec<usize> {
+        let lines = session.lit(cycle).into_iter().enumerate();
+        lines.filter(|(_, lit)| lit.as_ref().is_some_and(|lit| lit.latest)).map(|(place, _)| place + 1).collect()
+    };
+    assert_eq!(lit(&session), [1], "the entry has been sent");
+    let sent = session.lit(cycle).swap_remove(0).expect("it did something").says;
+    assert_eq!(sent.len(), 2, "to each follower: {sent:?}");
+    assert!(sent[0].starts_with("md-db-4: sent to md-db-2: append"), "{sent:?}");
+    let mut seen = vec![lit(&session)];
+    visit.answer(0, &mut session).unwrap();
+    session.update(Intent::Pause);
+    while session.showing().is_some() {
+        session.update(Intent::Step);
+        seen.push(lit(&session));
+    }
+    seen.dedup();
+    assert_eq!(seen, [vec![1], vec![2, 3, 4, 5]], "one word decides, and all that follows is one moment");
+    session.update(Intent::Command("run 300ms".to_owned()));
+    assert_eq!(lit(&session), [2], "Singapore's word moves nothing but its own match index");
+}
+
+#[test]
+fn a_step_that_goes_on_from_an_exercise_says_so() {
+    let text = "# T\n\nAbout.\n\n**After this you can** do it. **Takes** 1 minute.\n\n## One\n\n```scenario\n```\n\n\
+        ```do\ngoal not sg-db-1 role follower\nallow crash\nsolution\ncrash sg-db-1\n```\n\n\
+        ## Two\n\n```predict\nask Up?\nchoice Yes: leader md-db-4\nchoice No: no leader\nrun 1ms\n```\n\n\
+        ## Three\n\n```scenario\n```\n\n## In one sentence\n\nSo.\n\n- **PostgreSQL** a\n- **MongoDB** b\n- **Read on** c\n";
+    let lesson = Lesson::parse(text).unwrap_or_else(|errors| panic!("{}", errors[0]));
+    let goes_on: Vec<bool> = (0..4).map(|step| lesson.goes_on_from_solution(step)).collect();
+    assert_eq!(goes_on, [false, true, false, false]);
+}
+
+#[test]
 fn one_can_go_back_at_any_time_and_come_again_another_day() {
     let (mut visit, mut session) = begin("01-the-write");
     visit.answer(choice(&visit, "The deck plan"), &mut session).unwrap();
@@ -96,7 +167,7 @@ fn one_can_go_back_at_any_time_and_come_again_another_day() {
     visit.back(&mut session);
     visit.back(&mut session);
     visit.back(&mut session);
-    assert_eq!((visit.step(), visit.shown()), (0, 4));
+    assert_eq!((visit.step(), visit.shown(&session)), (0, 4));
     assert_eq!(session.frame().now, Micros(0));
 
     let mut another = Session::new();
@@ -118,6 +189,8 @@ fn an_exercise_takes_its_own_commands_alone_and_knows_when_it_is_done() {
     assert_eq!((standing.commands, standing.met), (Some(0), false));
     assert_eq!(standing.goals[0].wanted, "md-db-4 has 981245 on its disk");
     assert_eq!(standing.goals[0].told, "md-db-4's last durable entry is 981244");
+    let held: Vec<bool> = standing.goals.iter().map(|goal| goal.held).collect();
+    assert_eq!(held, [false, true, false], "what is so from the start is to be kept, not reached");
 
     assert_eq!(
         permits(&visit, &session, "promote md-db-2 force"),
@@ -338,4 +411,15 @@ fn a_lesson_is_finished_once_everything_is_done() {
         visit.next(&mut session);
     }
     assert!(visit.record().finished);
+}
+
+#[test]
+fn a_run_that_a_lesson_made_is_not_kept_and_one_that_was_taken_over_is() {
+    let mut session = Session::new();
+    session.update(Intent::Command("reserve C14 for 5521 as r1".to_owned()));
+    let mut visit = Visit::begin(lesson("05-nothing-is-lost"), Record::default(), &mut session);
+    let scripts = |session: &Session| session.kept().runs.iter().map(|run| run.script.to_string()).collect::<Vec<_>>();
+    assert_eq!(scripts(&session), ["reserve C14 for 5521 as r1"], "the lesson can make its own again");
+    visit.take_over(&mut session);
+    assert_eq!(scripts(&session).len(), 2);
 }

@@ -213,7 +213,7 @@ fn the_checker_says_what_holds_and_ends_as_it_says() {
     let (out, err, code) = run_checker("good.md", Some(&good));
     assert_eq!(
         out,
-        "T: 2 steps, 5 minutes\npredict-1, line 13: what holds is \"a\"\n    not \"b\": the customer of r1 has heard 201 \
+        "T: 2 steps, 5 minutes\npredict-1, line 13: what holds is \"a\": the customer of r1 has heard 201 Created, with the token 27:981244\n    not \"b\": the customer of r1 has heard 201 \
          Created, with the token 27:981244\n"
     );
     assert_eq!((err.as_str(), code), ("", Some(0)));

@@ -243,11 +243,15 @@ impl App {
             }
             Msg::Lesson(wish) => {
                 self.seat.open();
-                let opens = matches!(wish, Wish::Take(_) | Wish::Came(..));
+                let (opens, leaves) = (matches!(wish, Wish::Take(_) | Wish::Came(..)), matches!(wish, Wish::Leave));
                 if self.seat.take(wish, &mut self.session, &self.ask) {
                     self.show(Some(Dialog::Lessons));
                 } else if opens {
                     self.show(None);
+                }
+                // Its own button goes with the lesson.
+                if let Some(lessons) = browser::find::<HtmlElement>(".head .tool").filter(|_| leaves) {
+                    let _ = lessons.focus();
                 }
                 self.glide = None;
                 self.write_down();

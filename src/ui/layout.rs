@@ -47,7 +47,9 @@ pub fn page(view: &Rc<View>) -> Html {
         {part(view, &[notice], |view| notice_banner(view))}
         {part(view, &[view.trouble.as_ref().map_or(0, same)], |view| keep_notice(view))}
         "<main class='page" {view.classroom.then_some(" is-class")} {lesson.map(|_| " is-lesson")} "'>"
-            {lesson.map(|sheet| markup! { "<div class='page-lesson'>" {part(view, &[same(sheet)], |view| reader(view))} "</div>" })}
+            {lesson.map(|sheet| markup! {
+                "<div class='page-lesson'><div class='lesson-place'>" {part(view, &[same(sheet)], |view| reader(view))} {why_part(view)} "</div></div>"
+            })}
             "
             <div class='page-stage'>"
                 {stage(view)}
@@ -56,7 +58,7 @@ pub fn page(view: &Rc<View>) -> Html {
             <div class='page-side'>"
                 {welcomes.then(|| welcome(view))}
                 {part(view, &[story, playing, telling, at_start], |view| now(view))}
-                {part(view, &[view.why.as_ref().map_or(0, same), u64::from(view.why.is_some()) * frame.step], |view| answer(view))}
+                {lesson.is_none().then(|| why_part(view))}
                 {part(view, &booking, |view| reserve(view))}
                 {part(view, &[same(&frame.violations)], |view| violations(view))}
                 {part(view, &[same(&frame.requests), same(&frame.crowd)], |view| promises(view))}
@@ -92,7 +94,12 @@ fn reader(view: &View) -> Html {
     view.sheet.as_ref().map(|sheet| sheet.reader(view)).unwrap_or_default()
 }
 
-/// What was asked last, and answered.
+/// What was asked last, and answered: beside the story, or below the lesson that asks for it.
+fn why_part(view: &Rc<View>) -> Html {
+    let asked = view.why.as_ref();
+    part(view, &[asked.map_or(0, same), u64::from(asked.is_some()) * view.frame.step], |view| answer(view))
+}
+
 fn answer(view: &View) -> Html {
     let panel = later().zip(view.why.as_ref()).map(|(later, _)| (later.why)(view));
     markup! { "<div class='why-place'>" {panel} "</div>" }

@@ -75,7 +75,7 @@ impl Checked {
             Part::Predict(predict) => self.predict(item, &before, predict),
             Part::Do(exercise) => self.exercise(item, &before, exercise),
             Part::Diagnose(diagnosis) => self.diagnose(item, &before, diagnosis),
-            Part::Prose(_) | Part::Scenario(_) => {}
+            Part::Prose(_) | Part::Cycle(_) | Part::Scenario(_) => {}
         }
     }
 
@@ -85,7 +85,8 @@ impl Checked {
             Err(trouble) => return self.wrong(predict.line, trouble),
         };
         let right = &predict.choices[judged.right()];
-        self.findings.push(format!("{item}, line {}: what holds is \"{}\"", predict.line, right.text));
+        let so = judged.so.join("; ");
+        self.findings.push(format!("{item}, line {}: what holds is \"{}\": {so}", predict.line, right.text));
         for (choice, judged) in predict.choices.iter().zip(&judged.choices).filter(|(_, judged)| !judged.holds) {
             self.findings.push(format!("    not \"{}\": {}", choice.text, judged.reasons.join("; ")));
         }

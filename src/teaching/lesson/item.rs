@@ -74,7 +74,7 @@ impl Part {
             Self::Predict(_) => Some(ItemKind::Predict),
             Self::Do(_) => Some(ItemKind::Do),
             Self::Diagnose(_) => Some(ItemKind::Diagnose),
-            Self::Prose(_) | Self::Scenario(_) => None,
+            Self::Prose(_) | Self::Cycle(_) | Self::Scenario(_) => None,
         }
     }
 }

@@ -12,6 +12,7 @@ mod carried;
 mod catalogue;
 pub mod check;
 pub mod course;
+mod cycle;
 mod error;
 mod item;
 pub mod judge;
@@ -25,6 +26,7 @@ mod tests;
 
 pub use carried::{carried, carries, carry};
 pub use catalogue::{Entry, LESSONS};
+pub use cycle::{Cycle, CycleLine, Doing, Lit};
 pub use error::LessonError;
 pub use item::{Item, ItemKind, Place};
 pub use prose::{Block, Inline};
@@ -63,6 +65,8 @@ pub struct Step {
 pub enum Part {
     /// Something to read.
     Prose(Vec<Block>),
+    /// A loop, the lines of which light up as a run goes through them.
+    Cycle(Cycle),
     /// Something that happens.
     Scenario(Scenario),
     /// A question about what will happen.

@@ -123,8 +123,11 @@ impl Progress {
             return Err(ProgressError::Newer(version));
         }
         let Written { mut lessons, .. } = serde_json::from_str(text).map_err(wrong)?;
-        let all = lessons.values_mut().flat_map(|record| record.items.values_mut());
-        all.for_each(|given| given.choices.truncate(MOST_CHOICES));
+        for (item, given) in lessons.values_mut().flat_map(|record| record.items.iter_mut()) {
+            given.choices.truncate(MOST_CHOICES);
+            // Without an answer there is nothing to show for it: it is asked again.
+            given.done &= item.kind == ItemKind::Do || !given.choices.is_empty();
+        }
         Ok(Self { lessons })
     }
 

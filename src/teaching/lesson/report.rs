@@ -32,7 +32,7 @@ fn asked(part: &Part) -> String {
             let goals: Vec<String> = exercise.goals.iter().map(super::judge::wanted).collect();
             goals.join("; ")
         }
-        Part::Prose(_) | Part::Scenario(_) => String::new(),
+        Part::Prose(_) | Part::Cycle(_) | Part::Scenario(_) => String::new(),
     }
 }
 

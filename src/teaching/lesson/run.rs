@@ -50,7 +50,7 @@ impl Run {
     /// Does what a part of a lesson does.
     fn go_through(&mut self, part: &Part) {
         match part {
-            Part::Prose(_) => {}
+            Part::Prose(_) | Part::Cycle(_) => {}
             Part::Scenario(scenario) => {
                 if let Some(cluster) = scenario.cluster {
                     *self = Self { cluster, lines: Vec::new() };
@@ -75,6 +75,21 @@ impl Lesson {
     #[must_use]
     pub fn run_after(&self, place: Place) -> Run {
         self.run_of(|at| at <= place)
+    }
+
+    /// Whether the run that a step begins with goes on from an exercise: then from the lesson's own solution of it,
+    /// whatever a learner has done there.
+    #[must_use]
+    pub fn goes_on_from_solution(&self, step: usize) -> bool {
+        let first = self
+            .steps
+            .get(step)
+            .and_then(|it| it.parts.iter().position(|part| !matches!(part, Part::Prose(_) | Part::Cycle(_))));
+        let Some(part) = first.map(|part| Place { step, part }) else { return false };
+        let anew = |part: &Part| matches!(part, Part::Scenario(scenario) if scenario.cluster.is_some());
+        let from = self.parts().take_while(|(at, _)| *at <= part).filter(|(_, part)| anew(part)).last();
+        let from = from.map(|(at, _)| at).unwrap_or_default();
+        self.parts().any(|(at, it)| from <= at && at < part && at.step < step && matches!(it, Part::Do(_)))
     }
 
     fn run_of(&self, within: impl Fn(Place) -> bool) -> Run {

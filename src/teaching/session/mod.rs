@@ -11,6 +11,7 @@ use super::diagram::{Diagram, Watch};
 use super::frame::{Frame, is_milestone};
 pub use super::intent::Intent;
 use super::keep::Kept;
+use super::lesson::Moment;
 use super::link::{Link, Shown};
 pub use super::mark::{Mark, MarkKind};
 use super::script::Names;
@@ -119,6 +120,7 @@ impl Session {
     fn noticing(&mut self, does: impl FnOnce(&mut Self)) {
         let before = (self.timeline.step(), self.timeline.reach());
         does(self);
+        self.lesson.stands(Moment::of(&self.timeline));
         let after = (self.timeline.step(), self.timeline.reach());
         self.refresh(before.0 != after.0 || before.1.0 != after.1.0);
     }
@@ -278,12 +280,14 @@ impl Session {
         Rc::make_mut(&mut self.runs).join(others.runs);
     }
 
-    /// Every run, each as it stands now.
+    /// Every run, each as it stands now, but for one that a lesson has made and can make again.
     #[must_use]
     pub fn kept(&self) -> Kept {
         let now = self.stands();
-        let stands = |run: &Run| if run.number == now.number { now.clone() } else { run.clone() };
-        Kept { runs: self.runs.all.iter().map(stands).collect(), present: now.number }
+        let made = self.lesson.made(&self.script);
+        let stands =
+            |run: &Run| if run.number == now.number { (!made).then(|| now.clone()) } else { Some(run.clone()) };
+        Kept { runs: self.runs.all.iter().filter_map(stands).collect(), present: now.number }
     }
 
     /// What the script that was opened says at this moment, if it says anything: a story's title, and its comment.

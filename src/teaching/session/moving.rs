@@ -16,7 +16,6 @@ const SLICES: u64 = 64;
 impl Session {
     pub(super) fn pausing(&mut self, does: impl FnOnce(&mut Timeline)) {
         self.playing = false;
-        self.lesson.interrupt();
         does(&mut self.timeline);
     }
 
@@ -37,7 +36,6 @@ impl Session {
     /// To the next event that is wanted.
     pub(super) fn step(&mut self, wanted: impl Fn(&Event) -> bool) {
         self.playing = false;
-        self.lesson.interrupt();
         self.notice = None;
         let before = self.timeline.step();
         while self.timeline.step_forward() {

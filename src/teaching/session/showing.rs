@@ -3,7 +3,7 @@
 
 use super::Session;
 use crate::simulation::Micros;
-use crate::teaching::lesson::Moment;
+use crate::teaching::lesson::{Cycle, Lit, Moment};
 use crate::teaching::timeline::Timeline;
 use std::rc::Rc;
 
@@ -20,6 +20,11 @@ pub(super) struct Showing {
 }
 
 impl Showing {
+    /// Whether a lesson made the run that this script says.
+    pub fn made(&self, script: &Rc<str>) -> bool {
+        self.made.as_ref() == Some(script)
+    }
+
     /// The pace at which a stretch is played.
     pub fn speed(&self) -> Option<u64> {
         self.stop.map(|(_, speed)| speed)
@@ -34,6 +39,11 @@ impl Showing {
     pub fn interrupt(&mut self) {
         self.stop = None;
     }
+
+    /// The run stands at a moment now: a stretch that ends there, or before it, is over.
+    pub fn stands(&mut self, moment: Moment) {
+        self.stop.take_if(|(to, _)| *to <= moment);
+    }
 }
 
 impl Session {
@@ -41,7 +51,7 @@ impl Session {
     pub fn load(&mut self, timeline: Timeline, to: Option<Moment>) {
         let from = timeline.world().now();
         let mut number = 0;
-        if self.lesson.made.as_ref() == Some(&self.script) {
+        if self.lesson.made(&self.script) {
             // Without a script it leaves no trace, and its number is free.
             (self.script, number) = (Rc::from(""), self.runs.present);
         }
@@ -77,6 +87,12 @@ impl Session {
         self.playing = false;
         to.seek(&mut self.timeline);
         true
+    }
+
+    /// What each line of a loop did last.
+    #[must_use]
+    pub fn lit(&self, cycle: &Cycle) -> Vec<Option<Lit>> {
+        cycle.lit(&self.timeline)
     }
 
     /// The run.

@@ -5,10 +5,10 @@ use super::{Desk, Sheet, Wish, shelf};
 use crate::teaching::lesson::course::Visit;
 use crate::teaching::lesson::progress::Progress;
 use crate::teaching::lesson::report::report;
-use crate::teaching::lesson::{Entry, Item, Lesson, Part, carried, carry};
+use crate::teaching::lesson::{Entry, Lesson, Part, Place, carried, carry};
 use crate::teaching::session::{Intent, Session};
 use crate::ui::browser;
-use crate::ui::lessons::welcome::Resume;
+use crate::ui::lessons::welcome::{OWN, Resume};
 use crate::ui::media::Media;
 use crate::ui::msg::Msg;
 use std::rc::Rc;
@@ -47,10 +47,7 @@ impl Desk for Reading {
         self.trouble.clear();
         self.erasing = matches!(wish, Wish::Erase(false));
         match wish {
-            Wish::Take(name) if Entry::named(&name).is_some() => shelf::fetch(name, ask.clone()),
-            Wish::Take(name) => {
-                self.trouble.push(format!("There is no lesson named {name} here; these are the lessons."))
-            }
+            Wish::Take(name) => self.look_for(name, session, ask),
             Wish::Came(name, Ok(text)) => self.begin(name, text, session),
             Wish::Came(_, Err(why)) => self.trouble.push(why.to_string()),
             Wish::Link(fragment) => match carried(&fragment) {
@@ -64,11 +61,11 @@ impl Desk for Reading {
             }
             Wish::CopyLink => self.copy(ask),
             Wish::Export => self.export(),
-            Wish::Import(text) => self.import(&text),
+            Wish::Import(text) => self.import(&text, session),
             Wish::Erase(sure) if sure => self.erase(),
             Wish::Report => self.report(|text| browser::save("harbor-point-report.txt", "text/plain", &text)),
             Wish::Print => self.report(|text| browser::print(&text)),
-            wish => self.go(wish, session),
+            wish => self.go(wish, session, ask),
         }
         if Media::ReducedMotion.holds() {
             session.show_end();
@@ -139,6 +136,20 @@ impl Reading {
         }
     }
 
+    /// Looks for a lesson by its name in an address.
+    fn look_for(&mut self, name: Rc<str>, session: &mut Session, ask: &Callback<Msg>) {
+        if Entry::named(&name).is_some() {
+            return shelf::fetch(name, ask.clone());
+        }
+        match Resume::own().filter(|text| &*name == OWN && !text.is_empty()) {
+            Some(text) => self.begin(name, text.into(), session),
+            None => {
+                let name = js_sys::decode_uri_component(&name).map_or_else(|_| name.to_string(), String::from);
+                self.trouble.push(format!("There is no lesson named {name} here; these are the lessons."));
+            }
+        }
+    }
+
     /// Opens a lesson where one stopped.
     fn begin(&mut self, name: Rc<str>, text: Rc<str>, session: &mut Session) {
         match Lesson::parse(&text) {
@@ -147,7 +158,8 @@ impl Reading {
                 self.name = if own { format!("own: {}", lesson.title).into() } else { name };
                 self.own = own.then_some(text);
                 let record = self.progress.lessons.get(&*self.name).cloned().unwrap_or_default();
-                Resume { name: Rc::clone(&self.name), title: lesson.title.as_str().into() }.remember(own);
+                let name = if own { OWN.into() } else { Rc::clone(&self.name) };
+                Resume { name, title: lesson.title.as_str().into() }.remember(self.own.as_deref());
                 self.visit = Some(Visit::begin(Rc::new(lesson), record, session));
             }
             Err(errors) => {
@@ -158,7 +170,7 @@ impl Reading {
     }
 
     /// What is asked for within the open lesson.
-    fn go(&mut self, wish: Wish, session: &mut Session) {
+    fn go(&mut self, wish: Wish, session: &mut Session, ask: &Callback<Msg>) {
         let Some(visit) = &mut self.visit else { return };
         match wish {
             Wish::Next => visit.next(session),
@@ -173,6 +185,12 @@ impl Reading {
             Wish::Again => visit.again(session),
             Wish::Play(place) => visit.play(place, session),
             Wish::SetOut(item) => visit.set_out(item, session),
+            Wish::Ask(item) => {
+                if let Some(question) = visit.stand_after(item, session) {
+                    ask.emit(Msg::Ask(question));
+                }
+            }
+            Wish::ShowEnd => session.show_end(),
             Wish::TakeOver => visit.take_over(session),
             Wish::TakeBack => visit.take_back(session),
             _ => {}
@@ -182,32 +200,36 @@ impl Reading {
     fn open(&mut self, session: &Session) -> Option<Open> {
         let visit = self.visit.as_mut()?;
         let lesson = Rc::clone(visit.lesson());
-        let (step, shown) = (visit.step(), visit.shown());
-        let waiting = visit.open().map(|(item, ..)| item);
-        let here: Vec<(Item, _, bool)> = lesson
-            .items()
-            .filter(|(_, place, _)| place.step == step && place.part < shown)
-            .map(|(item, place, part)| (item, place, matches!(part, Part::Do(_))))
-            .collect();
+        let (step, shown) = (visit.step(), visit.shown(session));
+        let (waiting, deciding) = (visit.open().map(|(item, ..)| item), visit.deciding(session));
+        let is_here = |place: Place| place.step == step && place.part < shown;
         let mut asked = Vec::new();
-        for (item, place, exercise) in here {
-            let open = waiting == Some(item);
+        for (item, place, part) in lesson.items().filter(|(_, place, _)| is_here(*place)) {
+            let (open, deciding) = (waiting == Some(item), deciding == Some(item));
+            let exercise = open && matches!(part, Part::Do(_));
             asked.push(Asked {
                 item,
                 place,
-                open,
+                open: open && !deciding,
+                deciding,
                 given: visit.given(item).cloned().unwrap_or_default(),
-                verdict: visit.verdict(item),
-                hints: if open && exercise { visit.hints().to_vec() } else { Vec::new() },
-                standing: if open && exercise { visit.standing(session) } else { None },
+                verdict: if deciding { None } else { visit.verdict(item) },
+                hints: if exercise { visit.hints().to_vec() } else { Vec::new() },
+                standing: if exercise { visit.standing(session) } else { None },
             });
         }
+        let lit = lesson.parts().filter(|(place, _)| is_here(*place)).filter_map(|(place, part)| match part {
+            Part::Cycle(cycle) => Some((place, session.lit(cycle))),
+            _ => None,
+        });
         Some(Open {
             name: Rc::clone(&self.name),
             own: self.own.is_some(),
-            done: waiting.is_none(),
+            done: waiting.is_none() && deciding.is_none(),
             away: visit.is_away(),
             has_next: visit.has_next(),
+            lit: lit.collect(),
+            after_exercise: lesson.goes_on_from_solution(step),
             lesson,
             step,
             shown,
@@ -253,12 +275,17 @@ impl Reading {
         browser::save("harbor-point-progress.json", "application/json", &text);
     }
 
-    fn import(&mut self, text: &str) {
+    fn import(&mut self, text: &str, session: &mut Session) {
         match Progress::from_json(text) {
             Ok(progress) => {
+                self.keep();
                 self.progress.merge(progress);
-                // The open lesson goes on with what it now knows.
-                self.visit = None;
+                // The open lesson goes on at its step, with what is known of it now.
+                if let Some(visit) = self.visit.take() {
+                    let mut record = self.progress.lessons.get(&*self.name).cloned().unwrap_or_default();
+                    record.step = visit.record().step;
+                    self.visit = Some(Visit::begin(Rc::clone(visit.lesson()), record, session));
+                }
             }
             Err(why) => self.trouble.push(format!("This file was not taken in; everything stays as it was: {why}.")),
         }

@@ -11,7 +11,6 @@ use crate::teaching::script::ClusterLine;
 use crate::teaching::why::{Explanation, Question};
 use crate::ui::icon::{Icon, icon};
 use crate::ui::markup::{each, each_of, markup};
-use crate::ui::msg::Msg;
 use crate::ui::view::View;
 use crate::ui::words::prose;
 use yew::Html;
@@ -19,14 +18,14 @@ use yew::Html;
 /// A question about what will happen.
 pub fn predict(view: &View, asked: &Asked, of: &Predict) -> Html {
     let verdict = match asked.verdict.as_deref() {
-        Some(Verdict::Predicted { chosen, right, choices, why, .. }) if !asked.open => {
-            Some((*chosen, *right, choices, why))
+        Some(Verdict::Predicted { chosen, right, choices, so, why, .. }) if !asked.open => {
+            Some((*chosen, *right, choices, so, why))
         }
         _ => None,
     };
     let choice = |place: usize| {
         let text = line(&of.choices[place].text);
-        let Some((chosen, right, judged, _)) = verdict else { return answer(view, place, text) };
+        let Some((chosen, right, judged, ..)) = verdict else { return unjudged(view, asked, place, text) };
         let (class, drawing, says) = match (place == right, place == chosen) {
             (true, true) => ("is-right", Some(Icon::Tick), "Your answer, and so it is: "),
             (true, false) => ("is-right", Some(Icon::Tick), "So it is: "),
@@ -39,10 +38,11 @@ pub fn predict(view: &View, asked: &Asked, of: &Predict) -> Html {
             "<li class='choice " {class} "'>" {drawing.map(icon)} "<div><span class='visually-hidden'>" {says} "</span>" {text} {reasons} "</div></li>"
         }
     };
-    let told = verdict.map(|(chosen, right, _, why)| {
-        let says = if chosen == right { "Right." } else { "Not this time." };
+    let told = verdict.map(|(chosen, right, _, so, why)| {
+        let says = if chosen == right { "Right: " } else { "Not this time: " };
         markup! {
-            "<div class='verdict-told' role='status'><p><b>" {says} "</b> " {because(why.as_ref())} "</p>"
+            "<div class='verdict-told' role='status'><p><b>" {says} "</b>" {prose(&so.join("; "))} ".</p>"
+                {because(why.as_ref().filter(|why| !says_so(so, why)))}
                 {after(view, asked, of.why)}
             "</div>"
         }
@@ -52,7 +52,7 @@ pub fn predict(view: &View, asked: &Asked, of: &Predict) -> Html {
         "What will happen?",
         &of.ask,
         markup! {
-            {told} "<ol class='choices'>" {each_of(of.choices.len(), &choice)} "</ol>"
+            {told} {playing(view, asked)} "<ol class='choices'>" {each_of(of.choices.len(), &choice)} "</ol>"
         },
     )
 }
@@ -77,10 +77,10 @@ pub fn diagnose(view: &View, asked: &Asked, of: &Diagnosis) -> Html {
                 let reasons = each(told, |reason| markup! { "<span class='reason'>" {prose(reason)} "</span>" });
                 markup! { "<li class='choice is-wrong'>" {icon(Icon::Cross)} "<div><span class='visually-hidden'>Not the cause: </span>" {text} {reasons} "</div></li>" }
             }
-            _ if !asked.open || tried => {
+            _ if asked.open && tried => {
                 markup! { "<li class='choice is-other'><div>" {text} "</div></li>" }
             }
-            _ => answer(view, place, text),
+            _ => unjudged(view, asked, place, text),
         }
     };
     let told = verdict.map(|(_, healthy, _, why)| {
@@ -90,7 +90,7 @@ pub fn diagnose(view: &View, asked: &Asked, of: &Diagnosis) -> Html {
         } else {
             " The same faults were played again with this fix, and it still goes wrong. Look at the run again, then name another cause."
         };
-        markup! { "<div class='verdict-told' role='status'><p><b>" {says} "</b>" {more} {because(why.as_ref())} "</p></div>" }
+        markup! { "<div class='verdict-told' role='status'><p><b>" {says} "</b>" {more} "</p>" {because(why.as_ref())} "</div>" }
     });
     let symptom = each(&of.symptom, |condition| markup! { "<li>" {prose(&wanted(condition))} "</li>" });
     question(
@@ -101,9 +101,9 @@ pub fn diagnose(view: &View, asked: &Asked, of: &Diagnosis) -> Html {
             "<p class='lesson-note'>The run that went wrong is on the page. What one sees of it:</p><ul class='lesson-list'>" {symptom} "</ul>
         <p class='item-tools'>
             <button type='button' class='plain' onclick=" {view.click(Wish::SetOut(asked.item))} ">" {icon(Icon::StepBack)} "See the run that went wrong</button>"
-                {of.why.map(|question| ask(view, question))}
+                {of.why.map(|_| ask(view, asked))}
             "</p>
-        " {told} "<ol class='choices'>" {each_of(of.causes.len(), &cause)} "</ol>"
+        " {told} {playing(view, asked)} "<ol class='choices'>" {each_of(of.causes.len(), &cause)} "</ol>"
         },
     )
 }
@@ -112,11 +112,15 @@ pub fn diagnose(view: &View, asked: &Asked, of: &Diagnosis) -> Html {
 pub fn exercise(view: &View, asked: &Asked, of: &Exercise) -> Html {
     let standing = asked.standing.as_ref();
     let goal = |goal: &Goal| {
-        let (class, drawing, says) =
-            if goal.met { ("is-met", Icon::Tick, "reached: ") } else { ("is-unmet", Icon::Target, "not yet: ") };
+        let (class, drawing, says) = match (goal.held, goal.met) {
+            (true, true) => ("is-held", Icon::Tick, "To be kept: "),
+            (true, false) => ("is-unmet", Icon::Warning, "No longer so: "),
+            (false, true) => ("is-met", Icon::Tick, "Reached: "),
+            (false, false) => ("is-unmet", Icon::Target, ""),
+        };
         let told = (!goal.met).then(|| markup! { "<span class='reason'>" {prose(&goal.told)} "</span>" });
         markup! {
-            "<li class='goal " {class} "'>" {icon(drawing)} "<div><span class='visually-hidden'>" {says} "</span>" {prose(&goal.wanted)} {told} "</div></li>"
+            "<li class='goal " {class} "'>" {icon(drawing)} "<div><span class='goal-stands'>" {says} "</span>" {prose(&goal.wanted)} {told} "</div></li>"
         }
     };
     let goals = match standing {
@@ -125,7 +129,10 @@ pub fn exercise(view: &View, asked: &Asked, of: &Exercise) -> Html {
             markup! { "<li class='goal is-met'>" {icon(Icon::Tick)} "<div>" {prose(&wanted(condition))} "</div></li>" }
         }),
     };
-    let allowed = each(&of.allow, |Allowed(command)| markup! { "<code>" {command.clone()} "</code>" });
+    let commands: Vec<&Allowed> = of.allow.iter().filter(|command| !command.lets_time_pass()).collect();
+    let allowed = each(&commands, |command| {
+        markup! { "<li><code>" {command.0.clone()} "</code> " {way(&command.0)} "</li>" }
+    });
     let tools = asked.open.then(|| {
         let left = of.hints.len() - asked.hints.len();
         let hint = (left > 0).then(|| {
@@ -151,7 +158,8 @@ pub fn exercise(view: &View, asked: &Asked, of: &Exercise) -> Html {
         "Bring this about, on the page itself:",
         markup! {
             "<ul class='goals'>" {goals} "</ul>
-            <p class='lesson-note'>You may use " {allowed} ", and let time run." {standing.and_then(counted)} "</p>"
+            <p class='lesson-note'>These you may use, by hand or as a command below the log; and let time run." {standing.and_then(counted)} "</p>
+            <ul class='allowed'>" {allowed} "</ul>"
             {tools}
             "<ol class='hints' role='status'>" {each(&asked.hints, |hint| markup! { "<li>" {line(hint)} "</li>" })} "</ol>"
             {done}
@@ -179,11 +187,50 @@ fn question(asked: &Asked, kind: &'static str, ask: &str, children: Html) -> Htm
     }
 }
 
-/// A choice that can still be taken.
-fn answer(view: &View, place: usize, text: Html) -> Html {
-    markup! {
-        "<li><button type='button' class='choice is-free' onclick=" {view.click(Wish::Answer(place))} ">" {text} "</button></li>"
+/// Where on the page a command is at hand.
+fn way(command: &str) -> &'static str {
+    match command.split(' ').next().unwrap_or_default() {
+        "crash" | "restart" | "pause" | "resume" | "lose-disk" | "promote" | "demote" | "partition" => "click a node",
+        "cut" | "heal" | "link" => "click a line between nodes",
+        "drop" | "delay" | "duplicate" => "click a message",
+        "reserve" | "release" => "the form Reserve, or a deck plan",
+        "read" => "the panel Reads",
+        "burst" => "the panel Load",
+        "set" => "the settings of the cluster",
+        _ => "as a command",
     }
+}
+
+/// A choice of which nothing is told yet: one that can be taken, or while an answer is being decided, one that could.
+fn unjudged(view: &View, asked: &Asked, place: usize, text: Html) -> Html {
+    if asked.open {
+        return markup! {
+            "<li><button type='button' class='choice is-free' onclick=" {view.click(Wish::Answer(place))} ">" {text} "</button></li>"
+        };
+    }
+    let chosen = asked.given.choices.last().is_some_and(|choice| *choice as usize == place);
+    let (class, says) = if chosen { ("is-chosen", "Your answer: ") } else { ("is-other", "") };
+    markup! {
+        "<li class='choice " {class} "'><div><span class='visually-hidden'>" {says} "</span>" {text} "</div></li>"
+    }
+}
+
+/// The run that decides an answer plays; what it came to is told at its end.
+fn playing(view: &View, asked: &Asked) -> Option<Html> {
+    asked.deciding.then(|| {
+        markup! {
+            "<div class='deciding' role='status'>
+                <p><b>Watch.</b> The run decides it.</p>
+                <button type='button' class='plain' onclick=" {view.click(Wish::ShowEnd)} ">" {icon(Icon::Milestone)} "Skip to the end</button>
+            </div>"
+        }
+    })
+}
+
+/// Whether the answer to a question has been told by what is so.
+fn says_so(so: &[String], why: &Explanation) -> bool {
+    let finding = why.finding.to_string();
+    so.iter().any(|told| told.contains(finding.trim_end_matches('.')))
 }
 
 /// What the core says of it, with what speaks against a promotion.
@@ -191,7 +238,7 @@ fn because(why: Option<&Explanation>) -> Option<Html> {
     let why = why?;
     let objections = why.objections();
     let more = each(objections, |objection| markup! { " " {prose(&objection.to_string())} });
-    Some(markup! { {prose(&why.finding.to_string())} {more} "" })
+    Some(markup! { "<p class='because'>" {prose(&why.finding.to_string())} {more} "</p>" })
 }
 
 /// What one can do after an answer.
@@ -199,11 +246,11 @@ fn after(view: &View, asked: &Asked, why: Option<Question>) -> Html {
     markup! {
         "<p class='item-tools'>
             <button type='button' class='plain' onclick=" {view.click(Wish::SetOut(asked.item))} ">" {icon(Icon::StepBack)} "Back to before</button>"
-            {why.map(|question| ask(view, question))}
+            {why.map(|_| ask(view, asked))}
         "</p>"
     }
 }
 
-fn ask(view: &View, question: Question) -> Html {
-    markup! { "<button type='button' class='plain' onclick=" {view.click(Msg::Ask(question))} ">" {icon(Icon::Question)} "Why?</button>" }
+fn ask(view: &View, asked: &Asked) -> Html {
+    markup! { "<button type='button' class='plain' onclick=" {view.click(Wish::Ask(asked.item))} ">" {icon(Icon::Question)} "Why?</button>" }
 }

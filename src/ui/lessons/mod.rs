@@ -54,6 +54,10 @@ pub enum Wish {
     Play(Place),
     /// What an item is about is shown again.
     SetOut(Item),
+    /// The core is asked what an item wants to be asked, at the end of its run.
+    Ask(Item),
+    /// To the end of the stretch that is being shown.
+    ShowEnd,
     /// The run is the reader's own from here.
     TakeOver,
     /// Back to the lesson's run.

@@ -2,15 +2,16 @@
 
 use super::Wish;
 use super::items::{diagnose, exercise, predict};
-use super::prose::{blocks, words};
+use super::prose::{blocks, line, words};
 use super::sheet::{Asked, Open};
-use crate::teaching::lesson::{LESSONS, Part, Place, Scenario};
+use crate::teaching::lesson::{Cycle, LESSONS, Lit, Part, Place, Scenario};
 use crate::ui::browser;
 use crate::ui::icon::{Icon, icon};
 use crate::ui::markup::{each, each_of, markup};
 use crate::ui::media::Media;
 use crate::ui::msg::{Dialog, Msg};
 use crate::ui::view::View;
+use crate::ui::words::{clock, prose};
 use std::cell::RefCell;
 use web_sys::HtmlElement;
 use yew::Html;
@@ -102,21 +103,45 @@ fn step(view: &View, open: &Open) -> Html {
         let asked = open.asked.iter().find(|asked| asked.place == place);
         match &step.parts[part] {
             Part::Prose(prose) => blocks(prose, closing),
+            Part::Cycle(of) => {
+                cycle(of, open.lit.iter().find(|(other, _)| *other == place).map_or(&[], |(_, lit)| lit))
+            }
             Part::Scenario(scenario) => happens(view, place, scenario),
             Part::Predict(of) => item(asked, |asked| predict(view, asked, of)),
             Part::Do(of) => item(asked, |asked| exercise(view, asked, of)),
             Part::Diagnose(of) => item(asked, |asked| diagnose(view, asked, of)),
         }
     };
+    let after = (open.after_exercise && open.shown > 0).then(|| {
+        markup! { "<p class='lesson-note'>The run goes on from the lesson's own way through the last exercise.</p>" }
+    });
     markup! {
         {first}
         "<h3 id='lesson-step'>" {step.title.clone()} "</h3>"
+        {after}
         {each_of(open.shown.min(step.parts.len()), &draw)}
     }
 }
 
 fn item(asked: Option<&Asked>, draw: impl FnOnce(&Asked) -> Html) -> Html {
     asked.map(draw).unwrap_or_default()
+}
+
+/// A loop, with what each line did last; the latest is the present one.
+fn cycle(of: &Cycle, lit: &[Option<Lit>]) -> Html {
+    let line_of = |place: usize| {
+        let done = lit.get(place).and_then(Option::as_ref);
+        let latest = done.is_some_and(|done| done.latest);
+        let class = if latest { "is-lit" } else { "" };
+        let does = done.map(|done| {
+            let says = each(&done.says, |says| markup! { "<span class='reason'>" {prose(says)} "</span>" });
+            markup! { "<span class='reason'><b>" {clock(done.at)} "</b></span>" {says} }
+        });
+        markup! {
+            "<li class='" {class} "' aria-current=" {latest.then_some("step")} ">" {line(&of.lines[place].text)} {does} "</li>"
+        }
+    };
+    markup! { "<ol class='cycle' aria-label='The loop, with what each line did last'>" {each_of(of.lines.len(), &line_of)} "</ol>" }
 }
 
 /// Something that happens: a button to see it. A run that only begins has nothing to see.

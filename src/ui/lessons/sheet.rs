@@ -2,7 +2,7 @@
 
 use crate::teaching::lesson::course::{Standing, Verdict};
 use crate::teaching::lesson::progress::{Given, Progress};
-use crate::teaching::lesson::{Item, Lesson, Place};
+use crate::teaching::lesson::{Item, Lesson, Lit, Place};
 use crate::ui::lessons::{Sheet, map, reader};
 use crate::ui::view::View;
 use std::rc::Rc;
@@ -36,6 +36,10 @@ pub struct Open {
     pub shown: usize,
     /// Each item of the step that is shown.
     pub asked: Vec<Asked>,
+    /// What the lines of each loop that is shown did last.
+    pub lit: Vec<(Place, Vec<Option<Lit>>)>,
+    /// The run of this step goes on from an exercise.
+    pub after_exercise: bool,
     /// The reader has left the lesson's run for one of their own.
     pub away: bool,
     /// There is a step after this one.
@@ -53,6 +57,8 @@ pub struct Asked {
     pub place: Place,
     /// It waits for an answer.
     pub open: bool,
+    /// The run that decides the answer is still playing.
+    pub deciding: bool,
     /// What was done about it.
     pub given: Given,
     /// What came of the last answer.

@@ -11,13 +11,19 @@ use yew::Html;
 /// The name under which the lesson is remembered that was taken last.
 const KEY: &str = "harbor-point-lesson";
 
+/// The name under which the text of a reader's own lesson is remembered.
+const OWN_TEXT: &str = "harbor-point-own-lesson";
+
+/// The name of a reader's own lesson.
+pub const OWN: &str = "own";
+
 /// The first lesson.
 const FIRST: &str = "01-the-write";
 
-/// The lesson of the site that was taken last.
+/// The lesson that was taken last.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Resume {
-    /// The name of its file.
+    /// The name of its file, or [`OWN`].
     pub name: Rc<str>,
     /// What it is called.
     pub title: Rc<str>,
@@ -28,21 +34,27 @@ impl Resume {
     #[must_use]
     pub fn recalled() -> Option<Self> {
         let kept = browser::recall(KEY)?;
-        let (name, title) =
-            kept.split_once(' ').filter(|(name, _)| name.as_bytes().first().is_some_and(u8::is_ascii_digit))?;
+        let (name, title) = kept.split_once(' ')?;
         Some(Self { name: name.into(), title: title.into() })
     }
 
-    /// Remembers it for later visits, unless it is a reader's `own`.
-    pub fn remember(&self, own: bool) {
-        if !own {
+    /// Remembers it for later visits, with its text if it is a reader's own.
+    pub fn remember(&self, own: Option<&str>) {
+        if own.is_none_or(|text| browser::try_remember(OWN_TEXT, text)) {
             browser::remember(KEY, &[&*self.name, &*self.title].join(" "));
         }
+    }
+
+    /// The text of the reader's own lesson that was taken last.
+    #[must_use]
+    pub fn own() -> Option<String> {
+        browser::recall(OWN_TEXT)
     }
 
     /// Remembers none.
     pub fn forget() {
         browser::remember(KEY, "");
+        browser::remember(OWN_TEXT, "");
     }
 }
 

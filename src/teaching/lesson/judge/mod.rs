@@ -30,6 +30,8 @@ pub struct Prediction {
     pub to: Moment,
     /// What came of each choice, in their order.
     pub choices: Vec<Judged>,
+    /// What is so, about that of which the choice that holds speaks: a sentence for each condition.
+    pub so: Vec<String>,
     /// What the core answers to the question that the block asks of it.
     pub why: Option<Explanation>,
 }
@@ -97,8 +99,9 @@ pub fn prediction(before: &Run, predict: &Predict) -> Result<Prediction, Trouble
     if holding.len() != 1 {
         return Err(Trouble::NotOne(holding));
     }
+    let so = each_told(timeline.world(), &predict.choices[holding[0]].conditions);
     let why = predict.why.and_then(|question| explain(&timeline, question));
-    Ok(Prediction { from, to: Moment::of(&timeline), choices, why, timeline })
+    Ok(Prediction { from, to: Moment::of(&timeline), choices, so, why, timeline })
 }
 
 /// A run up to where something begins, and that moment.
@@ -111,14 +114,20 @@ fn start(before: &Run) -> Result<(Timeline, Moment), Trouble> {
 /// What is so instead of what conditions demand: a sentence for each that does not hold.
 #[must_use]
 pub fn missing(world: &World, conditions: &[Condition]) -> Vec<String> {
-    let mut reasons: Vec<String> = Vec::new();
-    for condition in conditions.iter().filter(|condition| !holds(world, condition)) {
+    each_told(world, conditions.iter().filter(|condition| !holds(world, condition)))
+}
+
+/// What is so, about that of which conditions speak: nothing twice, also not what an earlier sentence says besides.
+fn each_told<'a>(world: &World, conditions: impl IntoIterator<Item = &'a Condition>) -> Vec<String> {
+    let mut sentences: Vec<String> = Vec::new();
+    for condition in conditions {
         let told = told(world, condition);
-        if !reasons.contains(&told) {
-            reasons.push(told);
+        let (of, says) = told.split_once(' ').unwrap_or((&told, ""));
+        if !sentences.iter().any(|sentence| sentence.starts_with(of) && sentence.contains(says)) {
+            sentences.push(told);
         }
     }
-    reasons
+    sentences
 }
 
 /// How one goal stands.
@@ -126,21 +135,32 @@ pub fn missing(world: &World, conditions: &[Condition]) -> Vec<String> {
 pub struct Goal {
     /// It holds.
     pub met: bool,
+    /// It held when the exercise began: there it is to be kept rather than reached.
+    pub held: bool,
     /// What it demands, in words.
     pub wanted: String,
     /// What is so now.
     pub told: String,
 }
 
-/// How the goals of an exercise stand now.
+/// How the goals of an exercise stand now, that began with the ones that `held`.
 #[must_use]
-pub fn goals(world: &World, exercise: &Exercise) -> Vec<Goal> {
-    let goal = |condition: &Condition| Goal {
+pub fn goals(world: &World, exercise: &Exercise, held: &[bool]) -> Vec<Goal> {
+    let goal = |(place, condition): (usize, &Condition)| Goal {
         met: holds(world, condition),
+        held: held.get(place).copied().unwrap_or_default(),
         wanted: wanted(condition),
         told: told(world, condition),
     };
-    exercise.goals.iter().map(goal).collect()
+    exercise.goals.iter().enumerate().map(goal).collect()
+}
+
+impl Allowed {
+    /// Whether it is one of the commands that may always be used.
+    #[must_use]
+    pub fn lets_time_pass(&self) -> bool {
+        Exercise::lets_time_pass(&self.0)
+    }
 }
 
 impl Exercise {
@@ -168,7 +188,8 @@ impl Exercise {
             return Ok(());
         }
         let used = if first == "set" { &both } else { first };
-        let allowed: Vec<&str> = self.allow.iter().map(|Allowed(allowed)| allowed.as_str()).collect();
+        let named = self.allow.iter().filter(|allowed| !allowed.lets_time_pass());
+        let allowed: Vec<&str> = named.map(|Allowed(allowed)| allowed.as_str()).collect();
         Err(match allowed[..] {
             [only] => format!("Here only {only} may be used, not {used}. Time may always run."),
             _ => format!("Here these may be used: {}; not {used}. Time may always run.", allowed.join(", ")),
@@ -186,18 +207,26 @@ pub fn done_since(timeline: &Timeline, begun: &Begun) -> Option<Vec<Action>> {
     kept.then(|| rest.into_iter().take_while(|(step, _)| *step <= timeline.step()).map(|(_, action)| action).collect())
 }
 
-/// How a run stood when something began: what had been done, and the moment.
+/// How a run stood when an exercise began: what had been done, the moment, and which goals held.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Begun {
     moment: Moment,
     actions: Vec<(u64, Action)>,
+    held: Vec<bool>,
 }
 
 impl Begun {
     /// A run as it stands.
     #[must_use]
-    pub fn of(timeline: &Timeline) -> Self {
-        Self { moment: Moment::of(timeline), actions: timeline.actions().collect() }
+    pub fn of(timeline: &Timeline, exercise: &Exercise) -> Self {
+        let held = exercise.goals.iter().map(|goal| holds(timeline.world(), goal)).collect();
+        Self { moment: Moment::of(timeline), actions: timeline.actions().collect(), held }
+    }
+
+    /// Which of the goals held.
+    #[must_use]
+    pub fn held(&self) -> &[bool] {
+        &self.held
     }
 
     /// Whether a run stands at an earlier moment.

@@ -1,7 +1,7 @@
 //! Conditions in words: what they demand, and what is so instead.
 
 use crate::replication::{Answer as NodeAnswer, NodeId, ReadAnswer, ReadId, RequestId};
-use crate::simulation::{Outcome, Standing, World, print_duration, print_per_mille};
+use crate::simulation::{Invariant, Micros, Outcome, Standing, World, print_duration, print_per_mille};
 use crate::teaching::facts::{measured, reached, rolled_back, truth};
 use crate::teaching::script::{Answer, Condition, Fact, Measure, ReadFact, Stage};
 use crate::teaching::why::{self, Finding};
@@ -53,15 +53,15 @@ pub fn wanted(condition: &Condition) -> String {
         Fact::Busy(node, share) => {
             format!("{node} {} {} of the time", either("works at least", "works less than"), print_per_mille(share))
         }
-        Fact::Measured(measure, least) => {
-            format!("{} {}", either("at least", "less than"), counted_measure(measure, least))
-        }
+        Fact::Measured(measure, least) => wanted_measure(measure, least, yes),
         Fact::RolledBack(entries) => {
             let at_least = either("at least", "fewer than");
             format!("{at_least} {} been rolled back", counted(entries, "entry has", "entries have"))
         }
-        Fact::Violation(invariant) => format!("{invariant} {}", either("has been violated", "has not been violated")),
-        Fact::NoViolation => either("no invariant has been violated", "an invariant has been violated"),
+        Fact::Violation(invariant) => either(broken(invariant), kept(invariant)),
+        Fact::NoViolation => {
+            format!("{} that must never happen", either("nothing has happened", "something has happened"))
+        }
     }
 }
 
@@ -131,7 +131,7 @@ pub fn told(world: &World, condition: &Condition) -> String {
             None => "nothing has been measured yet".to_owned(),
         },
         Fact::Measured(measure, _) => match measured(world, measure) {
-            Some(so) => counted_measure(measure, so),
+            Some(so) => told_measure(measure, so),
             None => "nothing has been measured yet".to_owned(),
         },
         Fact::RolledBack(_) => {
@@ -207,22 +207,53 @@ fn has_reached(world: &World, node: NodeId, stage: Stage) -> String {
 
 fn promotable(world: &World, node: NodeId) -> String {
     let finding = why::of_promotion(world, world.present_verdict(node));
-    let text = format!("{node}: {}", said(&finding));
     match &finding {
-        Finding::Promotion { verdict, leads: false } if !verdict.objections.is_empty() => {
-            format!("{text} ({})", verdict.objections[0])
+        Finding::Promotion { verdict, leads: false } => {
+            let text = said(&finding);
+            let (first, rest) = text.split_at(1);
+            let objection = verdict.objections.first().map(|objection| format!(" ({objection})")).unwrap_or_default();
+            format!("promoting {node} is {}{rest}{objection}", first.to_lowercase())
         }
-        _ => text,
+        _ => format!("{node}: {}", said(&finding)),
     }
 }
 
 fn violations(world: &World) -> String {
-    let mut broken: Vec<&str> = world.shards().flat_map(|shard| shard.checker().broken()).map(|it| it.name()).collect();
-    broken.sort_unstable();
-    broken.dedup();
-    match broken[..] {
-        [] => "no invariant has been violated".to_owned(),
-        _ => format!("violated so far: {}", broken.join(", ")),
+    let mut violated: Vec<Invariant> = world.shards().flat_map(|shard| shard.checker().broken().to_vec()).collect();
+    violated.sort_unstable();
+    violated.dedup();
+    if violated.is_empty() {
+        return "nothing has happened that must never happen".to_owned();
+    }
+    let told: Vec<&str> = violated.into_iter().map(broken).collect();
+    format!("this must never happen, and has: {}", told.join("; "))
+}
+
+/// What has happened when an invariant is violated.
+fn broken(invariant: Invariant) -> &'static str {
+    match invariant {
+        Invariant::OneLeaderPerTerm => "one term has had two leaders",
+        Invariant::LogMatching => "two logs agree at a position and differ before it",
+        Invariant::LeaderCompleteness => "a new leader lacks an entry that had been committed",
+        Invariant::SameCommandApplied => "two nodes have applied different commands at one index",
+        Invariant::PromisesKept => "a booking that was answered 201 has been lost",
+        Invariant::NoDoubleBooking => "a cabin has been promised to two customers",
+        Invariant::TokenReadsHold => "a read with a token was answered without the token's entry",
+        Invariant::LinearizableReadsFresh => "a linearizable read was stale",
+    }
+}
+
+/// What is so as long as it is not.
+fn kept(invariant: Invariant) -> &'static str {
+    match invariant {
+        Invariant::OneLeaderPerTerm => "no term has had two leaders",
+        Invariant::LogMatching => "no two logs agree at a position and differ before it",
+        Invariant::LeaderCompleteness => "no new leader lacks an entry that had been committed",
+        Invariant::SameCommandApplied => "no two nodes have applied different commands at one index",
+        Invariant::PromisesKept => "no booking that was answered 201 has been lost",
+        Invariant::NoDoubleBooking => "no cabin has been promised to two customers",
+        Invariant::TokenReadsHold => "no read with a token was answered without the token's entry",
+        Invariant::LinearizableReadsFresh => "no linearizable read was stale",
     }
 }
 
@@ -233,17 +264,47 @@ fn said(finding: &Finding) -> String {
 }
 
 fn counted(count: u64, one: &str, more: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { more })
+    match count {
+        0 => format!("no {one}"),
+        1 => format!("1 {one}"),
+        _ => format!("{count} {more}"),
+    }
 }
 
-fn counted_measure(measure: Measure, count: u64) -> String {
-    let span = print_duration(crate::simulation::Micros(count));
+fn wanted_measure(measure: Measure, least: u64, yes: bool) -> String {
+    let how = if yes { "at least" } else { "less than" };
+    let span = print_duration(Micros(least));
     match measure {
-        Measure::Arrived => format!("{} came", counted(count, "customer", "customers")),
-        Measure::Answered => format!("{} heard 201", counted(count, "customer", "customers")),
-        Measure::Refused => format!("{} heard 503", counted(count, "customer", "customers")),
-        Measure::Throughput => format!("{} a second heard 201", counted(count, "customer", "customers")),
-        Measure::P50 => format!("{span} is what half of the customers waited at most, to within an eighth"),
-        Measure::P99 => format!("{span} is what all but one in a hundred waited at most, to within an eighth"),
+        Measure::P50 => format!("half of the customers waited {how} {span}"),
+        Measure::P99 if yes => format!("one customer in a hundred waited {how} {span}"),
+        Measure::P99 => format!("all but one customer in a hundred waited {how} {span}"),
+        _ => format!("{how} {}", counted_customers(measure, least)),
     }
+}
+
+fn told_measure(measure: Measure, so: u64) -> String {
+    let span = print_duration(rounded(Micros(so)));
+    match measure {
+        Measure::P50 => format!("half of the customers waited {span} or less, as near as is measured"),
+        Measure::P99 => {
+            format!("all but one customer in a hundred waited {span} or less, as near as is measured")
+        }
+        _ => counted_customers(measure, so),
+    }
+}
+
+fn counted_customers(measure: Measure, count: u64) -> String {
+    let does = match measure {
+        Measure::Arrived => "came",
+        Measure::Refused => "heard 503",
+        Measure::Throughput => "a second heard 201",
+        _ => "heard 201",
+    };
+    format!("{} {does}", counted(count, "customer", "customers"))
+}
+
+/// A time that was measured to within an eighth, in two digits.
+fn rounded(span: Micros) -> Micros {
+    let unit = 10_u64.pow(span.0.max(1).ilog10().saturating_sub(1));
+    Micros((span.0 + unit / 2) / unit * unit)
 }

@@ -5,7 +5,9 @@ use super::lines::{BlockLine, is_command, lines};
 use super::source::number;
 use crate::simulation::ClusterConfig;
 use crate::teaching::lesson::error::shown;
-use crate::teaching::lesson::{Allowed, Cause, Choice, Diagnosis, Exercise, Part, Predict, Scenario};
+use crate::teaching::lesson::{
+    Allowed, Cause, Choice, Cycle, CycleLine, Diagnosis, Doing, Exercise, Part, Predict, Scenario,
+};
 use crate::teaching::script::{Line, Names, Script, Usage, parse_cluster};
 use std::ops::{Range, RangeInclusive};
 
@@ -14,6 +16,9 @@ const CHOICES: RangeInclusive<usize> = 2..=6;
 
 /// How many goals, and how many hints, an exercise may have.
 const MOST_GOALS: usize = 8;
+
+/// How many lines a loop may have.
+const MOST_LINES: usize = 12;
 
 impl<'a> Reader<'a> {
     /// A fenced block of some kind.
@@ -32,9 +37,10 @@ impl<'a> Reader<'a> {
             ["predict"] => self.predict(line, &block, range.start),
             ["do"] => self.exercise(line, &block, range.start),
             ["diagnose"] => self.diagnosis(line, &block, range.start),
+            ["loop"] => self.cycle(&block, range.start),
             _ => {
                 let found = format!("{} is no kind of block", shown(info));
-                return self.wrong(range.start, found, "scenario, scenario continue, predict, do or diagnose");
+                return self.wrong(range.start, found, "scenario, scenario continue, predict, do, diagnose or loop");
             }
         };
         if self.run_lines > Script::MOST_LINES as usize {
@@ -81,6 +87,18 @@ impl<'a> Reader<'a> {
         let lines = self.run(block);
         self.fresh = anew;
         Part::Scenario(Scenario { line, cluster, lines })
+    }
+
+    fn cycle(&mut self, block: &[BlockLine<'a>], at: usize) -> Part {
+        let mut lines = Vec::new();
+        for line in block {
+            match Doing::ALL.into_iter().find(|doing| doing.name() == line.word()) {
+                Some(doing) => lines.push(CycleLine { doing, text: self.text_after(*line, "what the line says") }),
+                None => self.no_keyword(*line, &Doing::ALL.map(Doing::name), false),
+            }
+        }
+        self.must(at, "loop", (1..=MOST_LINES).contains(&block.len()), "one to twelve lines");
+        Part::Cycle(Cycle { lines })
     }
 
     fn cluster(&mut self, line: BlockLine<'a>, from: usize) -> Option<ClusterConfig> {

@@ -220,9 +220,9 @@ impl<'a> Reader<'a> {
             return self.wrong(self.source.text.len(), "the lesson has no steps", "## and a step's title");
         };
         for (place, begun) in self.begun.clone().into_iter().enumerate().take(self.steps.len() - 1) {
-            if self.steps[place].parts.iter().all(|part| matches!(part, Part::Prose(_))) {
+            if self.steps[place].parts.iter().all(|part| matches!(part, Part::Prose(_) | Part::Cycle(_))) {
                 let found = format!("nothing happens in the step {}", shown(&self.steps[place].title));
-                self.wrong(begun, found, "a fenced block");
+                self.wrong(begun, found, "a fenced block with something to see or to do");
             }
         }
         let closing = &self.steps[self.steps.len() - 1];

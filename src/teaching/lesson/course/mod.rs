@@ -1,13 +1,17 @@
 //! A person's way through one lesson: at which step, what was answered, what is shown of the step so far. It works on a
 //! session: each item finds the lesson's own run there, each answer lets that run go on.
 
-use super::judge::{Begun, Goal, Judged, Prediction, Replay, Trouble, broken, cured, done_since, goals, prediction};
+mod verdict;
+
+pub use verdict::{Standing, Verdict};
+
+use super::judge::{Begun, Replay, Trouble, broken, cured, done_since, goals, prediction};
 use super::progress::{Given, Record};
 use super::run::Moment;
 use super::{Exercise, Item, Lesson, Part, Place, Run};
 use crate::teaching::session::{Intent, Session};
 use crate::teaching::timeline::Timeline;
-use crate::teaching::why::Explanation;
+use crate::teaching::why::Question;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -22,74 +26,16 @@ pub struct Visit {
     begun: Option<(Item, Begun)>,
     /// The lesson's run as it was left for a run of one's own.
     away: Option<Timeline>,
-}
-
-/// What came of the last answer to an item.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Verdict {
-    /// A prediction was made.
-    Predicted {
-        /// Which choice was taken.
-        chosen: usize,
-        /// Which choice holds.
-        right: usize,
-        /// What came of each.
-        choices: Vec<Judged>,
-        /// What the core says of it.
-        why: Option<Explanation>,
-        /// When the question was asked, and when the answers are judged.
-        moments: (Moment, Moment),
-    },
-    /// A cause was named.
-    Diagnosed {
-        /// Which.
-        chosen: usize,
-        /// Under its fix, nothing is wrong.
-        healthy: bool,
-        /// What is wrong under its fix.
-        told: Vec<String>,
-        /// What the core says of the run that went wrong, once its cause is found.
-        why: Option<Explanation>,
-        /// When the faults began under the fix, and their end.
-        moments: (Moment, Moment),
-    },
-}
-
-impl Verdict {
-    /// Whether the answer was right.
-    #[must_use]
-    pub fn is_right(&self) -> bool {
-        match self {
-            Self::Predicted { chosen, right, .. } => chosen == right,
-            Self::Diagnosed { healthy, .. } => *healthy,
-        }
-    }
-
-    fn predicted(chosen: usize, prediction: &Prediction) -> Self {
-        let Prediction { from, to, choices, why, .. } = prediction;
-        let right = prediction.right();
-        Self::Predicted { chosen, right, choices: choices.clone(), why: why.clone(), moments: (*from, *to) }
-    }
-}
-
-/// How an exercise stands.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Standing {
-    /// Each goal.
-    pub goals: Vec<Goal>,
-    /// How many commands were used; nothing if the run on the page is not the one in which the exercise began.
-    pub commands: Option<u32>,
-    /// With how few it can be done, if the lesson says so.
-    pub par: Option<u32>,
-    /// All goals are met in that run, with commands that may be used.
-    pub met: bool,
+    /// The item whose answer is being played out.
+    deciding: Option<Item>,
 }
 
 impl Visit {
     /// Begins a lesson, or goes on with it where one stopped.
     pub fn begin(lesson: Rc<Lesson>, record: Record, session: &mut Session) -> Self {
         let step = (record.step as usize).min(lesson.steps.len().saturating_sub(1));
-        let mut visit = Self { lesson, step, record, verdicts: BTreeMap::new(), begun: None, away: None };
+        let mut visit =
+            Self { lesson, step, record, verdicts: BTreeMap::new(), begun: None, away: None, deciding: None };
         visit.go(step, session);
         visit
     }
@@ -139,11 +85,19 @@ impl Visit {
         self.items().find(|(item, ..)| !self.is_done(*item))
     }
 
+    /// The item whose answer is still being played out: what came of it is told at the end of that.
+    #[must_use]
+    pub fn deciding(&self, session: &Session) -> Option<Item> {
+        self.deciding.filter(|_| session.showing().is_some())
+    }
+
     /// How many parts of the present step are shown: what follows a question is its answer.
     #[must_use]
-    pub fn shown(&self) -> usize {
+    pub fn shown(&self, session: &Session) -> usize {
         let all = self.lesson.steps.get(self.step).map_or(0, |step| step.parts.len());
-        self.open().map_or(all, |(_, place, _)| place.part + 1)
+        let deciding = self.deciding(session);
+        let until = self.items().find(|(item, ..)| deciding == Some(*item)).or_else(|| self.open());
+        until.map_or(all, |(_, place, _)| place.part + 1)
     }
 
     /// Whether there is a step after this one.
@@ -171,7 +125,7 @@ impl Visit {
         self.step = step.min(self.lesson.steps.len().saturating_sub(1));
         self.record.step = u32::try_from(self.step).unwrap_or(u32::MAX);
         self.finish();
-        self.away = None;
+        (self.away, self.deciding) = (None, None);
         let first = self.open().or_else(|| self.items().next()).map(|(item, ..)| item);
         match first {
             Some(item) => self.set_out(item, session),
@@ -201,9 +155,29 @@ impl Visit {
             _ => self.lesson.run_before(place),
         };
         let (timeline, _) = run.play();
-        self.away = None;
-        self.begun = matches!(part, Part::Do(_)).then(|| (item, Begun::of(&timeline)));
+        (self.away, self.deciding) = (None, None);
+        self.begun = match part {
+            Part::Do(exercise) => Some((item, Begun::of(&timeline, exercise))),
+            _ => None,
+        };
         session.load(timeline, None);
+    }
+
+    /// Shows the run as an item leaves it, unless it is shown already; and says what the core is to be asked there.
+    pub fn stand_after(&mut self, item: Item, session: &mut Session) -> Option<Question> {
+        let (_, place, part) = self.lesson.items().find(|(other, ..)| *other == item)?;
+        let question = match part {
+            Part::Predict(predict) => predict.why,
+            Part::Diagnose(diagnosis) => diagnosis.why,
+            _ => None,
+        };
+        let (timeline, _) = self.lesson.run_after(place).play();
+        if timeline.script() != *session.script_text() || timeline.step() != session.timeline().step() {
+            self.begun = None;
+            (self.away, self.deciding) = (None, None);
+            session.load(timeline, None);
+        }
+        question
     }
 
     /// Begins the open exercise again.
@@ -230,7 +204,7 @@ impl Visit {
     fn show(&mut self, mut timeline: Timeline, from: Moment, session: &mut Session) {
         let to = Moment::of(&timeline);
         from.seek(&mut timeline);
-        (self.begun, self.away) = (None, None);
+        (self.begun, self.away, self.deciding) = (None, None, None);
         session.load(timeline, Some(to));
     }
 
@@ -264,6 +238,7 @@ impl Visit {
         self.verdicts.insert(item, Rc::new(verdict));
         self.finish();
         self.show(timeline, from, session);
+        self.deciding = Some(item);
         Ok(())
     }
 
@@ -329,8 +304,8 @@ impl Visit {
     pub fn standing(&self, session: &Session) -> Option<Standing> {
         let (item, exercise) = self.exercise()?;
         let timeline = session.timeline();
-        let goals = goals(timeline.world(), exercise);
         let begun = self.begun.as_ref().filter(|(other, _)| *other == item && self.away.is_none());
+        let goals = goals(timeline.world(), exercise, begun.map_or(&[], |(_, begun)| begun.held()));
         let actions = begun.and_then(|(_, begun)| done_since(timeline, begun));
         let allowed = actions
             .as_ref()

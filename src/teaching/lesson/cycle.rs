@@ -1,0 +1,125 @@
+//! A loop whose lines a lesson shows, and through which of them the run has just gone: told by what it recorded.
+
+use crate::replication::{CommitReason, Event as NodeEvent, Message};
+use crate::simulation::{Event, Micros, Payload, Record};
+use crate::teaching::timeline::Timeline;
+
+/// How far back in the records it is looked for what the lines last did.
+const LOOKED_AT: usize = 300;
+
+/// A loop, line by line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cycle {
+    /// Its lines, in order.
+    pub lines: Vec<CycleLine>,
+}
+
+/// A line of a loop.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CycleLine {
+    /// What happens when a run goes through it.
+    pub doing: Doing,
+    /// What it says.
+    pub text: String,
+}
+
+/// What happens to an entry between a leader and its followers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Doing {
+    /// The leader appends it.
+    Appended,
+    /// The leader sends it.
+    Sent,
+    /// A follower appends it.
+    Received,
+    /// A disk has it.
+    Durable,
+    /// The leader learns how far a follower has come.
+    Acknowledged,
+    /// The leader moves its commit index by the rule.
+    Committed,
+    /// A node answers a customer.
+    Answered,
+    /// The leader sends news of its commit index.
+    Told,
+}
+
+/// What a line of a loop did last.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lit {
+    /// When.
+    pub at: Micros,
+    /// What was recorded of it: a sentence each.
+    pub says: Vec<String>,
+    /// No line did anything later.
+    pub latest: bool,
+}
+
+impl Doing {
+    /// Everything that can happen.
+    pub const ALL: [Self; 8] = [
+        Self::Appended,
+        Self::Sent,
+        Self::Received,
+        Self::Durable,
+        Self::Acknowledged,
+        Self::Committed,
+        Self::Answered,
+        Self::Told,
+    ];
+
+    /// The word that lessons use.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Appended => "appended",
+            Self::Sent => "sent",
+            Self::Received => "received",
+            Self::Durable => "durable",
+            Self::Acknowledged => "acknowledged",
+            Self::Committed => "committed",
+            Self::Answered => "answered",
+            Self::Told => "told",
+        }
+    }
+
+    /// What a record tells of, if it is any of this.
+    fn of(record: &Record) -> Option<Self> {
+        Some(match &record.event {
+            Event::Node(NodeEvent::Appended { from: None, .. }) => Self::Appended,
+            Event::Node(NodeEvent::Appended { from: Some(_), .. }) => Self::Received,
+            Event::Node(NodeEvent::Durable { .. }) => Self::Durable,
+            Event::Node(NodeEvent::Progressed { .. }) => Self::Acknowledged,
+            Event::Node(NodeEvent::Committed { because: CommitReason::Rule(_), .. }) => Self::Committed,
+            Event::Answered { .. } => Self::Answered,
+            Event::Sent { payload: Payload::Peer(Message::Append(append)), .. } if append.entries.is_empty() => {
+                Self::Told
+            }
+            Event::Sent { payload: Payload::Peer(Message::Append(_)), .. } => Self::Sent,
+            _ => return None,
+        })
+    }
+}
+
+impl Cycle {
+    /// What each line did last, up to the present moment of a run; nothing of one that did nothing lately.
+    #[must_use]
+    pub fn lit(&self, timeline: &Timeline) -> Vec<Option<Lit>> {
+        let recent = timeline.recent(LOOKED_AT);
+        let last = |doing| recent.iter().rev().find(|logged| Doing::of(&logged.record) == Some(doing));
+        let steps: Vec<_> = self.lines.iter().map(|line| last(line.doing).map(|logged| logged.step)).collect();
+        let latest = steps.iter().flatten().max().copied();
+        let lit = |(line, step): (&CycleLine, Option<u64>)| {
+            let done = recent
+                .iter()
+                .filter(|logged| Some(logged.step) == step && Doing::of(&logged.record) == Some(line.doing));
+            let says = done.map(|logged| {
+                let place = logged.record.place.map(|place| format!("{place}: ")).unwrap_or_default();
+                format!("{place}{}", logged.record.event)
+            });
+            let at = last(line.doing)?.record.at;
+            Some(Lit { at, says: says.collect(), latest: step == latest })
+        };
+        self.lines.iter().zip(steps).map(lit).collect()
+    }
+}

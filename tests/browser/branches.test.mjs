@@ -6,15 +6,6 @@ import { link, seal } from "./links.mjs";
 
 const KEY = "harbor-point-runs";
 
-/** The runs as the list has them, the present one with a star: `1* crash md-db-4`. */
-async function runs(harbor) {
-  const items = harbor.region("Runs").getByRole("listitem").getByRole("button");
-  return items.evaluateAll((all) => all.map((run) => {
-    const [number, last] = [...run.children].map((part) => part.textContent);
-    return `${number}${run.getAttribute("aria-current") ? "*" : ""} ${last}`;
-  }));
-}
-
 const takeUp = (harbor, number) => harbor.region("Runs").getByRole("listitem").nth(number - 1).getByRole("button").click();
 
 /** Books C14, and crashes another node than the first time from within the past. */
@@ -25,21 +16,21 @@ async function branched(harbor) {
   await harbor.stepUntil("md-db-4 | appended 27:981244");
   const left = await harbor.moment();
   await harbor.button("Crash md-db-4").click();
-  await eventually(async () => assert.deepEqual(await runs(harbor), ["1 crash md-db-2", "2* crash md-db-4"]));
+  await eventually(async () => assert.deepEqual(await harbor.runs(), ["1 crash md-db-2", "2* crash md-db-4"]));
   return left;
 }
 
 const settledAddress = (page, text) => eventually(() => assert.match(page.url(), text));
 
 harborTest("what is done in the past branches off, and one goes from run to run and back", async ({ harbor, page }) => {
-  await eventually(async () => assert.deepEqual(await runs(harbor), ["1* nothing was done yet"]));
+  await eventually(async () => assert.deepEqual(await harbor.runs(), ["1* nothing was done yet"]));
   const left = await branched(harbor);
   await page.getByText("The one that you left is kept under Runs.").waitFor();
   await harbor.command("run 5ms");
   const branch = await harbor.moment();
   await takeUp(harbor, 1);
   await eventually(async () => assert.deepEqual(await harbor.moment(), left));
-  assert.deepEqual(await runs(harbor), ["1* crash md-db-2", "2 crash md-db-4"]);
+  assert.deepEqual(await harbor.runs(), ["1* crash md-db-2", "2 crash md-db-4"]);
   const here = harbor.region("Runs").getByRole("button", { name: "1 crash md-db-2 this run" });
   assert.ok(await here.evaluate((button) => button === document.activeElement), "focus stays where it was");
   await takeUp(harbor, 2);
@@ -51,27 +42,27 @@ harborTest("a new run begins with nothing done, and by keys one is back in the o
   const left = await harbor.moment();
   await harbor.button("New run").click();
   await eventually(async () => assert.deepEqual(await harbor.promises(), []));
-  assert.deepEqual(await runs(harbor), ["1 reserve C14 for 5521 as r1", "2* nothing was done yet"]);
+  assert.deepEqual(await harbor.runs(), ["1 reserve C14 for 5521 as r1", "2* nothing was done yet"]);
   assert.equal(await harbor.script(), "");
   await page.keyboard.press("Shift+Tab");
   await page.keyboard.press("Shift+Tab");
   await page.keyboard.press("Enter");
   await eventually(async () => assert.deepEqual(await harbor.moment(), left));
-  assert.deepEqual(await runs(harbor), ["1* reserve C14 for 5521 as r1"], "where nothing was done, nothing is kept");
+  assert.deepEqual(await harbor.runs(), ["1* reserve C14 for 5521 as r1"], "where nothing was done, nothing is kept");
 });
 
 harborTest("the runs that were left are forgotten on request, also for the next visit", async ({ harbor, page }) => {
   await branched(harbor);
   await harbor.button("Forget the others …").click();
   await harbor.button("Keep them", harbor.dialog).click();
-  assert.equal((await runs(harbor)).length, 2);
+  assert.equal((await harbor.runs()).length, 2);
   await harbor.button("Forget the others …").click();
   await harbor.button("Forget them", harbor.dialog).click();
-  await eventually(async () => assert.deepEqual(await runs(harbor), ["2* crash md-db-4"]));
+  await eventually(async () => assert.deepEqual(await harbor.runs(), ["2* crash md-db-4"]));
   await page.waitForFunction((key) => !localStorage.getItem(key).includes("run=1"), KEY);
   await page.reload();
   await ready(page);
-  await eventually(async () => assert.deepEqual(await runs(harbor), ["2* crash md-db-4"]));
+  await eventually(async () => assert.deepEqual(await harbor.runs(), ["2* crash md-db-4"]));
 });
 
 harborTest("every run survives a reload, with the address or without", async ({ harbor, page, server }) => {
@@ -83,7 +74,7 @@ harborTest("every run survives a reload, with the address or without", async ({ 
     await come();
     await ready(page);
     await eventually(async () => assert.deepEqual(await harbor.moment(), before));
-    assert.deepEqual(await runs(harbor), ["1 crash md-db-2", "2* crash md-db-4"]);
+    assert.deepEqual(await harbor.runs(), ["1 crash md-db-2", "2* crash md-db-4"]);
   }
   await takeUp(harbor, 1);
   await eventually(async () => assert.match(await harbor.script(), /crash md-db-2$/));
@@ -93,14 +84,14 @@ harborTest("what was done last is kept even if the page goes at once", async ({ 
   await harbor.choose("md-db-2", /^Crash/);
   await page.goto(`${server.address}?`);
   await ready(page);
-  await eventually(async () => assert.deepEqual(await runs(harbor), ["1* crash md-db-2"]));
+  await eventually(async () => assert.deepEqual(await harbor.runs(), ["1* crash md-db-2"]));
 });
 
 harborTest("the address wins over what is kept, and that stays", async ({ harbor, page, server }) => {
   await branched(harbor);
   await page.goto(`${server.address}?#${link({ script: "crash sg-db-1", at: "0us", step: "1" })}`);
   await ready(page);
-  await eventually(async () => assert.deepEqual(await runs(harbor), ["1 crash md-db-2", "2 crash md-db-4", "3* crash sg-db-1"]));
+  await eventually(async () => assert.deepEqual(await harbor.runs(), ["1 crash md-db-2", "2 crash md-db-4", "3* crash sg-db-1"]));
 });
 
 harborTest("two windows lose nothing of each other", async ({ harbor, page, server }) => {

@@ -151,6 +151,15 @@ export class Harbor {
     await this.page.locator("[aria-busy=true]").waitFor({ state: "detached" });
   }
 
+  /** The runs as the list has them, the present one with a star: `1* crash md-db-4`. */
+  async runs() {
+    const items = this.region("Runs").getByRole("listitem").getByRole("button");
+    return items.evaluateAll((all) => all.map((run) => {
+      const [number, last] = [...run.children].map((part) => part.textContent);
+      return `${number}${run.getAttribute("aria-current") ? "*" : ""} ${last}`;
+    }));
+  }
+
   /** Clicks a line of the transcript; `line` as `moments()` has it. */
   async goTo(line) {
     const place = (await this.moments()).indexOf(line);

@@ -1,7 +1,7 @@
 // Lessons are taken from the first click to the last step, by pointer and by keys, with wrong answers on the way.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import { Harbor, eventually, harborTest } from "./harbor.mjs";
+import { Harbor, eventually, harborTest, plain } from "./harbor.mjs";
 import { picture } from "./harness.mjs";
 import { Reader } from "./reader.mjs";
 
@@ -10,16 +10,16 @@ async function theWrite(harbor, options) {
   await reader.press(harbor.button("Start the first lesson"));
   await reader.lesson.waitFor();
 
-  assert.match(await reader.answer("The customer's mind"), /^Not this time\. 981244 is not committed/);
+  assert.match(await reader.answer("The customer's mind"), /^Not this time: md-db-4's last entry is 981244; .* 981244 is not committed/);
   assert.match(await reader.choice("The customer's mind").innerText(), /r1 has no answer yet/);
   assert.deepEqual(await harbor.column(981244), { "md-db-4": "C14 t27 appended only", "md-db-2": "", "sg-db-1": "" });
   await reader.next();
-  assert.match(await reader.answer("It is on one disk and not decided; md-db-2 has it"), /^Right\./);
+  assert.match(await reader.answer("It is on one disk and not decided; md-db-2 has it"), /^Right: /);
   await reader.next();
-  assert.match(await reader.answer("Yes. The rule asks"), /^Not this time\./);
+  assert.match(await reader.answer("Yes. The rule asks"), /^Not this time: /);
   assert.match(await reader.choice("Yes. The rule asks").innerText(), /981243/);
   await reader.next();
-  assert.match(await reader.answer("Those of md-db-4 and md-db-2"), /^Right\./);
+  assert.match(await reader.answer("Those of md-db-4 and md-db-2"), /^Right: /);
   await eventually(async () => assert.match(await harbor.promise(), / kept$/));
   await reader.next();
 
@@ -55,15 +55,15 @@ harborTest("the first lesson on a phone", { width: 390 }, async ({ harbor }) => 
 async function readingYourWrites(harbor, options) {
   const reader = new Reader(harbor, "Reading your own writes", options);
   await reader.open(/^4 Reading your own writes/);
-  assert.match(await reader.answer("Three times “taken”|Three times \"taken\""), /^Not this time\./);
+  assert.match(await reader.answer("Three times “taken”|Three times \"taken\""), /^Not this time: /);
   await reader.next();
-  assert.match(await reader.answer("No: the read is stale"), /^Right\./);
+  assert.match(await reader.answer("No: the read is stale"), /^Right: /);
   await reader.next();
-  assert.match(await reader.answer("All three are \"taken\", while"), /^Right\./);
+  assert.match(await reader.answer("All three are \"taken\", while"), /^Right: /);
   await reader.next();
-  assert.match(await reader.answer("Two are answered\\. Singapore has the question"), /^Right\./);
+  assert.match(await reader.answer("Two are answered\\. Singapore has the question"), /^Right: /);
   await reader.next();
-  assert.match(await reader.answer("A refusal"), /^Not this time\./);
+  assert.match(await reader.answer("A refusal"), /^Not this time: /);
   await reader.next();
   await reader.does("set reads=leader", "read C14 for 5521", "read C14 for 5521", "read C14 for 5521", "run until q3 taken");
   await reader.lesson.getByText("Done, with 4 commands").waitFor();
@@ -74,13 +74,13 @@ async function readingYourWrites(harbor, options) {
 async function theWrongNode(harbor, options) {
   const reader = new Reader(harbor, "Promoting the wrong node", options);
   await reader.open(/^6 Promoting the wrong node/);
-  assert.match(await reader.answer("Singapore leads: it is the only one"), /^Not this time\./);
+  assert.match(await reader.answer("Singapore leads: it is the only one"), /^Not this time: /);
   await reader.next();
-  assert.match(await reader.answer("It is lost as soon as"), /^Right\./);
+  assert.match(await reader.answer("It is lost as soon as"), /^Right: /);
   await reader.next();
-  assert.match(await reader.answer("The booking: two of three"), /^Not this time\./);
+  assert.match(await reader.answer("The booking: two of three"), /^Not this time: /);
   await reader.next();
-  assert.match(await reader.answer("201 Created, and the alarm"), /^Right\./);
+  assert.match(await reader.answer("201 Created, and the alarm"), /^Right: /);
   await reader.next();
   await reader.does("heal", "promote md-db-2", "run until leader md-db-2 within 2s");
   await reader.lesson.getByText("Done, with 2 commands").waitFor();
@@ -95,14 +95,14 @@ async function theBookingThatDisappeared(harbor, options) {
   assert.match(await reader.answer("The disk of md-db-2 was too slow"), /^That is not it\./);
   assert.match(await reader.answer("201 was said when one disk"), /^Found\./);
   await reader.next();
-  assert.match(await reader.answer("On the disks of both"), /^Not this time\./);
+  assert.match(await reader.answer("On the disks of both"), /^Not this time: /);
   await reader.next();
-  assert.match(await reader.answer("Nobody leads"), /^Right\./);
+  assert.match(await reader.answer("Nobody leads"), /^Right: /);
   await reader.next();
   await reader.does("restart md-db-4", "promote md-db-4", "run until md-db-2 durable 981244 within 3s");
   await reader.lesson.getByText("Done, with 2 commands").waitFor();
   await reader.next();
-  assert.match(await reader.answer("The first: an answer takes"), /^Right\./);
+  assert.match(await reader.answer("The first: an answer takes"), /^Right: /);
   await reader.next();
   assert.equal(await reader.step(), "In one sentence");
 }
@@ -112,6 +112,72 @@ for (const [way, options] of [["by pointer", {}], ["by keys alone", { keys: true
   harborTest(`promoting the wrong node, ${way}`, async ({ harbor }) => theWrongNode(harbor, options));
   harborTest(`the booking that disappeared, ${way}`, async ({ harbor }) => theBookingThatDisappeared(harbor, options));
 }
+
+harborTest("an answer is told when the run that decides it has been seen", { reducedMotion: "no-preference" }, async ({ harbor }) => {
+  const reader = new Reader(harbor, "The write, step by step");
+  await reader.press(harbor.button("Start the first lesson"));
+  await reader.lesson.getByRole("button", { name: /^The customer's mind/ }).click();
+  await reader.lesson.getByText("The run decides it.").waitFor();
+  assert.deepEqual(await reader.told(), [], "nothing is told before");
+  assert.equal(await reader.lesson.getByRole("listitem").getByRole("button", { name: /^The leader's log/ }).count(), 0, "and nothing can be taken back");
+  assert.equal(await reader.lesson.getByText("The leader looked whether").count(), 0);
+  await reader.lesson.getByText("Not this time: ").waitFor({ timeout: 30_000 });
+  assert.match(await harbor.clock(), /^6\.000/, "it played to the moment that decides");
+  await reader.lesson.getByText("The leader looked whether").waitFor();
+
+  await reader.next();
+  await reader.lesson.getByRole("button", { name: /^It is on two disks/ }).click();
+  await reader.press(harbor.button("Skip to the end", reader.lesson));
+  await eventually(async () => assert.match((await reader.told()).at(-1) ?? "", /^Not this time: /));
+});
+
+harborTest("why is answered beside the question, of the moment that decided it", async ({ harbor, page }) => {
+  const reader = new Reader(harbor, "The write, step by step");
+  await reader.press(harbor.button("Start the first lesson"));
+  await reader.answer("The customer's mind");
+  await reader.press(harbor.button("Back to before", reader.lesson));
+  await eventually(async () => assert.match(await harbor.clock(), /^0\.000/));
+  await reader.press(harbor.button("Why?", reader.lesson));
+  const why = page.getByRole("region", { name: /^Why\?/ });
+  await why.getByText("sync-quorum waits for").waitFor();
+  assert.match(await harbor.clock(), /^6\.000/);
+  const [answer, lesson] = [await why.boundingBox(), await reader.lesson.boundingBox()];
+  assert.ok(Math.abs(answer.x - lesson.x) < 2 && answer.y >= lesson.y + lesson.height, "it stands below the lesson, in its column");
+  assert.ok(answer.y + answer.height <= page.viewportSize().height, "and wholly in view");
+});
+
+harborTest("when a lesson closes, focus goes to where one finds it again", async ({ harbor, page }) => {
+  const reader = new Reader(harbor, "The write, step by step");
+  await reader.press(harbor.button("Start the first lesson"));
+  await harbor.button("Close the lesson").click();
+  await reader.lesson.waitFor({ state: "detached" });
+  assert.equal(await page.evaluate(() => document.activeElement.getAttribute("aria-label")), "Lessons");
+});
+
+harborTest("a run that a lesson made is not among the runs of the next visit", async ({ harbor, page }) => {
+  await harbor.command("reserve C07 for 5521");
+  const reader = new Reader(harbor, "Promoting the wrong node");
+  await reader.open(/^6 Promoting the wrong node/);
+  await page.reload();
+  await reader.lesson.waitFor();
+  await page.reload();
+  await reader.lesson.waitFor();
+  await harbor.button("Close the lesson").click();
+  await eventually(async () => assert.deepEqual((await harbor.runs())[0], "1 reserve C07 for 5521 as r1"));
+  assert.equal((await harbor.runs()).length, 2, "and the run before it is still there");
+});
+
+harborTest("the loop lights up as the run goes through it", async ({ harbor }) => {
+  const reader = new Reader(harbor, "How far has each follower come?");
+  await reader.open(/^3 How far/);
+  await reader.next();
+  const lit = async () => (await reader.lesson.locator("li[aria-current=step]").allInnerTexts()).map((text) => plain(text).slice(0, 9));
+  assert.deepEqual(await lit(), ["Send each"]);
+  await reader.answer("The second, the third and the fourth");
+  assert.deepEqual(await lit(), ["When word", "Let the c", "Apply eve", "Tell the "]);
+  await reader.press(harbor.button("Watch it happen", reader.lesson).last());
+  await eventually(async () => assert.deepEqual(await lit(), ["When word"], "Singapore's word moves nothing else"));
+});
 
 const OWN = `# A lesson of one step
 
@@ -156,15 +222,27 @@ async function openOwn(harbor, text) {
 harborTest("a teacher's own lesson, from a file and by its link", async ({ harbor, page, visit }) => {
   await openOwn(harbor, OWN);
   const reader = new Reader(harbor, "A lesson of one step");
-  assert.match(await reader.answer("Nobody leads"), /^Right\./);
+  assert.match(await reader.answer("Nobody leads"), /^Right: /);
   await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
   await harbor.button("Copy a link to this lesson").click();
   await page.getByText("link copied").waitFor();
   const link = await page.evaluate(() => navigator.clipboard.readText());
   const there = new Harbor(await visit({ hash: link.slice(link.indexOf("#")) }));
-  assert.match(await new Reader(there, "A lesson of one step").answer("It leads on"), /^Not this time\./);
+  assert.match(await new Reader(there, "A lesson of one step").answer("It leads on"), /^Not this time: /);
   const cut = new Harbor(await visit({ hash: link.slice(link.indexOf("#"), -3) }));
   await cut.dialog.getByText("This link to a lesson cannot be opened: it was cut off or changed on its way").waitFor();
+});
+
+harborTest("a lesson of one's own is there again after one went away from it", async ({ harbor, page }) => {
+  await openOwn(harbor, OWN);
+  const reader = new Reader(harbor, "A lesson of one step");
+  await reader.answer("Nobody leads");
+  await harbor.button("Take over from here").click();
+  await page.reload();
+  await reader.lesson.waitFor({ state: "detached" });
+  await harbor.button("Lessons").click();
+  await harbor.dialog.getByRole("button", { name: "Continue: A lesson of one step" }).click();
+  assert.match((await reader.told()).at(-1), /^Right: /, "with what was answered");
 });
 
 harborTest("a mistaken lesson is refused with its places, and nothing in it is markup", async ({ harbor, page }) => {

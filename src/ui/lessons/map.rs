@@ -3,6 +3,7 @@
 use super::Wish;
 use super::reader::troubles;
 use super::sheet::Shown;
+use super::welcome::OWN;
 use crate::teaching::lesson::{Entry, LESSONS};
 use crate::ui::browser;
 use crate::ui::dialog::modal;
@@ -45,6 +46,10 @@ pub fn map(view: &View, shown: &Shown) -> Html {
     } else {
         "Go on: "
     };
+    let own = view.resume.as_ref().filter(|resume| &*resume.name == OWN).map(|resume| {
+        let take = view.click(Wish::Take(Rc::clone(&resume.name)));
+        markup! { "<button type='button' class='plain' onclick=" {take} ">Continue: " {&resume.title} "</button>" }
+    });
     modal(
         view,
         "lessons",
@@ -55,6 +60,7 @@ pub fn map(view: &View, shown: &Shown) -> Html {
         <p><button type='button' class='primary map-start' onclick=" {view.click(Wish::Take(entry.name.into()))} ">" {icon(Icon::Play)} {first} {entry.title} "</button></p>
         <ol class='lesson-map'>" {each_of(LESSONS.len(), &card)} "</ol>
         <div class='map-tools'>"
+                {own}
                 {file(view, "lesson-file", "Open a lesson of your own", ".md,.txt,text/*", |text| Wish::Came("file".into(), Ok(text)))}
                 {kept(view, shown)}
             "</div>"

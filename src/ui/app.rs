@@ -209,6 +209,9 @@ impl Component for App {
                 follow();
             }
         }
+        if answer != before[3] {
+            self.asked_from.iter().for_each(why::keep_in_view);
+        }
     }
 }
 
@@ -249,6 +252,8 @@ impl App {
                 } else if opens {
                     self.show(None);
                 }
+                // What was asked was asked of another run.
+                self.why = None;
                 // Its own button goes with the lesson.
                 if let Some(lessons) = browser::find::<HtmlElement>(".head .tool").filter(|_| leaves) {
                     let _ = lessons.focus();

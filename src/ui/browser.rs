@@ -26,10 +26,15 @@ fn query(selector: &str) -> Option<web_sys::Element> {
 /// Scrolls no further than it takes to see what a selector finds.
 pub fn show(selector: &str) {
     if let Some(element) = query(selector) {
-        let options = web_sys::ScrollIntoViewOptions::new();
-        options.set_block(web_sys::ScrollLogicalPosition::Nearest);
-        element.scroll_into_view_with_scroll_into_view_options(&options);
+        show_element(&element);
     }
+}
+
+/// Scrolls no further than it takes to see an element.
+pub fn show_element(element: &web_sys::Element) {
+    let options = web_sys::ScrollIntoViewOptions::new();
+    options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+    element.scroll_into_view_with_scroll_into_view_options(&options);
 }
 
 /// Scrolls to where what a selector finds begins.

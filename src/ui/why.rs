@@ -131,3 +131,10 @@ pub fn show() {
         let _ = title.focus();
     }
 }
+
+/// Where a lesson asked stays in view beside the answer.
+pub fn keep_in_view(from: &HtmlElement) {
+    if from.closest(".lesson").is_ok_and(|lesson| lesson.is_some()) {
+        browser::show_element(from);
+    }
+}

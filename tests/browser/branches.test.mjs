@@ -102,10 +102,10 @@ harborTest("two windows lose nothing of each other", async ({ harbor, page, serv
   await harbor.command("crash md-db-2");
   const second = new Harbor(other);
   await second.command("crash sg-db-1");
-  await eventually(async () => assert.deepEqual(await runs(second), ["1* crash sg-db-1", "2 crash md-db-2"]));
+  await eventually(async () => assert.deepEqual(await second.runs(), ["1* crash sg-db-1", "2 crash md-db-2"]));
   await other.goto(`${server.address}?`);
   await ready(other);
-  await eventually(async () => assert.equal((await runs(second)).length, 2));
+  await eventually(async () => assert.equal((await second.runs()).length, 2));
 });
 
 for (const [what, text, says] of [

@@ -10,16 +10,16 @@ async function theWrite(harbor, options) {
   await reader.press(harbor.button("Start the first lesson"));
   await reader.lesson.waitFor();
 
-  assert.match(await reader.answer("The customer's mind"), /^Not this time: md-db-4's last entry is 981244; .* 981244 is not committed/);
+  assert.match(await reader.answer("The customer's mind"), /^Not this time\. So it is: The leader's log: .* The cluster: md-db-4's last entry is 981244; md-db-4's last applied entry is 981243\./);
   assert.match(await reader.choice("The customer's mind").innerText(), /r1 has no answer yet/);
   assert.deepEqual(await harbor.column(981244), { "md-db-4": "C14 t27 appended only", "md-db-2": "", "sg-db-1": "" });
   await reader.next();
-  assert.match(await reader.answer("It is on one disk and not decided; md-db-2 has it"), /^Right: /);
+  assert.match(await reader.answer("It is on one disk and not decided; md-db-2 has it"), /^Right\./);
   await reader.next();
-  assert.match(await reader.answer("Yes. The rule asks"), /^Not this time: /);
+  assert.match(await reader.answer("Yes. The rule asks"), /^Not this time\./);
   assert.match(await reader.choice("Yes. The rule asks").innerText(), /981243/);
   await reader.next();
-  assert.match(await reader.answer("Those of md-db-4 and md-db-2"), /^Right: /);
+  assert.match(await reader.answer("Those of md-db-4 and md-db-2"), /^Right\./);
   await eventually(async () => assert.match(await harbor.promise(), / kept$/));
   await reader.next();
 
@@ -55,15 +55,15 @@ harborTest("the first lesson on a phone", { width: 390 }, async ({ harbor }) => 
 async function readingYourWrites(harbor, options) {
   const reader = new Reader(harbor, "Reading your own writes", options);
   await reader.open(/^4 Reading your own writes/);
-  assert.match(await reader.answer("Three times “taken”|Three times \"taken\""), /^Not this time: /);
+  assert.match(await reader.answer("Three times “taken”|Three times \"taken\""), /^Not this time\./);
   await reader.next();
-  assert.match(await reader.answer("No: the read is stale"), /^Right: /);
+  assert.match(await reader.answer("No: the read is stale"), /^Right\./);
   await reader.next();
-  assert.match(await reader.answer("All three are \"taken\", while"), /^Right: /);
+  assert.match(await reader.answer("All three are \"taken\", while"), /^Right\./);
   await reader.next();
-  assert.match(await reader.answer("Two are answered\\. Singapore has the question"), /^Right: /);
+  assert.match(await reader.answer("Two are answered\\. Singapore has the question"), /^Right\./);
   await reader.next();
-  assert.match(await reader.answer("A refusal"), /^Not this time: /);
+  assert.match(await reader.answer("A refusal"), /^Not this time\./);
   await reader.next();
   await reader.does("set reads=leader", "read C14 for 5521", "read C14 for 5521", "read C14 for 5521", "run until q3 taken");
   await reader.lesson.getByText("Done, with 4 commands").waitFor();
@@ -74,13 +74,13 @@ async function readingYourWrites(harbor, options) {
 async function theWrongNode(harbor, options) {
   const reader = new Reader(harbor, "Promoting the wrong node", options);
   await reader.open(/^6 Promoting the wrong node/);
-  assert.match(await reader.answer("Singapore leads: it is the only one"), /^Not this time: /);
+  assert.match(await reader.answer("Singapore leads: it is the only one"), /^Not this time\./);
   await reader.next();
-  assert.match(await reader.answer("It is lost as soon as"), /^Right: /);
+  assert.match(await reader.answer("It is lost as soon as"), /^Right\./);
   await reader.next();
-  assert.match(await reader.answer("The booking: two of three"), /^Not this time: /);
+  assert.match(await reader.answer("The booking: two of three"), /^Not this time\./);
   await reader.next();
-  assert.match(await reader.answer("201 Created, and the alarm"), /^Right: /);
+  assert.match(await reader.answer("201 Created, and the alarm"), /^Right\./);
   await reader.next();
   await reader.does("heal", "promote md-db-2", "run until leader md-db-2 within 2s");
   await reader.lesson.getByText("Done, with 2 commands").waitFor();
@@ -95,14 +95,14 @@ async function theBookingThatDisappeared(harbor, options) {
   assert.match(await reader.answer("The disk of md-db-2 was too slow"), /^That is not it\./);
   assert.match(await reader.answer("201 was said when one disk"), /^Found\./);
   await reader.next();
-  assert.match(await reader.answer("On the disks of both"), /^Not this time: /);
+  assert.match(await reader.answer("On the disks of both"), /^Not this time\./);
   await reader.next();
-  assert.match(await reader.answer("Nobody leads"), /^Right: /);
+  assert.match(await reader.answer("Nobody leads"), /^Right\./);
   await reader.next();
   await reader.does("restart md-db-4", "promote md-db-4", "run until md-db-2 durable 981244 within 3s");
   await reader.lesson.getByText("Done, with 2 commands").waitFor();
   await reader.next();
-  assert.match(await reader.answer("The first: an answer takes"), /^Right: /);
+  assert.match(await reader.answer("The first: an answer takes"), /^Right\./);
   await reader.next();
   assert.equal(await reader.step(), "In one sentence");
 }
@@ -121,14 +121,14 @@ harborTest("an answer is told when the run that decides it has been seen", { red
   assert.deepEqual(await reader.told(), [], "nothing is told before");
   assert.equal(await reader.lesson.getByRole("listitem").getByRole("button", { name: /^The leader's log/ }).count(), 0, "and nothing can be taken back");
   assert.equal(await reader.lesson.getByText("The leader looked whether").count(), 0);
-  await reader.lesson.getByText("Not this time: ").waitFor({ timeout: 30_000 });
+  await reader.lesson.getByText("Not this time.").waitFor({ timeout: 30_000 });
   assert.match(await harbor.clock(), /^6\.000/, "it played to the moment that decides");
   await reader.lesson.getByText("The leader looked whether").waitFor();
 
   await reader.next();
   await reader.lesson.getByRole("button", { name: /^It is on two disks/ }).click();
   await reader.press(harbor.button("Skip to the end", reader.lesson));
-  await eventually(async () => assert.match((await reader.told()).at(-1) ?? "", /^Not this time: /));
+  await eventually(async () => assert.match((await reader.told()).at(-1) ?? "", /^Not this time\./));
 });
 
 harborTest("why is answered beside the question, of the moment that decided it", async ({ harbor, page }) => {
@@ -222,13 +222,13 @@ async function openOwn(harbor, text) {
 harborTest("a teacher's own lesson, from a file and by its link", async ({ harbor, page, visit }) => {
   await openOwn(harbor, OWN);
   const reader = new Reader(harbor, "A lesson of one step");
-  assert.match(await reader.answer("Nobody leads"), /^Right: /);
+  assert.match(await reader.answer("Nobody leads"), /^Right\./);
   await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
   await harbor.button("Copy a link to this lesson").click();
   await page.getByText("link copied").waitFor();
   const link = await page.evaluate(() => navigator.clipboard.readText());
   const there = new Harbor(await visit({ hash: link.slice(link.indexOf("#")) }));
-  assert.match(await new Reader(there, "A lesson of one step").answer("It leads on"), /^Not this time: /);
+  assert.match(await new Reader(there, "A lesson of one step").answer("It leads on"), /^Not this time\./);
   const cut = new Harbor(await visit({ hash: link.slice(link.indexOf("#"), -3) }));
   await cut.dialog.getByText("This link to a lesson cannot be opened: it was cut off or changed on its way").waitFor();
 });
@@ -242,7 +242,7 @@ harborTest("a lesson of one's own is there again after one went away from it", a
   await reader.lesson.waitFor({ state: "detached" });
   await harbor.button("Lessons").click();
   await harbor.dialog.getByRole("button", { name: "Continue: A lesson of one step" }).click();
-  assert.match((await reader.told()).at(-1), /^Right: /, "with what was answered");
+  assert.match((await reader.told()).at(-1), /^Right\./, "with what was answered");
 });
 
 harborTest("a mistaken lesson is refused with its places, and nothing in it is markup", async ({ harbor, page }) => {

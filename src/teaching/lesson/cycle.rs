@@ -1,7 +1,7 @@
 //! A loop whose lines a lesson shows, and through which of them the run has just gone: told by what it recorded.
 
 use crate::replication::{CommitReason, Event as NodeEvent, Message};
-use crate::simulation::{Event, Micros, Payload, Record};
+use crate::simulation::{Event, Payload, Record};
 use crate::teaching::timeline::Timeline;
 
 /// How far back in the records it is looked for what the lines last did.
@@ -47,8 +47,6 @@ pub enum Doing {
 /// What a line of a loop did last.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Lit {
-    /// When.
-    pub at: Micros,
     /// What was recorded of it: a sentence each.
     pub says: Vec<String>,
     /// No line did anything later.
@@ -117,8 +115,7 @@ impl Cycle {
                 let place = logged.record.place.map(|place| format!("{place}: ")).unwrap_or_default();
                 format!("{place}{}", logged.record.event)
             });
-            let at = last(line.doing)?.record.at;
-            Some(Lit { at, says: says.collect(), latest: step == latest })
+            step.map(|_| Lit { says: says.collect(), latest: step == latest })
         };
         self.lines.iter().zip(steps).map(lit).collect()
     }

@@ -18,8 +18,8 @@ use yew::Html;
 /// A question about what will happen.
 pub fn predict(view: &View, asked: &Asked, of: &Predict) -> Html {
     let verdict = match asked.verdict.as_deref() {
-        Some(Verdict::Predicted { chosen, right, choices, so, why, .. }) if !asked.open => {
-            Some((*chosen, *right, choices, so, why))
+        Some(Verdict::Predicted { chosen, right, choices, so, .. }) if !asked.open => {
+            Some((*chosen, *right, choices, so))
         }
         _ => None,
     };
@@ -38,11 +38,17 @@ pub fn predict(view: &View, asked: &Asked, of: &Predict) -> Html {
             "<li class='choice " {class} "'>" {drawing.map(icon)} "<div><span class='visually-hidden'>" {says} "</span>" {text} {reasons} "</div></li>"
         }
     };
-    let told = verdict.map(|(chosen, right, _, so, why)| {
-        let says = if chosen == right { "Right: " } else { "Not this time: " };
+    let told = verdict.map(|(chosen, right, _, so)| {
+        let answer = line(&of.choices[right].text);
+        let says = if chosen == right {
+            markup! { "<b>Right.</b>" }
+        } else {
+            markup! { "<b>Not this time.</b> So it is: " {answer} "" }
+        };
         markup! {
-            "<div class='verdict-told' role='status'><p><b>" {says} "</b>" {prose(&so.join("; "))} ".</p>"
-                {because(why.as_ref().filter(|why| !says_so(so, why)))}
+            "<div class='verdict-told' role='status'>
+                <p>" {says} "</p>
+                <p class='because'>The cluster: " {prose(&so.join("; "))} ".</p>"
                 {after(view, asked, of.why)}
             "</div>"
         }
@@ -179,7 +185,7 @@ fn counted(standing: &Standing) -> Option<Html> {
 fn question(asked: &Asked, kind: &'static str, ask: &str, children: Html) -> Html {
     let state = if asked.open { "is-open" } else { "is-done" };
     markup! {
-        "<section key='" {asked.item.to_string()} "' class='item " {state} "' aria-label=" {kind} ">
+        "<section key='" {asked.item.to_string()} "' id='" {asked.item.to_string()} "' class='item " {state} "' aria-label=" {kind} ">
             <p class='item-kind'>" {kind} "</p>
             <h4>" {line(ask)} "</h4>"
             {children}
@@ -225,12 +231,6 @@ fn playing(view: &View, asked: &Asked) -> Option<Html> {
             </div>"
         }
     })
-}
-
-/// Whether the answer to a question has been told by what is so.
-fn says_so(so: &[String], why: &Explanation) -> bool {
-    let finding = why.finding.to_string();
-    so.iter().any(|told| told.contains(finding.trim_end_matches('.')))
 }
 
 /// What the core says of it, with what speaks against a promotion.

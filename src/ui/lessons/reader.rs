@@ -11,7 +11,7 @@ use crate::ui::markup::{each, each_of, markup};
 use crate::ui::media::Media;
 use crate::ui::msg::{Dialog, Msg};
 use crate::ui::view::View;
-use crate::ui::words::{clock, prose};
+use crate::ui::words::prose;
 use std::cell::RefCell;
 use web_sys::HtmlElement;
 use yew::Html;
@@ -29,8 +29,11 @@ pub fn reader(view: &View, open: &Open, trouble: &[String]) -> Html {
             </div>"
         }
     });
+    // What was told of an answer last is brought into view.
+    let told = open.asked.iter().rfind(|asked| asked.verdict.is_some()).map(|asked| asked.item.to_string());
+    let deciding = open.asked.iter().find(|asked| asked.deciding).map(|asked| asked.item.to_string());
     markup! {
-        "<section class='lesson' aria-labelledby='lesson-title' data-step='" {open.name.to_string()} "-" {open.step} "'>
+        "<section class='lesson' aria-labelledby='lesson-title' data-step='" {open.name.to_string()} "-" {open.step} "' data-told=" {told} " data-deciding=" {deciding} ">
             <div class='lesson-head'>
                 <div><p class='lesson-which'>" {which} "</p><h2 id='lesson-title'>" {open.lesson.title.clone()} "</h2></div>
                 <button type='button' class='tool' title='All lessons' aria-label='All lessons' onclick=" {view.click(Msg::Show(Dialog::Lessons))} ">" {icon(Icon::Map)} "</button>
@@ -50,21 +53,33 @@ pub fn reader(view: &View, open: &Open, trouble: &[String]) -> Html {
 }
 
 thread_local! {
-    /// The step that was shown last.
-    static SEEN: RefCell<Option<String>> = const { RefCell::new(None) };
+    /// The step that was shown last, what was told in it, and what was being decided.
+    static SEEN: RefCell<[Option<String>; 3]> = const { RefCell::new([None, None, None]) };
 }
 
-/// Brings a new step into view on a phone, and focus back that went with an answer's button.
+/// Brings a new step into view on a phone, and what is told of an answer; and focus back that went with its button.
 pub fn settle() {
-    let step = browser::find::<HtmlElement>(".lesson").and_then(|lesson| lesson.get_attribute("data-step"));
-    let before = SEEN.replace(step.clone());
-    if step.is_some() && step != before && Media::Narrow.holds() {
-        // On a phone the next step begins where the last one did, not where its button was.
-        browser::show_start(".lesson");
-    }
+    let lesson = browser::find::<HtmlElement>(".lesson");
+    let says = |name| lesson.as_ref().and_then(|lesson| lesson.get_attribute(name));
+    let [step, told, deciding] = ["data-step", "data-told", "data-deciding"].map(says);
+    let [step_before, told_before, deciding_before] = SEEN.replace([step.clone(), told.clone(), deciding.clone()]);
     let lost = browser::focused().is_none_or(|element| element.tag_name() == "BODY");
     if let Some(body) = browser::find::<HtmlElement>(".lesson-body").filter(|_| lost) {
         let _ = body.focus();
+    }
+    if step.is_some() && step != step_before && Media::Narrow.holds() {
+        // On a phone the next step begins where the last one did, not where its button was.
+        browser::show_start(".lesson");
+    }
+    if deciding.is_some() && deciding != deciding_before && Media::Narrow.holds() {
+        // What is to be watched stands above or below the question there.
+        browser::show_start(".page-stage");
+    }
+    if let Some(item) = told.filter(|told| step == step_before && Some(told) != told_before.as_ref()) {
+        match Media::Narrow.holds() {
+            true => browser::show_start(&["#", &item].concat()),
+            false => browser::show(&["#", &item, " .verdict-told"].concat()),
+        }
     }
 }
 
@@ -133,10 +148,9 @@ fn cycle(of: &Cycle, lit: &[Option<Lit>]) -> Html {
         let done = lit.get(place).and_then(Option::as_ref);
         let latest = done.is_some_and(|done| done.latest);
         let class = if latest { "is-lit" } else { "" };
-        let does = done.map(|done| {
-            let says = each(&done.says, |says| markup! { "<span class='reason'>" {prose(says)} "</span>" });
-            markup! { "<span class='reason'><b>" {clock(done.at)} "</b></span>" {says} }
-        });
+        let does = done
+            .filter(|done| done.latest)
+            .map(|done| each(&done.says, |says| markup! { "<span class='reason'>" {prose(says)} "</span>" }));
         markup! {
             "<li class='" {class} "' aria-current=" {latest.then_some("step")} ">" {line(&of.lines[place].text)} {does} "</li>"
         }

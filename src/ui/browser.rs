@@ -19,6 +19,15 @@ pub fn focused() -> Option<web_sys::HtmlElement> {
     web_sys::window()?.document()?.active_element().map(JsCast::unchecked_into)
 }
 
+/// Gives focus to what a selector finds, without scrolling there.
+pub fn focus_in_place(selector: &str) {
+    if let Some(element) = find::<web_sys::HtmlElement>(selector) {
+        let options = web_sys::FocusOptions::new();
+        options.set_prevent_scroll(true);
+        let _ = element.focus_with_options(&options);
+    }
+}
+
 fn query(selector: &str) -> Option<web_sys::Element> {
     web_sys::window()?.document()?.query_selector(selector).ok().flatten()
 }

@@ -41,7 +41,7 @@ pub fn kind_words(kind: FlightKind) -> (&'static str, &'static str) {
 pub fn messages_button(view: &View) -> Html {
     let show = view.click(Msg::Show(Dialog::Messages));
     markup! {
-        "<button type='button' class='plain' aria-haspopup='dialog' onclick=" {show} ">
+        "<button type='button' class='plain messages' aria-haspopup='dialog' onclick=" {show} ">
             Messages <b class='count'>" {view.frame.flights.len()} "</b>
         </button>"
     }

@@ -26,6 +26,12 @@ harborTest("a token opens what it is and says, and can be dropped", async ({ har
   assert.equal((await lines(harbor, "(it was dropped)")).length, 1);
   assert.equal(plain(await list(harbor).innerText()), "Messages 1");
   assert.match(await harbor.script(), /\ndrop append md-db-4 > md-db-2$/);
+
+  await token(page, "append 981244").click();
+  await dialog.waitFor();
+  await page.keyboard.press("Escape");
+  await dialog.waitFor({ state: "detached" });
+  assert.ok(await list(harbor).evaluate((button) => button === document.activeElement), "focus is at the list of messages");
 });
 
 harborTest("by keys: the list of messages leads to each, and focus comes back", async ({ harbor, page }) => {

@@ -91,6 +91,8 @@ pub fn tokens(view: &View) -> Html {
     let opens = view.on(|event| {
         let element = event.target()?.dyn_into::<Element>().ok()?.closest("[data-flight]").ok()??;
         let id = element.get_attribute("data-flight")?.parse().ok()?;
+        // A token has no focus to return to: its place among the messages has.
+        browser::focus_in_place(".messages");
         Some(Msg::Show(Dialog::Message(id, Anchor::of(event))))
     });
     markup! { "<div class='tokens' aria-hidden='true' onclick=" {opens} ">" {nodes_of(tokens)} "</div>" }

@@ -58,6 +58,12 @@ impl Intent {
         matches!(self, Self::Command(_) | Self::Say(_) | Self::Open(_) | Self::Follow(_) | Self::TakeUp(_))
     }
 
+    /// Whether another run takes the place of the one that is shown.
+    #[must_use]
+    pub fn replaces_run(&self) -> bool {
+        matches!(self, Self::NewRun | Self::Open(_) | Self::Follow(_) | Self::TakeUp(_))
+    }
+
     /// What it does to the cluster, as lines of script; nothing if it does nothing to it.
     #[must_use]
     pub fn lines(&self) -> Option<String> {

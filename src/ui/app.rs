@@ -225,7 +225,6 @@ impl App {
                 self.intend(intent);
             }
             Msg::Tell(script) => {
-                self.leave_lesson();
                 self.intend(Intent::Open(script.to_owned()));
                 self.intend(Intent::Seek(0));
                 // What comes next is a step.
@@ -285,7 +284,6 @@ impl App {
             Msg::Follow(fragment) if fragment == self.fragment() => return false,
             Msg::Follow(fragment) if let Some(lesson) = Msg::lesson_in(&fragment) => return self.take(later, lesson),
             Msg::Follow(fragment) => {
-                self.leave_lesson();
                 self.hand_over(Intent::Follow(fragment));
                 self.show(None);
                 self.arrive();
@@ -317,9 +315,6 @@ impl App {
             self.tell(says);
             return;
         }
-        if matches!(intent, Intent::NewRun | Intent::TakeUp(_) | Intent::Open(_)) {
-            self.leave_lesson();
-        }
         let glides = matches!(intent, Intent::Step | Intent::StepMilestone) && !Media::ReducedMotion.holds();
         let before = Rc::clone(self.session.frame());
         let (left, branches) = (self.session.runs().present, matches!(intent, Intent::Act(_) | Intent::Command(_)));
@@ -337,12 +332,10 @@ impl App {
         }
     }
 
-    /// Another run takes the place of the lesson's.
-    fn leave_lesson(&mut self) {
-        self.seat.take(Wish::Leave, &mut self.session, &self.ask);
-    }
-
     fn hand_over(&mut self, intent: Intent) {
+        if intent.replaces_run() {
+            self.seat.take(Wish::Leave, &mut self.session, &self.ask);
+        }
         match later::later().filter(|_| intent.is_written()) {
             Some(later) => (later.understand)(&mut self.session, intent),
             None => self.session.go(intent),

@@ -110,7 +110,8 @@ pub struct Motion {
 
 impl Motion {
     /// Puts every token that is drawn where the clock has it. At a `speed` it goes on from there; one that is on its
-    /// way already is left alone, unless time has leapt.
+    /// way already is left alone, unless time has leapt. The page may not have drawn the latest of them yet, and may
+    /// still show some that have arrived: both are passed over.
     pub fn place(&mut self, scene: &Scene, flights: &[Flight], now: Micros, speed: Option<u32>, leapt: bool) {
         if self.speed != speed || leapt {
             (self.speed, self.again) = (speed, !self.again);
@@ -118,7 +119,11 @@ impl Motion {
         let Some(layer) = browser::find::<Element>(".tokens") else { return };
         let mut next = layer.first_element_child();
         for (flight, route, _) in on_their_way(scene, flights) {
-            let Some(token) = next else { return };
+            // Both are in the order of their numbers.
+            while let Some(token) = next.take_if(|token| number(token) < Some(flight.id)) {
+                next = token.next_element_sibling();
+            }
+            let Some(token) = next.take_if(|token| number(token) == Some(flight.id)) else { continue };
             if let Some(token) = token.dyn_ref::<HtmlElement>() {
                 self.set(&token.style(), scene, &route.leg(fraction(flight, now)), whole(flight));
             }
@@ -147,6 +152,11 @@ impl Motion {
             ));
         }
     }
+}
+
+/// Which message a token stands for.
+fn number(token: &Element) -> Option<u64> {
+    token.first_element_child()?.get_attribute("data-flight")?.parse().ok()
 }
 
 /// How long a message is on its way, in microseconds.

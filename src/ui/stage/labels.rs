@@ -2,25 +2,27 @@
 //! the stage. A name that would cover what is there is shown only when its token is pointed at.
 
 use super::connections::TAG;
-use super::geometry::{Area, Scene};
+use super::geometry::{Area, Scene, Shape};
 use super::route::Point;
 
 /// About how wide a letter of a name is, and how high a name.
 const LETTER: f64 = 8.2;
 const HEIGHT: f64 = 16.0;
+/// How far a name keeps from the edge of the stage, for letters may be wider.
+const EDGE: f64 = 5.0;
 /// How far a token reaches from its middle.
 const TOKEN: f64 = 11.0;
 /// How far from its token's middle a name is still next to it.
 const NEXT_TO: f64 = TOKEN + 10.0;
 /// How much larger names are for a class.
-const FOR_A_CLASS: f64 = 1.4;
+const FOR_A_CLASS: f64 = 1.44;
 
 /// How much worse than a free place it is to cover all of a name's length of something.
 const CARD_COST: f64 = 1.0;
 const TAG_COST: f64 = 2.0;
 const TOKEN_COST: f64 = 2.0;
 const NAME_COST: f64 = 4.0;
-const OUTSIDE_COST: f64 = 4.0;
+const OUTSIDE_COST: f64 = 40.0;
 /// From here on a name is not shown.
 const DEAR: f64 = 0.75;
 
@@ -49,15 +51,15 @@ pub struct Labels {
 }
 
 impl Labels {
-    /// A stage with no tokens; for a class, names are larger.
+    /// A stage with no tokens; for a class, names are larger where there is room.
     #[must_use]
     pub fn new(scene: &Scene, classroom: bool) -> Self {
         let boxes = scene.cards().chain([scene.customers, scene.gateway, scene.control]);
         let tags = scene.links().iter().map(|link| (Area::around(link.tag, TAG), TAG_COST));
         Self {
             taken: boxes.map(|area| (area, CARD_COST)).chain(tags).collect(),
-            stage: Area { x: 0.0, y: 0.0, w: scene.size.0, h: scene.size.1 },
-            scale: if classroom { FOR_A_CLASS } else { 1.0 },
+            stage: Area { x: EDGE, y: EDGE, w: scene.size.0 - 2.0 * EDGE, h: scene.size.1 - 2.0 * EDGE },
+            scale: if classroom && scene.shape == Shape::Wide { FOR_A_CLASS } else { 1.0 },
         }
     }
 

@@ -375,9 +375,9 @@ impl App {
 
     /// Arranges the stage anew if the window or the cluster has another shape now.
     fn arrange(&mut self) {
-        let scene = Scene::new(self.narrow, &self.session.frame().nodes);
-        if scene != *self.scene {
-            self.scene = Rc::new(scene);
+        let nodes = &self.session.frame().nodes;
+        if !self.scene.is_for(self.narrow, nodes) {
+            self.scene = Rc::new(Scene::new(self.narrow, nodes));
         }
         if let Some(later) = later::later() {
             (later.draw)(&mut self.chart, &mut self.session, self.narrow);

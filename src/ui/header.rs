@@ -1,7 +1,6 @@
 //! The head of the page: its name, and what must be read at a glance: who leads, what is committed, what is only
 //! appended, and what 201 means.
 
-use crate::replication::Index;
 use crate::teaching::frame::{ClusterView, Grid};
 use crate::ui::icon::{Icon, icon};
 use crate::ui::markup::{markup, truth};
@@ -105,11 +104,9 @@ fn uncommitted(cluster: &ClusterView, grid: &Grid) -> Html {
     }
     match waiting {
         (Some(first), Some(last)) if first == last => index_html(first),
-        (Some(first), Some(last)) => range(first, last),
+        (Some(first), Some(last)) => {
+            markup! { "<span title='" {first} " – " {last} "'>" {last + 1 - first} " entries</span>" }
+        }
         _ => markup! { "<span class='fact-none'>nothing</span>" },
     }
-}
-
-fn range(first: Index, last: Index) -> Html {
-    markup! { {index_html(first)} " – " {last % 1000} }
 }

@@ -64,23 +64,26 @@ impl Keeper {
     #[must_use]
     pub fn open(&mut self, later: &Later) -> Option<Kept> {
         self.waits = false;
-        self.look(later)
+        self.look(later).map(|(_, now)| now)
     }
 
-    /// What is there and was not written by this page: another window did, or an earlier visit.
+    /// What was there as far as this page knows, and what is there now, if this page did not write it: another window
+    /// did, or an earlier visit.
     #[must_use]
-    pub fn look(&mut self, later: &Later) -> Option<Kept> {
+    pub fn look(&mut self, later: &Later) -> Option<(Option<Kept>, Kept)> {
         let held = browser::recall(KEY);
         if self.closed || self.waits || held == self.held {
             return None;
         }
-        self.held = held;
-        let kept = (later.kept)(self.held.as_deref()?);
-        kept.map_err(|error| {
-            self.closed = true;
-            self.trouble = Some(Rc::new(Trouble::Unread(error.to_string())));
-        })
-        .ok()
+        let before = std::mem::replace(&mut self.held, held);
+        match (later.kept)(self.held.as_deref()?) {
+            Ok(now) => Some((before.and_then(|text| (later.kept)(&text).ok()), now)),
+            Err(error) => {
+                self.closed = true;
+                self.trouble = Some(Rc::new(Trouble::Unread(error.to_string())));
+                None
+            }
+        }
     }
 
     /// Keeps the runs as they stand.

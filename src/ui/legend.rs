@@ -2,6 +2,7 @@
 //! it is pinned there, also on the next visit.
 
 use crate::teaching::frame::FlightKind;
+use crate::teaching::session::MarkKind;
 use crate::ui::browser;
 use crate::ui::dialog::modal;
 use crate::ui::icon::{Icon, icon};
@@ -9,6 +10,7 @@ use crate::ui::markup::{each, markup};
 use crate::ui::messages::kind_words;
 use crate::ui::msg::{Dialog, Msg};
 use crate::ui::stage::token_drawing;
+use crate::ui::transport::tick;
 use crate::ui::view::View;
 use yew::Html;
 
@@ -108,18 +110,18 @@ fn stage() -> Html {
 
 /// The marks of time, and of promises.
 fn time() -> Html {
-    let tick = |class: &'static str, says: &'static str| {
-        markup! { "<li><svg class='mark-tick-sample' viewBox='0 0 12 12' aria-hidden='true'><path class=" {class} " d='M6 0V12'/></svg>" {says} "</li>" }
+    let tick = |kind: MarkKind, says: &'static str| {
+        markup! { "<li><svg class='mark-tick-sample' viewBox='-8 -2 16 18' aria-hidden='true'>" {tick(kind)} "</svg>" {says} "</li>" }
     };
     let stamp = |class: &'static str, drawing: Icon, word: &'static str, says: &'static str| {
         markup! { "<li><span class='strip-like'><b class='stamp " {class} "'>" {icon(drawing)} {word} "</b></span>" {says} "</li>" }
     };
     markup! {
         "<div><h3>Time</h3><ul>"
-            {tick("tick-action", "something was done")}
-            {tick("tick-milestone", "the commit index moved")}
-            {tick("tick-promise", "a promise was made")}
-            {tick("tick-violation", "what must never happen did")}
+            {tick(MarkKind::Action, "something was done")}
+            {tick(MarkKind::Milestone, "the commit index moved")}
+            {tick(MarkKind::Promise, "a promise was made")}
+            {tick(MarkKind::Violation, "what must never happen did")}
         "</ul><h3>Promises</h3><ul>"
             {stamp("is-kept", Icon::Tick, "kept", "the deciding leader has it")}
             {stamp("is-doubt", Icon::Question, "in doubt", "nobody can tell now")}

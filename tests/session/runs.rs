@@ -172,3 +172,83 @@ fn a_link_carries_what_is_shown_and_which_run_it_is() {
     here.update(Intent::Follow(there.link(shown)));
     assert_eq!(runs(&here), ["1 heal", "2 crash md-db-4", "3* crash md-db-2"]);
 }
+
+/// A window of the browser, and what was kept when it looked last.
+struct Window {
+    session: Session,
+    held: Option<Kept>,
+}
+
+impl Window {
+    fn open(kept: &Option<Kept>) -> Self {
+        Self { session: Session::begin(kept.clone(), ""), held: kept.clone() }
+    }
+
+    /// Does something, and keeps it as the page does: what another window kept meanwhile is taken in first.
+    fn does(&mut self, kept: &mut Option<Kept>, intents: impl IntoIterator<Item = Intent>) -> Vec<String> {
+        intents.into_iter().for_each(|intent| self.session.update(intent));
+        if let Some(now) = kept.clone().filter(|now| self.held.as_ref() != Some(now)) {
+            self.session.join(self.held.take(), now);
+        }
+        *kept = Some(self.session.kept());
+        self.held.clone_from(kept);
+        runs(&self.session)
+    }
+}
+
+#[test]
+fn of_two_windows_neither_loses_what_the_other_does() {
+    let mut kept = None;
+    let (mut one, mut other) = (Window::open(&kept), Window::open(&kept));
+    one.does(&mut kept, [run("crash md-db-2")]);
+    assert_eq!(other.does(&mut kept, [run("crash sg-db-1")]), ["1* crash sg-db-1", "2 crash md-db-2"]);
+    assert_eq!(one.does(&mut kept, [Intent::NewRun, run("heal")]), ["1 crash md-db-2", "2* heal", "3 crash sg-db-1"]);
+    assert_eq!(other.does(&mut kept, []), ["1* crash sg-db-1", "2 crash md-db-2", "3 heal"]);
+    assert_eq!(runs(&Window::open(&kept).session), ["1* crash sg-db-1", "2 crash md-db-2", "3 heal"]);
+}
+
+#[test]
+fn what_one_window_forgets_the_other_does_not_bring_back() {
+    let mut kept = None;
+    let mut one = Window::open(&kept);
+    one.does(&mut kept, [C14, Intent::NewRun, run("heal"), Intent::NewRun, run("crash md-db-2")]);
+    let mut other = Window::open(&kept);
+    other.does(&mut kept, [Intent::NewRun, run("crash sg-db-1")]);
+    assert_eq!(
+        one.does(&mut kept, [Intent::Forget]),
+        ["3* crash md-db-2", "4 crash sg-db-1"],
+        "the other stands there"
+    );
+    assert_eq!(other.does(&mut kept, [run("run 5ms")]), ["3 crash md-db-2", "4* crash sg-db-1"]);
+    assert_eq!(one.does(&mut kept, [run("heal")]), ["3* heal", "4 crash sg-db-1"]);
+}
+
+#[test]
+fn a_run_that_goes_on_in_one_window_is_one_run_in_the_other() {
+    let mut kept = None;
+    let (mut one, mut other) = (Window::open(&kept), Window::open(&kept));
+    other.does(&mut kept, [run("crash sg-db-1")]);
+    for does in ["reserve C14 for 5521 as r1", "run 5ms", "crash md-db-4", "run 5ms", "promote md-db-2"] {
+        one.does(&mut kept, [run(does)]);
+        let here = other.does(&mut kept, [run("run 1ms")]);
+        assert_eq!(here.len(), 2, "{here:?}");
+    }
+    assert_eq!(runs(&other.session), ["1* crash sg-db-1", "2 promote md-db-2"]);
+    // It stands there as it stands in its own window.
+    one.does(&mut kept, [Intent::Step, run("run 7ms")]);
+    other.does(&mut kept, [run("run 1ms")]);
+    let there = other.session.runs().get(2).cloned().expect("it is there");
+    assert_eq!((there.at, there.step), (one.session.frame().now, one.session.frame().step));
+}
+
+#[test]
+fn where_both_windows_go_on_from_one_run_each_has_its_own() {
+    let mut kept = None;
+    let mut one = Window::open(&kept);
+    one.does(&mut kept, [C14, run("run 5ms")]);
+    let mut other = Window::open(&kept);
+    one.does(&mut kept, [run("crash md-db-2")]);
+    assert_eq!(other.does(&mut kept, [run("crash sg-db-1")]), ["1* crash sg-db-1", "2 crash md-db-2"]);
+    assert_eq!(one.does(&mut kept, [run("heal")]), ["1* heal", "2 crash sg-db-1"]);
+    assert_eq!(other.does(&mut kept, []), ["1* crash sg-db-1", "2 heal"]);
+}

@@ -275,9 +275,10 @@ impl Session {
         self.shown.take()
     }
 
-    /// Takes in the runs of another window: what it did is not lost by what is done here.
-    pub fn join(&mut self, others: Kept) {
-        Rc::make_mut(&mut self.runs).join(others.runs);
+    /// Takes in what another window did to the runs that both kept: what was kept `before`, as far as this window knows,
+    /// and what is kept now. Neither loses what the other does, and what one forgets the other does not bring back.
+    pub fn join(&mut self, before: Option<Kept>, now: Kept) {
+        Rc::make_mut(&mut self.runs).join(before.as_ref().map_or(&[], |kept| &kept.runs), now.runs);
     }
 
     /// Every run, each as it stands now, but for one that a lesson has made and can make again.

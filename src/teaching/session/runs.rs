@@ -47,6 +47,16 @@ impl Run {
         self.script.lines().rev().map(str::trim).find(|line| !line.is_empty() && !line.starts_with('#'))
     }
 
+    /// Whether it is the same run, standing at the same moment.
+    fn stands_as(&self, other: &Self) -> bool {
+        Self { number: other.number, ..self.clone() } == *other
+    }
+
+    /// Whether its script is that of `earlier`, and further lines.
+    fn goes_on_from(&self, earlier: &Self) -> bool {
+        self.script.strip_prefix(&*earlier.script).is_some_and(|rest| rest.starts_with('\n'))
+    }
+
     /// Plays it, to where it stands.
     pub(super) fn play(&self) -> Result<(Timeline, Option<Failure>), String> {
         play(&self.script, self.end, self.at, self.step)
@@ -81,13 +91,23 @@ impl Runs {
         self.all = in_order(others.chain([now]), self.present);
     }
 
-    /// Takes in runs from elsewhere under the next numbers, but for those that these have in them, or go on from.
-    pub(super) fn join(&mut self, others: Vec<Run>) {
-        let mut all = self.all.to_vec();
-        for other in others {
-            let known = |run: &Run| run.script.strip_prefix(&*other.script).is_some_and(goes_on);
-            if other.last().is_some() && !all.iter().any(known) {
-                let number = next_number(&all);
+    /// Takes in what another window did to the runs that both kept: they were `before`, and are `theirs` now. What it
+    /// forgot is forgotten, and what it went on with takes the place of the stage that is known here, unless this window
+    /// stands there or went on from it. What this window forgot does not come back.
+    pub(super) fn join(&mut self, before: &[Run], theirs: Vec<Run>) {
+        let is_among = |runs: &[Run], run: &Run| runs.iter().any(|other| other.script == run.script);
+        let is_gone = |run: &Run| run.number != self.present && is_among(before, run) && !is_among(&theirs, run);
+        let (mut gone, mut all): (Vec<Run>, Vec<Run>) = self.all.iter().cloned().partition(is_gone);
+        for other in theirs {
+            if let Some(mine) = all.iter_mut().find(|run| run.script == other.script) {
+                // Here it was left alone, and there one moved in it.
+                if mine.number != self.present && before.iter().any(|run| run.stands_as(mine)) {
+                    *mine = Run { number: mine.number, ..other };
+                }
+            } else if other.last().is_some() && !is_among(before, &other) {
+                let stage = gone.iter().position(|run| other.goes_on_from(run));
+                let number = stage.map(|place| gone.remove(place).number).filter(|number| is_free(&all, *number));
+                let number = number.unwrap_or_else(|| next_number(&all));
                 all.push(Run { number, ..other });
             }
         }
@@ -118,11 +138,6 @@ fn is_free(runs: &[Run], number: u32) -> bool {
 fn next_number(runs: &[Run]) -> u32 {
     let highest = runs.iter().map(|run| run.number).max().unwrap_or(0);
     (highest + 1..=Run::MOST_NUMBER).chain(1..).find(|number| is_free(runs, *number)).unwrap_or(0)
-}
-
-/// Whether a script that has a whole one before this goes on with further lines, or is that one.
-fn goes_on(rest: &str) -> bool {
-    rest.is_empty() || rest.starts_with('\n')
 }
 
 fn in_order(runs: impl Iterator<Item = Run>, present: u32) -> Rc<[Run]> {

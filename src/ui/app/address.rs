@@ -89,8 +89,8 @@ impl App {
 
     /// Has the browser keep the runs, those of other windows too.
     fn keep(&mut self) {
-        if let Some(others) = later::later().and_then(|later| self.keeper.look(later)) {
-            self.session.join(others);
+        if let Some((before, now)) = later::later().and_then(|later| self.keeper.look(later)) {
+            self.session.join(before, now);
         }
         self.keeper.keep(&self.session.kept());
     }

@@ -6,18 +6,18 @@ use yew::Html;
 
 /// The chart behind everything.
 pub fn backdrop(scene: &Scene) -> Html {
-    let (shape, (w, h)) = (scene.shape, scene.size);
+    let (shape, (w, h), far) = (scene.shape, scene.size, scene.far());
     let coasts = match shape {
         Shape::Wide => [east_coast(h, 0.0), singapore(w, h, 0.0)],
-        Shape::Narrow => [east_coast_narrow(w, h, 0.0), singapore_narrow(w, h, 0.0)],
+        Shape::Narrow => [east_coast_narrow(w, far, 0.0), singapore_narrow(w, h, far, 0.0)],
     };
     let shallows = [10.0, 22.0, 38.0].map(|depth| match shape {
         Shape::Wide => [east_coast(h, depth), singapore(w, h, depth)],
-        Shape::Narrow => [east_coast_narrow(w, h, depth), singapore_narrow(w, h, depth)],
+        Shape::Narrow => [east_coast_narrow(w, far, depth), singapore_narrow(w, h, far, depth)],
     });
     let (east, ocean, far) = match shape {
         Shape::Wide => ((16.0, 26.0, "start"), (650.0, h - 34.0, "middle"), (w - 16.0, 26.0, "end")),
-        Shape::Narrow => ((12.0, 22.0, "start"), (14.0, h - 268.0, "start"), (12.0, h - 214.0, "start")),
+        Shape::Narrow => ((12.0, 22.0, "start"), (14.0, far - 64.0, "start"), (12.0, far - 10.0, "start")),
     };
     let title = |(x, y, anchor): (f64, f64, &'static str), class: &'static str, text: &'static str| {
         markup! { "<text x=" {x} " y=" {y} " text-anchor=" {anchor} " class=" {class} ">" {text} "</text>" }
@@ -80,8 +80,8 @@ fn singapore(w: f64, h: f64, out: f64) -> String {
 }
 
 /// The land above.
-fn east_coast_narrow(w: f64, h: f64, out: f64) -> String {
-    let y = h - 318.0 + out;
+fn east_coast_narrow(w: f64, far: f64, out: f64) -> String {
+    let y = far - 114.0 + out;
     filled(
         "M-2 -2H#V#C# # # # # #S# # -2 #Z",
         &[w + 2.0, y + 8.0, w * 0.8, y - 10.0, w * 0.66, y + 16.0, w * 0.5, y + 6.0, w * 0.16, y - 12.0, y + 6.0],
@@ -89,8 +89,8 @@ fn east_coast_narrow(w: f64, h: f64, out: f64) -> String {
 }
 
 /// The land below.
-fn singapore_narrow(w: f64, h: f64, out: f64) -> String {
-    let y = h - 232.0 - out;
+fn singapore_narrow(w: f64, h: f64, far: f64, out: f64) -> String {
+    let y = far - 28.0 - out;
     filled(
         "M-2 #C# # # # # #S# # # #V#H-2Z",
         &[y + 4.0, w * 0.2, y - 12.0, w * 0.36, y + 12.0, w * 0.55, y, w * 0.9, y - 10.0, w + 2.0, y + 6.0, h + 2.0],

@@ -1,5 +1,6 @@
 //! Where things stand on the stage, in the drawing's own units: one arrangement for wide windows, one for narrow.
 
+use super::connections::{Connection, connections};
 use super::route::{Point, Route};
 use crate::replication::NodeId;
 use crate::simulation::Place;
@@ -8,14 +9,19 @@ use std::rc::Rc;
 
 /// How wide and high a node's card is.
 pub const CARD: (f64, f64) = (264.0, 186.0);
-/// How far each direction of a link keeps from the link's middle: room for its tag between them.
-const LANE: f64 = 21.0;
-/// The same where a link runs along the side of a narrow stage.
-const SIDE_LANE: f64 = 8.0;
+/// How wide each arrangement is.
+const WIDTH: f64 = 1040.0;
+const NARROW_WIDTH: f64 = 366.0;
+/// Where Singapore's column begins.
+const FAR: f64 = 758.0;
 /// What is between two cards of a region, above the first and below the last.
 const GAP: f64 = 56.0;
 const TOP: f64 = 30.0;
 const FOOT: f64 = 22.0;
+/// What is below the last card of a narrow stage: room for its buttons.
+const NARROW_FOOT: f64 = 54.0;
+/// How far below a card a wire passes that crosses its column.
+const UNDER_CARD: f64 = 9.0;
 
 /// A rectangle.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -39,15 +45,29 @@ impl Area {
         Self::new(x, y, CARD.0, CARD.1)
     }
 
-    fn right(self) -> f64 {
+    /// The rectangle of this size around a point.
+    #[must_use]
+    pub fn around(middle: Point, (w, h): (f64, f64)) -> Self {
+        Self::new(middle.x - w / 2.0, middle.y - h / 2.0, w, h)
+    }
+
+    /// How much of it another covers, in square units.
+    #[must_use]
+    pub fn shared(self, other: Self) -> f64 {
+        let w = self.right().min(other.right()) - self.x.max(other.x);
+        let h = self.bottom().min(other.bottom()) - self.y.max(other.y);
+        w.max(0.0) * h.max(0.0)
+    }
+
+    pub(super) fn right(self) -> f64 {
         self.x + self.w
     }
 
-    fn bottom(self) -> f64 {
+    pub(super) fn bottom(self) -> f64 {
         self.y + self.h
     }
 
-    fn middle(self) -> Point {
+    pub(super) fn middle(self) -> Point {
         Point::new(self.x + self.w / 2.0, self.y + self.h / 2.0)
     }
 }
@@ -75,6 +95,7 @@ pub struct Scene {
     /// The operator's side.
     pub control: Area,
     cards: Vec<(NodeId, Area)>,
+    links: Vec<Connection>,
 }
 
 impl Scene {
@@ -83,6 +104,12 @@ impl Scene {
     pub fn new(narrow: bool, nodes: &[Rc<NodeView>]) -> Self {
         let places: Vec<_> = nodes.iter().map(|node| (node.node, node.region)).collect();
         if narrow { Self::narrow(&places) } else { Self::wide(&places) }
+    }
+
+    /// Whether this is the scene for these nodes.
+    #[must_use]
+    pub fn is_for(&self, narrow: bool, nodes: &[Rc<NodeView>]) -> bool {
+        (self.shape == Shape::Narrow) == narrow && self.cards.len() == nodes.len()
     }
 
     fn wide(nodes: &[(NodeId, Region)]) -> Self {
@@ -97,26 +124,29 @@ impl Scene {
                     east += 1;
                     (east - 1) as f64
                 }),
-                Region::Singapore => (764.0, {
+                Region::Singapore => (FAR, {
                     singapore += 1;
                     singapore as f64 - 1.0 + (rows - count(region)) as f64 / 2.0
                 }),
             };
             (node, Area::card(x, TOP + stride * row))
         });
-        let cards = cards.collect();
+        let cards: Vec<_> = cards.collect();
         let centre = TOP + (height - TOP - FOOT) / 2.0;
         Self {
             shape: Shape::Wide,
-            size: (1040.0, height),
+            size: (WIDTH, height),
             customers: Area::new(16.0, 58.0, 126.0, 64.0),
             gateway: Area::new(16.0, centre - 32.0, 126.0, 64.0),
             control: Area::new(16.0, height - 106.0, 126.0, 60.0),
+            links: connections(Shape::Wide, WIDTH, &cards),
             cards,
         }
     }
 
     fn narrow(nodes: &[(NodeId, Region)]) -> Self {
+        // Of more than three nodes, more links run beside the cards.
+        let left = if nodes.len() > 3 { 42.0 } else { 46.0 };
         let mut y = 190.0;
         let mut last = Region::EastCoast;
         let mut cards = Vec::new();
@@ -124,14 +154,15 @@ impl Scene {
         for &(node, region) in in_order(Region::EastCoast).chain(in_order(Region::Singapore)) {
             y += if cards.is_empty() { 0.0 } else { CARD.1 + if region == last { 78.0 } else { 136.0 } };
             last = region;
-            cards.push((node, Area::card(51.0, y)));
+            cards.push((node, Area::card(left, y)));
         }
         Self {
             shape: Shape::Narrow,
-            size: (366.0, y + CARD.1 + 18.0),
-            customers: Area::new(51.0, 34.0, 126.0, 44.0),
-            gateway: Area::new(51.0, 112.0, 126.0, 44.0),
-            control: Area::new(199.0, 112.0, 116.0, 44.0),
+            size: (NARROW_WIDTH, y + CARD.1 + NARROW_FOOT),
+            customers: Area::new(left, 34.0, 126.0, 44.0),
+            gateway: Area::new(left, 112.0, 126.0, 44.0),
+            control: Area::new(left + 148.0, 112.0, 116.0, 44.0),
+            links: connections(Shape::Narrow, NARROW_WIDTH, &cards),
             cards,
         }
     }
@@ -140,6 +171,29 @@ impl Scene {
     #[must_use]
     pub fn card(&self, node: NodeId) -> Option<Area> {
         self.cards.iter().find(|(other, _)| *other == node).map(|(_, area)| *area)
+    }
+
+    /// How far down Singapore's first card begins.
+    #[must_use]
+    pub fn far(&self) -> f64 {
+        self.cards.iter().find(|(node, _)| node.is_far()).map_or(0.0, |(_, area)| area.y)
+    }
+
+    /// Every card.
+    pub fn cards(&self) -> impl Iterator<Item = Area> {
+        self.cards.iter().map(|(_, area)| *area)
+    }
+
+    /// Every link between two nodes.
+    #[must_use]
+    pub fn links(&self) -> &[Connection] {
+        &self.links
+    }
+
+    /// The link between two nodes, the lower number first.
+    #[must_use]
+    pub fn link(&self, a: NodeId, b: NodeId) -> Option<&Connection> {
+        self.links.iter().find(|link| link.ends == (a, b))
     }
 
     /// The way from one place to another, if there is one.
@@ -154,8 +208,8 @@ impl Scene {
             (Place::Node(node), Place::ControlPlane) => self.control_to(node).map(Route::reversed),
             (Place::ControlPlane, Place::Gateway) => Some(self.control_to_gateway()),
             (Place::Gateway, Place::ControlPlane) => Some(self.control_to_gateway().reversed()),
-            (Place::Node(a), Place::Node(b)) if a < b => self.between(a, b),
-            (Place::Node(a), Place::Node(b)) => self.between(b, a).map(Route::reversed),
+            (Place::Node(a), Place::Node(b)) if a < b => Some(self.link(a, b)?.route.clone()),
+            (Place::Node(a), Place::Node(b)) => Some(self.link(b, a)?.route.clone().reversed()),
             _ => None,
         }
     }
@@ -178,42 +232,53 @@ impl Scene {
         }
     }
 
+    /// Which place a card has among those of its column.
+    fn row(&self, card: Area) -> usize {
+        self.cards.iter().filter(|(_, other)| (other.x - card.x).abs() < 1.0 && other.y < card.y).count()
+    }
+
     fn gateway_to(&self, node: NodeId) -> Option<Route> {
         let (card, gateway) = (self.card(node)?, self.gateway);
-        let row = self.cards.iter().position(|(other, _)| *other == node)?;
-        Some(match self.shape {
+        let (row, from, middle) = (self.row(card) as f64, gateway.right(), gateway.middle());
+        let points = match self.shape {
             Shape::Wide if card.x > 500.0 => {
-                let y = gateway.middle().y;
-                Route::new(&[Point::new(gateway.right(), y), Point::new(card.x, y)])
+                // Between two cards of the East Coast, straight from the gateway where that is level.
+                let y = self.cards.first()?.1.bottom() + UNDER_CARD + (CARD.1 + GAP) * row;
+                let start = y.clamp(gateway.y + 6.0, gateway.bottom() - 6.0);
+                vec![(from, start), (from + 50.0, y), (card.x, y)]
             }
             Shape::Wide => {
-                let lower = card.middle().y > gateway.middle().y;
-                let y = gateway.middle().y + if lower { 20.0 } else { -20.0 };
-                let card_y = if lower { card.y + 62.0 } else { card.bottom() - 62.0 };
-                Route::new(&[Point::new(gateway.right(), y), Point::new(card.x, card_y)])
+                let off = (card.middle().y - middle.y).clamp(-31.0, 31.0);
+                vec![(from, middle.y + off * 0.65), (card.x, card.middle().y - off)]
             }
-            Shape::Narrow if row == 0 => {
-                let x = gateway.middle().x;
-                Route::new(&[Point::new(x, gateway.bottom()), Point::new(x, card.y)])
-            }
+            Shape::Narrow if row < 0.5 => vec![(middle.x, gateway.bottom()), (middle.x, card.y)],
             Shape::Narrow => {
-                let x = gateway.x - 14.0 * row as f64;
-                let (y, card_y) = (gateway.middle().y + 8.0 * (row as f64 - 1.5), card.y + 44.0);
-                let points = [(gateway.x, y), (x, y), (x, card_y), (card.x, card_y)];
-                Route::new(&points.map(|(x, y)| Point::new(x, y)))
+                let spacing = if self.cards.len() > 3 { 8.0 } else { 14.0 };
+                let x = gateway.x - spacing * row;
+                let (y, card_y) = (middle.y + 8.0 * (1.5 - row), card.y + 44.0);
+                vec![(gateway.x, y), (x, y), (x, card_y), (card.x, card_y)]
             }
-        })
+        };
+        Some(route(&points))
     }
 
     fn control_to(&self, node: NodeId) -> Option<Route> {
         let (card, control) = (self.card(node)?, self.control);
-        let row = self.cards.iter().position(|(other, _)| *other == node)?;
+        let row = self.row(card);
         let points = match self.shape {
             Shape::Wide if card.x > 500.0 => {
                 let (low, x) = (self.size.1 - 10.0, control.middle().x);
-                vec![(x, control.bottom()), (x, low), (card.middle().x, low), (card.middle().x, card.bottom())]
+                let mut points = vec![(x, control.bottom()), (x, low)];
+                if self.cards().any(|other| other.x > 500.0 && other.y > card.y) {
+                    // Around what is below it.
+                    let (edge, y) = (card.right() + 9.0, card.middle().y);
+                    points.extend([(edge, low), (edge, y), (card.right(), y)]);
+                } else {
+                    points.extend([(card.middle().x, low), (card.middle().x, card.bottom())]);
+                }
+                points
             }
-            Shape::Wide if card.y < control.y && card.bottom() < control.y => {
+            Shape::Wide if card.bottom() < control.y => {
                 let (x, y, card_y) = (control.right() + 76.0, control.y + 16.0, card.y + 40.0);
                 vec![(control.right(), y), (x, y), (x, card_y), (card.x, card_y)]
             }
@@ -226,31 +291,16 @@ impl Scene {
                 vec![(x, control.bottom()), (x, card.y)]
             }
             Shape::Narrow => {
-                let (x, y) = (self.size.0 - 10.0, control.middle().y);
+                let edge = if self.cards.len() > 3 { 3.0 } else { 10.0 };
+                let (x, y) = (self.size.0 - edge, control.middle().y);
                 vec![(control.right(), y), (x, y), (x, card.y + 30.0), (card.right(), card.y + 30.0)]
             }
         };
-        Some(Route::new(&points.into_iter().map(|(x, y)| Point::new(x, y)).collect::<Vec<_>>()))
+        Some(route(&points))
     }
+}
 
-    fn between(&self, a: NodeId, b: NodeId) -> Option<Route> {
-        let (from, to) = (self.card(a)?, self.card(b)?);
-        let near = (from.y - to.y).abs() < CARD.1 + 140.0;
-        Some(if (from.x - to.x).abs() < 1.0 {
-            let (upper, lower) = if from.y < to.y { (from, to) } else { (to, from) };
-            let route = if near {
-                let x = upper.middle().x;
-                Route::new(&[Point::new(x, upper.bottom()), Point::new(x, lower.y)]).with_lanes(LANE)
-            } else {
-                let (x, y, low) = (upper.right() + 24.0, upper.y + 96.0, lower.y + 96.0);
-                let points = [(upper.right(), y), (x, y), (x, low), (lower.right(), low)];
-                Route::new(&points.map(|(x, y)| Point::new(x, y))).with_lanes(SIDE_LANE)
-            };
-            if from.y < to.y { route } else { route.reversed() }
-        } else {
-            let (y, to_y) = (from.middle().y, to.middle().y);
-            let entry = to_y + (y - to_y).clamp(-56.0, 56.0);
-            Route::new(&[Point::new(from.right(), y), Point::new(to.x, entry)]).with_lanes(LANE)
-        })
-    }
+/// The way through these points, as wide as a wire.
+fn route(points: &[(f64, f64)]) -> Route {
+    Route::new(&points.iter().map(|&(x, y)| Point::new(x, y)).collect::<Vec<_>>())
 }

@@ -1,8 +1,8 @@
-//! A link between two nodes: a lane for each direction, broken where nothing passes, and its latency in the middle.
+//! A link between two nodes: a lane for each direction, broken where nothing passes, and its latency on a tag.
 
+use super::connections::Connection;
 use super::route::{Route, Spot};
 use crate::simulation::LinkQuality;
-use crate::simulation::Place;
 use crate::teaching::frame::LinkView;
 use crate::ui::markup::markup;
 use crate::ui::msg::Dialog;
@@ -10,23 +10,28 @@ use crate::ui::view::View;
 use crate::ui::words::span;
 use yew::Html;
 
-/// A link that can be clicked.
+/// Its lanes. They lie beneath every tag.
+pub fn lanes(view: &View, place: usize) -> Html {
+    let link = &view.frame.links[place];
+    let Some(Connection { route, .. }) = view.scene.link(link.a, link.b) else { return Html::default() };
+    let forth = lane(route, link.forth.open);
+    markup! { "<g>" {forth} {lane(&route.clone().reversed(), link.back.open)} "</g>" }
+}
+
+/// What of it can be clicked.
 pub fn link(view: &View, place: usize) -> Html {
     let link = &view.frame.links[place];
     let (a, b) = (link.a, link.b);
-    let Some(route) = view.scene.route(Place::Node(a), Place::Node(b)) else { return Html::default() };
+    let Some(Connection { route, tag, .. }) = view.scene.link(a, b) else { return Html::default() };
     let open = view.opens(move |anchor| Dialog::Link(a, b, anchor));
-    let middle = route.middle_at(0.5).at;
     let (says, state) = link_says(link);
-    let width = 9.0 + 7.2 * says.chars().count() as f64;
-    let forth = lane(&route, link.forth.open);
+    let width = 9.0 + 7.6 * says.chars().count() as f64;
+    let x = tag.x.min(view.scene.size.0 - width / 2.0 - 1.0);
     markup! {
         "<g class='link " {state} "' role='button' tabindex='0' aria-haspopup='dialog'
             aria-label='Link " {a} " to " {b} ": " {link_words(link)} "' onclick=" {open.clone()} " onkeydown=" {open} ">
-            <path class='link-touch' d=" {route.middle_path()} "/>"
-            {forth}
-            {lane(&route.reversed(), link.back.open)}
-            "<g class='link-tag' transform='translate(" {middle.x} " " {middle.y} ")'>
+            <path class='link-touch' d=" {route.middle_path()} "/>
+            <g class='link-tag' transform='translate(" {x} " " {tag.y} ")'>
                 <rect x=" {-width / 2.0} " y='-11' width=" {width} " height='22' rx='11'/>
                 <text text-anchor='middle' y='4.5'>" {says} "</text>
             </g>

@@ -2,9 +2,11 @@
 //! Only the tokens move with each frame, on a layer above; all else is drawn anew when its own part of the frame changed.
 
 mod backdrop;
+mod connections;
 mod deck_plan;
 mod geometry;
 mod ground;
+mod labels;
 mod link;
 mod node_card;
 mod offices;
@@ -20,7 +22,7 @@ use crate::ui::part::{part, part_of, same};
 use crate::ui::view::View;
 pub use geometry::Scene;
 use ground::ground;
-use link::link;
+use link::{lanes, link};
 use node_card::node_card;
 use std::rc::Rc;
 use token::tokens;
@@ -41,6 +43,9 @@ pub fn stage(view: &Rc<View>) -> Html {
     let links = each_of(frame.links.len(), &|place| {
         part_of(view, &[scene, same(&frame.links)], place, |view, place| link(view, place))
     });
+    let lanes = each_of(frame.links.len(), &|place| {
+        part_of(view, &[scene, same(&frame.links)], place, |view, place| lanes(view, place))
+    });
     let cards = each_of(frame.nodes.len(), &|place| {
         let node = &frame.nodes[place];
         part_of(view, &[scene, same(node), newest(view), truth], place, |view, place| node_card(view, place))
@@ -51,6 +56,7 @@ pub fn stage(view: &Rc<View>) -> Html {
             <h2 id='stage-title' class='visually-hidden'>Stage</h2>
             <svg viewBox='0 0 " {width} " " {height} "' class='stage-drawing' role='group' aria-labelledby='stage-title'>"
                 {part(view, &[scene, knows, wires], |view| ground(view))}
+                {lanes}
                 {links}
                 {cards}
             "</svg>"

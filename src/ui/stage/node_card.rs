@@ -4,7 +4,7 @@
 use super::deck_plan::{deck_plan, stale_cabins};
 use super::{newest, node_state_class};
 use crate::replication::Index;
-use crate::teaching::frame::{DiskWrite, NodeView};
+use crate::teaching::frame::NodeView;
 use crate::ui::icon::{Icon, icon_at};
 use crate::ui::markup::markup;
 use crate::ui::msg::Dialog;
@@ -12,6 +12,9 @@ use crate::ui::view::View;
 use crate::ui::vocabulary::said;
 use crate::ui::words::{index_parts, role_word, term_class};
 use yew::Html;
+
+/// What is told of a node that runs again after it lost its disk.
+const LOST: &str = "disk lost: no vote, not counted";
 
 /// A node's card.
 pub fn node_card(view: &View, place: usize) -> Html {
@@ -21,6 +24,7 @@ pub fn node_card(view: &View, place: usize) -> Html {
     let truth = view.leader().filter(|leader| leader.node != name).map(|leader| &*leader.cabins);
     let stale = truth.map(|truth| stale_cabins(&node.cabins, truth)).unwrap_or_default();
     let (caption, warns) = match stale.as_slice() {
+        _ if node.lost_disk && node.running => (LOST.to_owned(), Some(" is-stale")),
         [] => ("cabins as read here".to_owned(), None),
         [(cabin, says)] => (format!("{cabin} {says} here"), Some(" is-stale")),
         several => (format!("{} cabins differ", several.len()), Some(" is-stale")),
@@ -35,7 +39,7 @@ pub fn node_card(view: &View, place: usize) -> Html {
             {positions(node, newest(view))}
             {deck_plan(&node.cabins, truth, &|cabin| view.frame.grid.last_about(name, cabin))}
             "<text class='node-caption" {warns} "' x='12' y='175'>" {caption} "</text>"
-            {disk(node.writing, node.running)}
+            {disk(node)}
         "</g>"
     }
 }
@@ -88,19 +92,25 @@ fn positions(node: &NodeView, newest: Index) -> Html {
     }
 }
 
-/// The disk, at work or at rest.
-fn disk(writing: Option<DiskWrite>, running: bool) -> Html {
+/// The disk, at work or at rest, kept or lost.
+fn disk(node: &NodeView) -> Html {
+    let writing = node.writing;
     let says = match writing.map(|write| write.entries) {
+        // The caption tells it.
+        _ if node.lost_disk && node.running => String::new(),
         Some(Some((first, last))) if first == last => format!("fsync {first}"),
         Some(Some((first, last))) => format!("fsync {} entries", last + 1 - first),
         Some(None) => "fsync term".to_owned(),
-        None if running => "disk idle".to_owned(),
+        None if node.running => "disk idle".to_owned(),
+        None if node.lost_disk => "disk lost".to_owned(),
         None => "disk kept".to_owned(),
     };
-    let busy = writing.map(|_| " is-writing");
+    let busy = if writing.is_some() { " is-writing" } else { "" };
+    let lost = node.lost_disk.then_some("M0 0L13 13.5M13 0L0 13.5");
     markup! {
         "<g class='disk" {busy} "' transform='translate(240 164)'>
             <path class='disk-drum' d='M0 2.5C0 -.8 13 -.8 13 2.5V11C13 14.3 0 14.3 0 11ZM0 2.5C0 5.8 13 5.8 13 2.5'/>
+            <path class='disk-cross' d=" {lost} "/>
             <text x='-6' y='11' text-anchor='end'>" {says} "</text>
         </g>"
     }
@@ -108,8 +118,13 @@ fn disk(writing: Option<DiskWrite>, running: bool) -> Html {
 
 /// The node in one sentence, for those who hear the page.
 fn node_words(node: &NodeView, caption: &str) -> String {
+    let disk = match (node.lost_disk, node.running) {
+        (false, _) => "",
+        (true, false) => " Its disk is lost.",
+        (true, true) => " So it is until a leader has caught it up.",
+    };
     format!(
-        "{}, {}, term {}: appended {}, durable {}, committed {}, applied {}. {caption}. Open what can be done to it.",
+        "{}, {}, term {}: appended {}, durable {}, committed {}, applied {}. {caption}.{disk} Open what can be done to it.",
         node.node,
         role_word(node),
         node.term,

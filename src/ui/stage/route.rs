@@ -5,7 +5,7 @@ use crate::ui::markup::filled;
 /// How far a lane keeps from the middle of a wire, which is one line.
 const WIRE_LANE: f64 = 3.0;
 /// How far a lane runs on beneath the card where it ends.
-const UNDER_CARD: f64 = 9.0;
+const UNDER_CARD: f64 = 22.0;
 
 /// A point.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -3,11 +3,12 @@
 //! nothing is laid out or painted for them.
 
 use super::geometry::Scene;
+use super::labels::{Beside, Labels};
 use super::route::{Leg, Point, Route, Spot};
-use crate::simulation::{Micros, Place};
+use crate::simulation::Micros;
 use crate::teaching::frame::{Carried, Flight, FlightKind};
 use crate::ui::browser;
-use crate::ui::markup::{markup, nodes_of, units};
+use crate::ui::markup::{filled, markup, nodes_of, units};
 use crate::ui::msg::{Anchor, Dialog, Msg};
 use crate::ui::view::View;
 use crate::ui::words::{about, kind_class};
@@ -21,6 +22,9 @@ const NAMED: usize = 4;
 
 /// About so many of them are drawn, whatever their number: a sample that stays the same while they are under way.
 const DRAWN: usize = 12;
+
+/// While time runs, a name suits its place so many milliseconds later, too.
+const SOON_MS: u64 = 250;
 
 /// How many messages of one kind there are on one way.
 fn company(flights: &[Flight]) -> Vec<(&Flight, usize)> {
@@ -53,41 +57,42 @@ fn on_their_way<'a>(scene: &'a Scene, flights: &'a [Flight]) -> impl Iterator<It
 
 /// Every message on its way. Where it is, its [`Motion`] says.
 pub fn tokens(view: &View) -> Html {
-    let mut lately: Vec<(Place, Place, f64, u32)> = Vec::new();
-    let mut tokens = Vec::new();
-    let way = |flight: &Flight| fraction(flight, view.transport.now);
+    let mut labels = Labels::new(&view.scene, view.classroom);
+    let transport = view.transport;
+    let soon = Micros(if transport.playing { SOON_MS * u64::from(transport.speed) } else { 0 });
+    let way = |flight: &Flight| fraction(flight, transport.now);
     let drawn: Vec<_> = on_their_way(&view.scene, &view.frame.flights).collect();
-    for (flight, route, count) in &drawn {
+    drawn.iter().for_each(|(flight, route, _)| labels.token(route.at(way(flight)).at));
+    let tokens = drawn.iter().map(|(flight, route, count)| {
         let done = way(flight);
-        let mut level = 0;
         let crowded = *count > NAMED;
         // Of a crowd, the one speaks that is nearest the middle of the way.
         let nearer = |other: &Flight| (way(other) - 0.5).abs() < (done - 0.5).abs();
         let silent = crowded && drawn.iter().any(|(other, ..)| is_of(other, flight) && nearer(other));
-        for (from, to, at, taken) in &lately {
-            if (*from, *to) == (flight.from, flight.to) && (at - done).abs() < 0.2 {
-                level = level.max(taken + 1);
-            }
-        }
-        if !silent {
-            lately.push((flight.from, flight.to, done, level));
-        }
         let Spot { at, side } = route.at(done);
         // A heartbeat, or news of a commit, keeps inside of its lane: it would hide the entries that it runs after.
-        let inside = if flight.kind == FlightKind::Heartbeat { route.beside(done, 0.4).at } else { at };
-        // What comes and goes at rest is named only when it is asked for.
-        let routine = matches!(&*flight.label, "heartbeat" | "ack").then_some(" is-routine");
+        let inside = if flight.kind == FlightKind::Heartbeat { route.beside(done, 0.7).at } else { at };
         let label = if crowded { format!("{count} {}", several(flight.kind)).into() } else { Rc::clone(&flight.label) };
-        let Carried { entries, request } = flight.carries(&view.frame.grid);
-        tokens.push(markup! {
-            "<div key=" {flight.id} " class='token " {kind_class(flight.kind)} {routine} "'>
-                <svg viewBox='-12 -12 24 24' data-flight=" {flight.id} " data-entry=" {about(&entries, request)} ">
-                    <g transform='translate(" {inside.x - at.x} " " {inside.y - at.y} ")'>" {shape(flight.kind)} "</g>"
-                    {(!silent).then(|| name(&label, side, done, level))}
-                "</svg>
-            </div>"
+        // What comes and goes at rest is named only when it is asked for.
+        let routine = matches!(&*flight.label, "heartbeat" | "ack");
+        let name = (!silent).then(|| {
+            let then = route.at(fraction(flight, transport.now + soon)).at;
+            let (way, letters) = (&[at, then][..if then == at { 1 } else { 2 }], label.chars().count());
+            let place = if routine { Labels::routine(side) } else { labels.place(way, side, letters) };
+            (name(&label, place), place.hidden)
         });
-    }
+        let shy = (routine || name.as_ref().is_some_and(|(_, hidden)| *hidden)).then_some(" is-shy");
+        let Carried { entries, request } = flight.carries(&view.frame.grid);
+        markup! {
+            "<div key=" {flight.id} " class='token " {kind_class(flight.kind)} {shy} "'>
+                <svg viewBox='-12 -12 24 24' data-flight=" {flight.id} " data-entry=" {about(&entries, request)} ">"
+                    {name.map(|(name, _)| name)}
+                    "<g transform='translate(" {inside.x - at.x} " " {inside.y - at.y} ")'>" {shape(flight.kind)} "</g>
+                </svg>
+            </div>"
+        }
+    });
+    let tokens = tokens.collect();
     let opens = view.on(|event| {
         let element = event.target()?.dyn_into::<Element>().ok()?.closest("[data-flight]").ok()??;
         let id = element.get_attribute("data-flight")?.parse().ok()?;
@@ -107,7 +112,8 @@ pub struct Motion {
 
 impl Motion {
     /// Puts every token that is drawn where the clock has it. At a `speed` it goes on from there; one that is on its
-    /// way already is left alone, unless time has leapt.
+    /// way already is left alone, unless time has leapt. The page may not have drawn the latest of them yet, and may
+    /// still show some that have arrived: both are passed over.
     pub fn place(&mut self, scene: &Scene, flights: &[Flight], now: Micros, speed: Option<u32>, leapt: bool) {
         if self.speed != speed || leapt {
             (self.speed, self.again) = (speed, !self.again);
@@ -115,7 +121,11 @@ impl Motion {
         let Some(layer) = browser::find::<Element>(".tokens") else { return };
         let mut next = layer.first_element_child();
         for (flight, route, _) in on_their_way(scene, flights) {
-            let Some(token) = next else { return };
+            // Both are in the order of their numbers.
+            while let Some(token) = next.take_if(|token| number(token) < Some(flight.id)) {
+                next = token.next_element_sibling();
+            }
+            let Some(token) = next.take_if(|token| number(token) == Some(flight.id)) else { continue };
             if let Some(token) = token.dyn_ref::<HtmlElement>() {
                 self.set(&token.style(), scene, &route.leg(fraction(flight, now)), whole(flight));
             }
@@ -146,6 +156,11 @@ impl Motion {
     }
 }
 
+/// Which message a token stands for.
+fn number(token: &Element) -> Option<u64> {
+    token.first_element_child()?.get_attribute("data-flight")?.parse().ok()
+}
+
 /// How long a message is on its way, in microseconds.
 #[allow(clippy::cast_precision_loss)]
 fn whole(flight: &Flight) -> f64 {
@@ -158,17 +173,14 @@ fn fraction(flight: &Flight, now: Micros) -> f64 {
     (now.since(flight.sent_at).0 as f64 / whole(flight)).min(1.0)
 }
 
-/// The name beside the token: on its own side of the link, kept from running over what stands at the ends.
-fn name(label: &Rc<str>, side: Point, done: f64, level: u32) -> Html {
-    let rise = f64::from(level) * 15.0;
-    let (x, y, anchor) = if side.x.abs() > side.y.abs() {
-        (side.x.signum() * 14.0, 4.0 + rise, if side.x > 0.0 { "start" } else { "end" })
-    } else {
-        let travel = if side.y > 0.0 { 1.0 } else { -1.0 };
-        let slack = (0.5 - done) * 6.4 * label.chars().count() as f64 * travel;
-        (slack, if side.y > 0.0 { 24.0 + rise } else { -15.0 - rise }, "middle")
-    };
-    markup! { "<text class='token-name' x=" {x} " y=" {y} " text-anchor=" {anchor} ">" {label} "</text>" }
+/// The name beside the token.
+fn name(label: &Rc<str>, Beside { offset: Point { x, y }, turned, apart, .. }: Beside) -> Html {
+    let lead = apart.then(|| filled("M0 0L# #", &[x, y]));
+    let turn = turned.then(|| filled("rotate(-90 # #)", &[x, y]));
+    markup! {
+        "<path class='token-lead' d=" {lead} "/>
+        <text class='token-name' x=" {x} " y=" {y} " dy='.35em' text-anchor='middle' transform=" {turn} ">" {label} "</text>"
+    }
 }
 
 /// What several of a kind are called.

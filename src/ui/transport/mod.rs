@@ -10,7 +10,7 @@ use crate::ui::promises::strip;
 use crate::ui::view::View;
 use crate::ui::words::clock;
 use scrubber::scrubber;
-pub use scrubber::show_time;
+pub use scrubber::{show_time, tick};
 use std::rc::Rc;
 use yew::Html;
 

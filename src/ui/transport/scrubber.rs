@@ -42,19 +42,23 @@ pub fn show_time(now: Micros, end: Micros) {
     }
 }
 
-/// The marks above the track, in thousandths of its length.
+/// The marks above the track, in shares of its length.
 fn marks(view: &View) -> Html {
     let whole = end(view).0.max(1);
     let mark = |mark: &Mark| {
-        let kind = match mark.kind {
-            MarkKind::Action => "action",
-            MarkKind::Milestone => "milestone",
-            MarkKind::Promise => "promise",
-            MarkKind::Violation => "violation",
-        };
-        markup! { "<path class='tick-" {kind} "' d='M" {mark.at.0.min(whole) * 1000 / whole} " 0V12'/>" }
+        let share = mark.at.0.min(whole) * 1000 / whole;
+        markup! { "<svg x='" {share / 10} "." {share % 10} "%'>" {tick(mark.kind)} "</svg>" }
     };
-    markup! {
-        "<svg class='ticks' viewBox='0 0 1000 12' preserveAspectRatio='none' aria-hidden='true'>" {each(&view.marks, mark)} "</svg>"
-    }
+    markup! { "<svg class='ticks' aria-hidden='true'>" {each(&view.marks, mark)} "</svg>" }
+}
+
+/// A mark: a stroke, a diamond, a tick or a cross, at 0 from the left and 14 units high.
+pub fn tick(kind: MarkKind) -> Html {
+    let (class, shape) = match kind {
+        MarkKind::Action => ("tick-action", "M0 4V14"),
+        MarkKind::Milestone => ("tick-milestone", "M0 7L3.5 10.5L0 14L-3.5 10.5Z"),
+        MarkKind::Promise => ("tick-promise", "M-4 2.5L-1 5.5L4.5 -.5"),
+        MarkKind::Violation => ("tick-violation", "M-4 -1L4 7M4 -1L-4 7M0 9V14"),
+    };
+    markup! { "<path class=" {class} " d=" {shape} "/>" }
 }

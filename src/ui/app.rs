@@ -71,9 +71,8 @@ pub struct App {
     followed: [u64; 6],
     motion: Motion,
     chart: Chart,
-    /// When the page was last drawn, and when its clock last moved.
+    /// When the page was last drawn.
     drawn_ms: f64,
-    shown_ms: f64,
     _listeners: [Option<EventListener>; 4],
 }
 
@@ -117,7 +116,6 @@ impl Component for App {
             motion: Motion::default(),
             chart: Chart::default(),
             drawn_ms: 0.0,
-            shown_ms: 0.0,
             _listeners: [
                 keyboard::listen(ask.clone()),
                 browser::on_fragment(ask.reform(Msg::Follow)),
@@ -186,7 +184,7 @@ impl Component for App {
             later::fetch(self.ask.clone(), Msg::Unfold(true));
         }
         if self.session.transport().playing || self.glide.is_some() {
-            self.clock.run(&self.ask.reform(Msg::Frame));
+            self.wake(true);
         } else {
             self.clock.stop();
         }
@@ -276,7 +274,7 @@ impl App {
             Msg::Close => self.show(None),
             Msg::Frame(stamp_ms) => {
                 if !self.advance(stamp_ms) {
-                    self.clock.run(&self.ask.reform(Msg::Frame));
+                    self.wake(false);
                     return false;
                 }
             }
@@ -316,6 +314,9 @@ impl App {
             return;
         }
         let glides = matches!(intent, Intent::Step | Intent::StepMilestone) && !Media::ReducedMotion.holds();
+        if !matches!(intent, Intent::Tick(_)) {
+            self.catch_up();
+        }
         let before = Rc::clone(self.session.frame());
         let (left, branches) = (self.session.runs().present, matches!(intent, Intent::Act(_) | Intent::Command(_)));
         let (script, plays) = (self.session.script_text(), self.session.transport().playing);

@@ -1,14 +1,13 @@
 //! The one clock: while time runs, each tick asks for the next and tells how much real time has passed. It is a timer, and
-//! not the browser's animation frames: a frame that shows nothing new costs more than what the page does in it.
+//! not the browser's animation frames: a frame that shows nothing new costs more than what the page does in it. Nor does
+//! it tick in between: it waits until there will be something to show.
 
 use crate::simulation::Micros;
 use gloo_timers::callback::Timeout;
 use yew::Callback;
 
-/// How long a tick takes.
-const TICK_MS: u32 = 16;
 /// A pause longer than this (a hidden tab, a slow machine) does not make time leap.
-const PAUSE_MS_MAX: f64 = 100.0;
+const PAUSE_MS_MAX: f64 = 250.0;
 
 /// Asks for one tick at a time; dropping it stops the clock.
 #[derive(Debug, Default)]
@@ -18,11 +17,12 @@ pub struct Clock {
 }
 
 impl Clock {
-    /// Asks for a tick, unless one is already on its way; `each` gets a time stamp in milliseconds.
-    pub fn run(&mut self, each: &Callback<f64>) {
+    /// Asks for a tick after a while, unless one is already on its way; `each` gets a time stamp in milliseconds.
+    pub fn run(&mut self, wait_ms: u32, each: &Callback<f64>) {
         if self.waiting.is_none() {
+            self.last_ms.get_or_insert_with(js_sys::Date::now);
             let each = each.clone();
-            self.waiting = Some(Timeout::new(TICK_MS, move || each.emit(js_sys::Date::now())));
+            self.waiting = Some(Timeout::new(wait_ms, move || each.emit(js_sys::Date::now())));
         }
     }
 
@@ -31,7 +31,8 @@ impl Clock {
         *self = Self::default();
     }
 
-    /// A tick came: the real time since the last one, and whether more of it had passed than counts.
+    /// A tick came, or something else that must know the time: what has passed since the last one, and whether more had
+    /// than counts.
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
     pub fn elapsed(&mut self, stamp_ms: f64) -> (Micros, bool) {
         self.waiting = None;

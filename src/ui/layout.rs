@@ -75,7 +75,7 @@ pub fn page(view: &Rc<View>) -> Html {
                     {part(view, &[same(&view.script)], |view| script_panel(view))}
                     {part(view, &[same(&view.runs)], |view| run_list(view))}
                 "</div>
-                <div class='page-transcript'>" {part(view, &[story], |view| transcript(view))} "</div>
+                <div class='page-transcript'>" {part(view, &[story], transcript)} "</div>
             </div>
             <div class='page-console'>"
                 {part(view, &[nodes, links, promotions], |view| faults(view))}

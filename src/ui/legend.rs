@@ -75,7 +75,7 @@ fn log() -> Html {
             <li><span class='" {sample} " is-appended'></span>appended: in memory alone</li>
             <li><span class='" {sample} " is-durable'></span>durable: on disk</li>
             <li><span class='" {sample} " is-durable is-committed'></span>committed, as the node knows</li>
-            <li><span class='" {sample} " is-durable is-committed'><span class='entry-tick'>" {icon(Icon::Tick)} "</span></span>applied: reads see it</li>
+            <li><span class='" {sample} " is-durable is-committed is-applied'></span>applied: reads see it</li>
             <li><span class='" {sample} " is-rolled-back'></span>rolled back</li>
             <li><span class='" {sample} " is-compacted'></span>in the snapshot</li>
             <li><span class='mark-edge'></span>committed up to here</li>

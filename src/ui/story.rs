@@ -3,9 +3,12 @@
 use crate::teaching::frame::StoryLine;
 use crate::teaching::session::Intent;
 use crate::ui::browser;
-use crate::ui::markup::{each_of, markup};
+use crate::ui::markup::{markup, nodes_of};
+use crate::ui::part::{Fingerprint, stretches};
 use crate::ui::view::View;
 use crate::ui::words::{clock, prose};
+use std::hash::Hash;
+use std::rc::Rc;
 use web_sys::Element;
 use yew::Html;
 
@@ -39,21 +42,32 @@ fn telling(view: &View) -> Option<Html> {
 }
 
 /// The transcript; each line leads to its moment.
-pub fn transcript(view: &View) -> Html {
+pub fn transcript(view: &Rc<View>) -> Html {
     let lines = &view.frame.story.lines;
     let empty = lines.is_empty().then(|| markup! { "<p class='empty'>Nothing has happened yet.</p>" });
     markup! {
         "<section class='panel transcript' aria-labelledby='transcript-title'>
             <div class='panel-head'><h2 id='transcript-title'>Transcript</h2><p>a line leads to its moment</p></div>
             <ol class='lines' tabindex='0' aria-labelledby='transcript-title'>"
-                {each_of(lines.len(), &|place| line(view, place, &lines[place]))}
+                {told(view)}
             "</ol>"
             {empty}
         "</section>"
     }
 }
 
-/// One line.
+/// The lines. What was told stays as it is.
+fn told(view: &Rc<View>) -> Html {
+    let lines = &view.frame.story.lines;
+    let tells = |place: usize, told: &mut Fingerprint| lines[place].hash(told);
+    stretches(view, 0, lines.len(), &|place| lines[place].step, &tells, |view, _, which| {
+        let lines = &view.frame.story.lines;
+        let number = |place: usize| lines[..place].iter().rev().take_while(|it| it.step == lines[place].step).count();
+        nodes_of(which.map(|place| line(view, number(place), &lines[place])).collect())
+    })
+}
+
+/// One line; its number is the one among those of its step.
 fn line(view: &View, number: usize, line: &StoryLine) -> Html {
     let milestone = line.milestone.then_some(" is-milestone");
     let place = line.place.map_or_else(|| "world".to_owned(), |place| place.to_string());

@@ -239,7 +239,7 @@ pub struct Lane {
 }
 
 /// One entry on one node.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Cell {
     /// Where in the log.
     pub position: Position,
@@ -366,7 +366,7 @@ pub struct Story {
 }
 
 /// One line of the transcript.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct StoryLine {
     /// After which step it holds: seeking there shows it as the last thing that happened.
     pub step: u64,

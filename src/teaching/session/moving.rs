@@ -50,6 +50,14 @@ impl Session {
         }
     }
 
+    /// How much real time passes until something is due, while time runs; nothing if nothing ever will be.
+    #[must_use]
+    pub fn due_in(&self) -> Option<Micros> {
+        let (_, due) = self.timeline.world().next_due()?;
+        let speed = self.lesson.speed().unwrap_or(u64::from(self.speed));
+        Some(Micros(due.since(self.timeline.world().now()).0 * 1000 / speed))
+    }
+
     pub(super) fn tick(&mut self, real: Micros) {
         if !self.playing {
             return;

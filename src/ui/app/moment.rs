@@ -6,13 +6,20 @@ use crate::simulation::Micros;
 use crate::teaching::frame::Frame;
 use crate::teaching::session::Intent;
 use crate::ui::later;
+use crate::ui::msg::Msg;
 use crate::ui::transport::show_time;
 use std::rc::Rc;
 
 /// How often the clock and the scrubber move while time runs and nothing happens: nobody reads faster.
-const CLOCK_MS: f64 = 100.0;
+const CLOCK_MS: u32 = 100;
 /// How often the whole page is drawn meanwhile.
 const DRAW_MS: f64 = 500.0;
+/// How long a page that was drawn stands at least, however much happens.
+const STANDS_MS: u32 = 50;
+/// What follows on an event so soon is drawn with it.
+const TOGETHER_MS: u32 = 12;
+/// How often a step that is seen under way moves.
+const GLIDE_MS: u32 = 16;
 
 impl App {
     /// The frame that is shown, and its moment: of a step under way, the ones before it.
@@ -37,24 +44,37 @@ impl App {
         }
     }
 
-    /// The clock ticked. Whether the page is to be drawn; if not, the moment is shown all the same, now and then.
+    /// The clock is to tick when there is something to show: when the next event is due, but neither so soon after the
+    /// page was drawn that nobody would see it, nor so late that the clock on the page would stand still.
+    pub(super) fn wake(&mut self, drawn: bool) {
+        let least = if drawn { STANDS_MS } else { TOGETHER_MS };
+        let due = self.session.due_in().and_then(|due| u32::try_from(due.0 / 1000).ok()).unwrap_or(CLOCK_MS);
+        let wait_ms = if self.glide.is_some() { GLIDE_MS } else { (due.min(CLOCK_MS) + TOGETHER_MS).max(least) };
+        self.clock.run(wait_ms, &self.ask.reform(Msg::Frame));
+    }
+
+    /// Time has run on to this very moment, before something is done in it.
+    pub(super) fn catch_up(&mut self) {
+        if self.session.transport().playing {
+            let (elapsed, _) = self.clock.elapsed(js_sys::Date::now());
+            self.session.go(Intent::Tick(elapsed));
+        }
+    }
+
+    /// The clock ticked. Whether the page is to be drawn; if not, the moment is shown all the same.
     pub(super) fn advance(&mut self, stamp_ms: f64) -> bool {
         let (elapsed, leapt) = self.clock.elapsed(stamp_ms);
         let before = (self.session.frame().step, self.session.transport().playing);
-        let glides = self.glide.is_some();
         let ended = self.glide.take_if(|glide| !glide.advance(stamp_ms)).is_some();
         if before.1 {
             self.intend(Intent::Tick(elapsed));
         }
         let happened = ended || before != (self.session.frame().step, self.session.transport().playing);
         if happened || (stamp_ms - self.drawn_ms).abs() >= DRAW_MS {
-            (self.drawn_ms, self.shown_ms) = (stamp_ms, stamp_ms);
+            self.drawn_ms = stamp_ms;
             return true;
         }
-        if glides || leapt || (stamp_ms - self.shown_ms).abs() >= CLOCK_MS {
-            self.shown_ms = stamp_ms;
-            self.show_moment(leapt);
-        }
+        self.show_moment(leapt);
         false
     }
 }

@@ -20,6 +20,9 @@ use yew::Html;
 const FAST: u32 = 100;
 const REST_MS: f64 = 150.0;
 
+/// How long it rests for each thing in it: the more there is, the longer it takes to draw, and to be read.
+const REST_EACH_MS: f64 = 2.0;
+
 /// The choice of how much is shown.
 const ZOOMS: [(Zoom, &str); 5] = [
     (Zoom::Span(Micros::from_millis(10)), "10 ms"),
@@ -38,7 +41,9 @@ pub fn draw(chart: &mut Chart, session: &mut Session, narrow: bool) {
     }
     // What runs so fast that something happens all the time, nobody reads event by event.
     let (transport, now_ms) = (session.transport(), js_sys::Date::now());
-    if transport.playing && transport.speed > FAST && (now_ms - chart.drawn_ms).abs() < REST_MS {
+    let things = look.drawn.as_ref().map_or(0, |it| it.diagram.voyages.len() + it.diagram.marks.len());
+    let rest_ms = if transport.speed > FAST { REST_MS } else { 0.0 }.max(things as f64 * REST_EACH_MS);
+    if transport.playing && (now_ms - chart.drawn_ms).abs() < rest_ms {
         return;
     }
     chart.drawn_ms = now_ms;

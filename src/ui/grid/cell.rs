@@ -2,7 +2,6 @@
 
 use crate::teaching::frame::Cell;
 use crate::teaching::why::Question;
-use crate::ui::icon::{Icon, icon};
 use crate::ui::markup::markup;
 use crate::ui::msg::Msg;
 use crate::ui::view::View;
@@ -18,14 +17,13 @@ pub fn entry(view: &View, cell: &Cell, tab: &'static str) -> Html {
         (true, false) => ", committed",
         (false, false) => "",
     };
-    let tick = cell.applied.then(|| markup! { "<span class='entry-tick'>" {icon(Icon::Tick)} "</span>" });
+    let tick = cell.applied.then_some(" is-applied");
     let Cell { position, command, .. } = *cell;
     markup! {
-        "<button type='button' tabindex=" {tab} " data-entry=" {about(&[position], command.request())} " onclick=" {view.click(Msg::Ask(Question::Entry(position)))} " class='entry " {term_class(position.term)} " " {outline} {fill} "' title='" {position} ": " {command} "; " {disk} {rest} "'>
+        "<button type='button' tabindex=" {tab} " data-entry=" {about(&[position], command.request())} " onclick=" {view.click(Msg::Ask(Question::Entry(position)))} " class='entry " {term_class(position.term)} " " {outline} {fill} {tick} "' title='" {position} ": " {command} "; " {disk} {rest} "'>
             <span class='entry-what'>" {cell_text(command)} "</span>
-            <span class='entry-term'>t" {position.term} "</span>"
-            {tick}
-            "<span class='visually-hidden'>" {disk} {rest} "</span>
+            <span class='entry-term'>t" {position.term} "</span>
+            <span class='visually-hidden'>" {disk} {rest} "</span>
         </button>"
     }
 }

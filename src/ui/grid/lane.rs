@@ -5,15 +5,17 @@ use super::columns;
 use crate::replication::Index;
 use crate::teaching::frame::{Cell, Lane};
 use crate::ui::icon::{Icon, icon};
-use crate::ui::markup::{each_of, markup};
+use crate::ui::markup::{markup, nodes_of};
+use crate::ui::part::{Fingerprint, stretches};
 use crate::ui::stage::node_state_class;
 use crate::ui::view::View;
 use crate::ui::words::{index_html, role_word};
+use std::hash::Hash;
 use std::rc::Rc;
 use yew::Html;
 
 /// A node's lane.
-pub fn lane_row(view: &View, place: usize) -> Html {
+pub fn lane_row(view: &Rc<View>, place: usize) -> Html {
     let grid = &view.frame.grid;
     let lane = &grid.lanes[place];
     let (state, role) = view.node(lane.node).map_or(("", ""), |node| (node_state_class(node), role_word(node)));
@@ -29,34 +31,75 @@ pub fn lane_row(view: &View, place: usize) -> Html {
                     <span>snapshot</span><span>≤ " {index_html(lane.compacted_through)} "</span>
                 </span>
             </td>"
-            {each_of(columns(grid), &|column| slot(view, lane, grid.first + column as u64, grid.committed))}
+            {slots(view, place)}
         "</tr>"
     }
 }
 
+/// What the lane holds at each index.
+fn slots(view: &Rc<View>, place: usize) -> Html {
+    let grid = &view.frame.grid;
+    let lane = &grid.lanes[place];
+    let place_of = |column: usize| grid.first + column as u64;
+    let tells = |column: usize, told: &mut Fingerprint| Slot::of(view, lane, place_of(column)).hash(told);
+    stretches(view, place, columns(grid), &place_of, &tells, |view, place, which| {
+        let grid = &view.frame.grid;
+        let lane = &grid.lanes[place];
+        let drawn = |column: usize| {
+            let index = grid.first + column as u64;
+            slot(view, index, &Slot::of(view, lane, index))
+        };
+        nodes_of(which.map(drawn).collect())
+    })
+}
+
+/// All that one slot shows.
+#[derive(Hash)]
+struct Slot<'a> {
+    here: Option<&'a Cell>,
+    gone: Option<&'a Cell>,
+    /// Each entry is reached by Tab once; its other copies answer alike.
+    copied: bool,
+    compacted: bool,
+    edge: bool,
+    matched: bool,
+    next: bool,
+}
+
+impl<'a> Slot<'a> {
+    fn of(view: &View, lane: &'a Lane, index: Index) -> Self {
+        let here = at(&lane.cells, index);
+        let led = leaders_lane(view).filter(|led| led.node != lane.node).and_then(|led| at(&led.cells, index));
+        Self {
+            here,
+            gone: lane.rolled_back.iter().rev().find(|cell| cell.position.index == index),
+            copied: led.zip(here).is_some_and(|(led, here)| led.position == here.position),
+            compacted: index <= lane.compacted_through,
+            edge: index == view.frame.grid.committed,
+            matched: lane.matched == Some(index),
+            next: lane.next == Some(index),
+        }
+    }
+}
+
 /// What the lane holds at one index.
-fn slot(view: &View, lane: &Lane, index: Index, committed: Index) -> Html {
-    let here = at(&lane.cells, index);
-    let gone = lane.rolled_back.iter().rev().find(|cell| cell.position.index == index);
-    let edge = (index == committed).then_some(" is-commit-edge");
-    // Each entry is reached by Tab once; its other copies answer alike.
-    let led = leaders_lane(view).filter(|led| led.node != lane.node).and_then(|led| at(&led.cells, index));
-    let copied = led.zip(here).is_some_and(|(led, here)| led.position == here.position);
-    let tab = if copied { "-1" } else { "0" };
-    let (holds, beside) = match (here, gone) {
+fn slot(view: &View, index: Index, slot: &Slot) -> Html {
+    let tab = if slot.copied { "-1" } else { "0" };
+    let (holds, beside) = match (slot.here, slot.gone) {
         (Some(cell), gone) => (entry(view, cell, tab), gone.map(|cell| ghost(view, cell, " is-small"))),
         (None, Some(cell)) => (ghost(view, cell, ""), None),
-        (None, None) if index <= lane.compacted_through => {
+        (None, None) if slot.compacted => {
             (markup! { "<span class='entry is-compacted' title='in the snapshot'></span>" }, None)
         }
         (None, None) => (markup! { "<span class='entry is-empty'></span>" }, None),
     };
-    let matched = (lane.matched == Some(index)).then(|| {
+    let edge = slot.edge.then_some(" is-commit-edge");
+    let matched = slot.matched.then(|| {
         markup! {
             "<span class='marker marker-match' title='match index: the leader knows this to be on the node’s disk'>●<span class='visually-hidden'>match</span></span>"
         }
     });
-    let next = (lane.next == Some(index)).then(|| {
+    let next = slot.next.then(|| {
         markup! {
             "<span class='marker marker-next' title='next index: what the leader will send next'>▸<span class='visually-hidden'>next</span></span>"
         }

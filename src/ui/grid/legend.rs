@@ -1,6 +1,5 @@
 //! What every mark of the log grid means, beside the grid at all times.
 
-use crate::ui::icon::{Icon, icon};
 use crate::ui::markup::markup;
 use yew::Html;
 
@@ -11,7 +10,7 @@ pub fn legend() -> Html {
             <li><span class='entry is-sample term-0 is-appended'></span>appended (memory)</li>
             <li><span class='entry is-sample term-0 is-durable'></span>durable (disk)</li>
             <li><span class='entry is-sample term-0 is-durable is-committed'></span>committed</li>
-            <li><span class='entry is-sample term-0 is-durable is-committed'><span class='entry-tick'>" {icon(Icon::Tick)} "</span></span>applied</li>
+            <li><span class='entry is-sample term-0 is-durable is-committed is-applied'></span>applied</li>
             <li><span class='entry is-sample term-0 is-rolled-back'></span>rolled back</li>
             <li><span class='legend-terms'><i class='term-0'></i><i class='term-1'></i><i class='term-2'></i></span>term</li>
             <li><span class='marker marker-match'>●</span>match</li>

@@ -8,12 +8,14 @@ mod legend;
 use crate::replication::Index;
 use crate::teaching::frame::Grid;
 use crate::ui::browser;
-use crate::ui::markup::{each_of, markup};
-use crate::ui::part::{part_of, same};
+use crate::ui::markup::{each_of, markup, nodes_of};
+use crate::ui::part::{Fingerprint, part_of, same, stretches};
 use crate::ui::view::View;
 use crate::ui::words::index_html;
 use lane::{lane_row, leaders_lane};
 use legend::legend;
+use std::cmp::Ordering;
+use std::hash::Hash;
 use std::rc::Rc;
 use web_sys::{Element, HtmlElement};
 use yew::Html;
@@ -36,7 +38,7 @@ pub fn log_grid(view: &Rc<View>) -> Html {
         let node = view.node(lane.node).map_or(0, same);
         let led = leaders_lane(view).map_or(0, same);
         let depends = [same(lane), node, grid.first, columns as u64, grid.committed, led];
-        part_of(view, &depends, place, |view, place| lane_row(view, place))
+        part_of(view, &depends, place, lane_row)
     };
     markup! {
         "<section class='panel grid-panel' aria-labelledby='grid-title'>
@@ -50,7 +52,7 @@ pub fn log_grid(view: &Rc<View>) -> Html {
                         <tr>
                             <th scope='col' class='grid-corner'>index</th>
                             <th scope='col' class='grid-stub'><span class='visually-hidden'>in the snapshot</span></th>"
-                            {each_of(columns, &|column| column_head(grid, grid.first + column as u64))}
+                            {heads(view)}
                         "</tr>
                     </thead>
                     <tbody>" {each_of(grid.lanes.len(), &lane)} "</tbody>
@@ -69,14 +71,31 @@ pub fn follow() {
     }
 }
 
+/// The heads of the columns.
+fn heads(view: &Rc<View>) -> Html {
+    let grid = &view.frame.grid;
+    let place_of = |column: usize| grid.first + column as u64;
+    let tells = |column: usize, told: &mut Fingerprint| age(grid, place_of(column)).hash(told);
+    stretches(view, 0, columns(grid), &place_of, &tells, |view, _, which| {
+        let grid = &view.frame.grid;
+        nodes_of(which.map(|column| column_head(grid, grid.first + column as u64)).collect())
+    })
+}
+
+/// How a column compares with the last one, and whether the commit line stands behind it.
+fn age(grid: &Grid, index: Index) -> (Ordering, bool) {
+    (index.cmp(&grid.last), index == grid.committed)
+}
+
 /// The head of one column; the commit line's flag stands on the last committed one.
 fn column_head(grid: &Grid, index: Index) -> Html {
-    let age = match index {
-        index if index == grid.last => Some(" is-newest"),
-        index if index > grid.last => Some(" is-future"),
-        _ => None,
+    let (age, edge) = age(grid, index);
+    let age = match age {
+        Ordering::Equal => Some(" is-newest"),
+        Ordering::Greater => Some(" is-future"),
+        Ordering::Less => None,
     };
-    let edge = (index == grid.committed).then_some(" is-commit-edge");
+    let edge = edge.then_some(" is-commit-edge");
     let flag = edge.map(|_| markup! { "<span class='commit-flag'>committed</span>" });
     markup! { "<th key=" {index} " scope='col' class='grid-index" {edge} {age} "'>" {index_html(index)} {flag} "</th>" }
 }

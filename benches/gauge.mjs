@@ -1,0 +1,129 @@
+// What can be measured of a page from outside: how busy its main thread is, what it shows, what it changes, what it keeps.
+
+const MEGABYTE = 1e6;
+/** How long frames are counted. */
+const FRAMES_S = 3;
+
+export const seconds = (count) => new Promise((resolve) => setTimeout(resolve, count * 1000));
+
+async function metrics(cdp) {
+  const { metrics: all } = await cdp.send("Performance.getMetrics");
+  return Object.fromEntries(all.map(({ name, value }) => [name, value]));
+}
+
+/**
+ * The shares of wall time that the main thread takes while `during` lasts: all its tasks, and the main parts of them. On
+ * a machine that does other work too a task takes longer than the processor works on it, which `processor` tells.
+ */
+export async function gauge(cdp, during) {
+  const before = await metrics(cdp);
+  await during();
+  const after = await metrics(cdp);
+  const wall = after.Timestamp - before.Timestamp;
+  const share = (name) => (after[name] - before[name]) / wall;
+  return {
+    task: share("TaskDuration"), processor: share("ThreadTime"), script: share("ScriptDuration"),
+    style: share("RecalcStyleDuration"), layout: share("LayoutDuration"),
+  };
+}
+
+/**
+ * Frames a second, as two see them: the page, which is asked for an animation frame each time, and the compositor, which
+ * moves what moves by itself whether or not the page has time. `longest` is the longest wait for a frame of the page.
+ */
+export async function frames(page, cdp) {
+  const drawn = await traced(cdp, () => seconds(FRAMES_S));
+  const { count, longest } = await page.evaluate((millis) => new Promise((resolve) => {
+    const began = performance.now();
+    let [last, count, longest] = [began, 0, 0];
+    requestAnimationFrame(function frame(now) {
+      [longest, last, count] = [Math.max(longest, now - last), now, count + 1];
+      if (now - began < millis) requestAnimationFrame(frame);
+      else resolve({ count: count / (now - began) * 1000, longest });
+    });
+  }), FRAMES_S * 1000);
+  const says = `${count.toFixed(1)} frames a second of the page, the longest ${longest.toFixed(0)} ms; `
+    + `${(drawn / FRAMES_S).toFixed(1)} of the compositor`;
+  return { count, longest, drawn, says };
+}
+
+/** How many frames the compositor draws while `during` lasts. */
+async function traced(cdp, during) {
+  let drawn = 0;
+  const collect = ({ value }) => { drawn += value.filter(({ name }) => name === "DrawFrame").length; };
+  cdp.on("Tracing.dataCollected", collect);
+  await cdp.send("Tracing.start", { transferMode: "ReportEvents", traceConfig: { includedCategories: ["disabled-by-default-devtools.timeline.frame", "devtools.timeline.frame"] } });
+  await during();
+  const complete = new Promise((resolve) => cdp.once("Tracing.tracingComplete", resolve));
+  await cdp.send("Tracing.end");
+  await complete;
+  cdp.off("Tracing.dataCollected", collect);
+  return drawn;
+}
+
+/** The changes of the document while `during` lasts: how many, and in which parts of the page. */
+export async function mutations(page, during) {
+  await page.evaluate(() => {
+    const counts = {};
+    const part = (node) => {
+      const element = node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement;
+      const named = element?.closest("section, header, [role=dialog], main");
+      return named?.classList[named.classList.length - 1] ?? named?.localName ?? "elsewhere";
+    };
+    window.observed = { counts, observer: new MutationObserver((records) => {
+      for (const { target } of records) counts[part(target)] = (counts[part(target)] ?? 0) + 1;
+    }) };
+    window.observed.observer.observe(document.body, { subtree: true, childList: true, attributes: true, characterData: true });
+  });
+  await during();
+  const counts = await page.evaluate(() => new Promise((resolve) => {
+    // The page draws before the next frame; what it did is told before the one after it.
+    requestAnimationFrame(() => requestAnimationFrame(() => {
+      window.observed.observer.disconnect();
+      resolve(window.observed.counts);
+    }));
+  }));
+  const sorted = Object.entries(counts).sort(([, one], [, other]) => other - one);
+  return { total: sorted.reduce((sum, [, count]) => sum + count, 0), where: sorted.map(([name, count]) => `${name} ${count}`).join(", ") };
+}
+
+/**
+ * Moves a slider to so many places, all over it, and takes the time from each input to the end of the frame that shows
+ * it: the page's work, style, layout and paint. Sorted milliseconds.
+ */
+export async function works(page, slider, jumps) {
+  const took = await page.evaluate(async ({ slider, jumps }) => {
+    const took = [];
+    for (let jump = 0; jump < jumps; jump += 1) {
+      // By the golden ratio: everywhere, near and far in turn.
+      const place = (jump * 0.618_033_988_75) % 1;
+      took.push(await new Promise((resolve) => requestAnimationFrame(() => {
+        const input = document.querySelector(slider);
+        const began = performance.now();
+        input.value = Math.round(Number(input.max) * place);
+        input.dispatchEvent(new Event("input", { bubbles: true }));
+        const { port1, port2 } = new MessageChannel();
+        // Sent within a frame, it arrives behind it.
+        port1.onmessage = () => resolve(performance.now() - began);
+        port2.postMessage(null);
+      })));
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    return took;
+  }, { slider, jumps });
+  return took.sort((one, other) => one - other);
+}
+
+/** What is kept once the waste is collected: megabytes of script and of the module's memory, and nodes of documents. */
+export async function kept(cdp) {
+  await cdp.send("HeapProfiler.enable");
+  await cdp.send("HeapProfiler.collectGarbage");
+  const { JSHeapUsedSize, Nodes } = await metrics(cdp);
+  const { result: { objectId: prototypeObjectId } } = await cdp.send("Runtime.evaluate", { expression: "WebAssembly.Memory.prototype" });
+  const { objects } = await cdp.send("Runtime.queryObjects", { prototypeObjectId });
+  const { result } = await cdp.send("Runtime.callFunctionOn", {
+    objectId: objects.objectId, returnByValue: true,
+    functionDeclaration: "function () { return this.reduce((sum, memory) => sum + memory.buffer.byteLength, 0); }",
+  });
+  return { script: JSHeapUsedSize / MEGABYTE, module: result.value / MEGABYTE, nodes: Nodes };
+}

@@ -48,6 +48,8 @@ pub struct Later {
     pub begin: fn(Option<Kept>, &str) -> Session,
     /// What the browser keeps, read.
     pub kept: fn(&str) -> Result<Kept, KeptError>,
+    /// Takes in what another window kept.
+    pub join: fn(&mut Session, Option<Kept>, Kept),
     /// The legend, pinned.
     pub legend: fn(&View) -> Html,
     /// A text in other words than the project's own.
@@ -68,6 +70,7 @@ const DOORS: &Later = &Later {
     understand: Session::understand,
     begin: Session::begin,
     kept: Kept::decode,
+    join: Session::join,
     complete: Session::completions,
     legend: legend::pinned_legend,
     rewrite: Vocabulary::rewrite,

@@ -122,7 +122,8 @@ fn time() -> Html {
             {tick(MarkKind::Milestone, "the commit index moved")}
             {tick(MarkKind::Promise, "a promise was made")}
             {tick(MarkKind::Violation, "what must never happen did")}
-        "</ul><h3>Promises</h3><ul>"
+            "<li><span class='mark-stretch'></span>the stretch that the timeline shows</li>
+        </ul><h3>Promises</h3><ul>"
             {stamp("is-kept", Icon::Tick, "kept", "the deciding leader has it")}
             {stamp("is-doubt", Icon::Question, "in doubt", "nobody can tell now")}
             {stamp("is-lost", Icon::Cross, "lost", "the deciding leader lacks it")}

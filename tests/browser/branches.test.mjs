@@ -108,6 +108,25 @@ harborTest("two windows lose nothing of each other", async ({ harbor, page, serv
   await eventually(async () => assert.equal((await second.runs()).length, 2));
 });
 
+harborTest("what one window forgets does not come back from the other, and a run that goes on stays one", async ({ harbor, page, server }) => {
+  await branched(harbor);
+  const popup = page.waitForEvent("popup");
+  await page.evaluate((address) => void open(address), `${server.address}?#new`);
+  const second = new Harbor(await popup);
+  await ready(second.page);
+  await second.command("crash sg-db-1");
+  await eventually(async () => assert.deepEqual(await runs(second), ["1 crash md-db-2", "2 crash md-db-4", "3* crash sg-db-1"]));
+  await harbor.button("Forget the others …").click();
+  await harbor.button("Forget them", harbor.dialog).click();
+  await page.waitForFunction((key) => !localStorage.getItem(key).includes("run=1&"), KEY);
+  for (const [line, here] of [["heal", "heal"], ["restart sg-db-1", "restart sg-db-1"]]) {
+    await second.command(line);
+    await eventually(async () => assert.deepEqual(await runs(second), ["2 crash md-db-4", `3* ${here}`]));
+    await harbor.command("run 1ms");
+    await eventually(async () => assert.deepEqual(await runs(harbor), ["2* crash md-db-4", `3 ${here}`]));
+  }
+});
+
 for (const [what, text, says] of [
   ["damaged", "0badc0de&v=1&present=1&run=1&script=heal&end=0us&at=0us&step=1", "it was cut off or changed since it was written"],
   ["newer", seal([["v", "9"], ["histories", "…"]]), "a newer page wrote it, in version 9; this page reads up to version 1"],

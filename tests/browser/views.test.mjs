@@ -105,15 +105,20 @@ const SCENES = [
 
 for (const theme of THEMES) {
   for (const width of WIDTHS) {
-    harborTest(`every scene, ${width} pixels wide, ${theme}`, { theme, width }, async ({ harbor, page }) => {
-      await page.evaluate(axe.source);
-      for (const [scene, act] of SCENES) {
-        await act(harbor);
-        await picture(page, `${scene.replaceAll(" ", "-")}-${width}-${theme}`);
-        await assertSound(page, scene);
-      }
-    });
+    everyScene(`${width} pixels wide, ${theme}`, `${width}-${theme}`, { theme, width });
   }
+}
+everyScene("1440 pixels wide at 200 %", "zoomed", { viewport: { width: 720, height: 450 }, deviceScaleFactor: 2 });
+
+function everyScene(how, name, options) {
+  harborTest(`every scene, ${how}`, options, async ({ harbor, page }) => {
+    await page.evaluate(axe.source);
+    for (const [scene, act] of SCENES) {
+      await act(harbor);
+      await picture(page, `${scene.replaceAll(" ", "-")}-${name}`);
+      await assertSound(page, scene);
+    }
+  });
 }
 
 /** Nothing can be scrolled sideways, nothing stands outside the window, and no rule of accessibility is broken. */

@@ -89,8 +89,10 @@ impl App {
 
     /// Has the browser keep the runs, those of other windows too.
     fn keep(&mut self) {
-        if let Some((before, now)) = later::later().and_then(|later| self.keeper.look(later)) {
-            self.session.join(before, now);
+        if let Some(later) = later::later()
+            && let Some((before, now)) = self.keeper.look(later)
+        {
+            (later.join)(&mut self.session, before, now);
         }
         self.keeper.keep(&self.session.kept());
     }

@@ -7,6 +7,7 @@ use crate::ui::console::{Offer, Recall};
 use crate::ui::later;
 use crate::ui::legend;
 use crate::ui::msg::Msg;
+use std::rc::Rc;
 use web_sys::HtmlElement;
 
 impl App {
@@ -72,8 +73,10 @@ impl App {
             }
             Msg::Classroom => self.classroom = !self.classroom,
             silent => {
+                // What another window did to the runs shows up in the list of them.
+                let runs = Rc::clone(self.session.runs());
                 self.tell_browser(silent);
-                return false;
+                return !Rc::ptr_eq(&runs, self.session.runs());
             }
         }
         true

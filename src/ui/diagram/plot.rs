@@ -92,7 +92,7 @@ fn slider(view: &View) -> Option<Html> {
     });
     Some(markup! {
         "<input type='range' class='sheet-slider' min='0' max=" {whole} " step='1' value=" {place(view, now)} "
-            aria-label='Point in time' aria-valuetext=" {says} " oninput=" {seek} " onclick=" {go} "
+            aria-label='Point in time, in the drawing' aria-valuetext=" {says} " oninput=" {seek} " onclick=" {go} "
             onpointermove=" {point} " onpointerout=" {leave} " onkeydown=" {keys(view)} "/>"
     })
 }

@@ -88,20 +88,18 @@ struct Detour {
 fn detours(cards: &[Card]) -> Vec<Detour> {
     let row = |card: &Card| cards.iter().filter(|other| same_column(card, other) && other.1.y < card.1.y).count();
     let mut detours: Vec<Detour> = Vec::new();
-    for upper in cards {
-        for lower in cards.iter().filter(|lower| same_column(upper, lower)) {
-            let rows = (row(upper), row(lower));
-            if rows.1 > rows.0 + 1 {
-                detours.push(Detour { upper: upper.0, lower: lower.0, rows, track: 0 });
+    for passes in 1..cards.len() {
+        for upper in cards {
+            for lower in cards {
+                let rows = (row(upper), row(lower));
+                if rows.1 == rows.0 + passes + 1 && same_column(upper, lower) {
+                    let meets = |it: &Detour| it.rows.1 > rows.0 && rows.1 > it.rows.0;
+                    let is_free = |track: &usize| !detours.iter().any(|it| it.track == *track && meets(it));
+                    let track = (0..).find(is_free).unwrap_or(0);
+                    detours.push(Detour { upper: upper.0, lower: lower.0, rows, track });
+                }
             }
         }
-    }
-    detours.sort_by_key(|it| (it.rows.1 - it.rows.0, it.rows.0));
-    for place in 0..detours.len() {
-        let (before, rows) = (&detours[..place], detours[place].rows);
-        let is_free =
-            |track: &usize| before.iter().all(|it| it.track != *track || it.rows.1 <= rows.0 || rows.1 <= it.rows.0);
-        detours[place].track = (0..).find(is_free).unwrap_or(0);
     }
     detours
 }

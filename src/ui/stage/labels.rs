@@ -28,6 +28,8 @@ const DEAR: f64 = 0.75;
 
 /// How far a name is moved along its side, in shares of its length.
 const SLIDES: [f64; 5] = [0.0, 0.25, -0.25, 0.5, -0.5];
+/// How many places are tried: so many slides on four sides, at three distances.
+const OFFERS: usize = SLIDES.len() * 4 * 3;
 
 /// A name's place.
 #[derive(Clone, Copy, Debug)]
@@ -89,7 +91,8 @@ impl Labels {
         let mut best = (f64::MAX, Beside { offset: Point::new(0.0, 0.0), turned: false, apart: false, hidden: false });
         'found: for turned in [false, true] {
             let size = if turned { (h, w) } else { (w, h) };
-            for offset in offers(side, size) {
+            for which in 0..OFFERS {
+                let offset = offer(side, size, which);
                 let moved = |at: &Point| cost(Area::around(Point::new(at.x + offset.x, at.y + offset.y), size));
                 let cost = at.iter().map(moved).sum::<f64>() / at.len() as f64;
                 // What is hardly better is not worth another place.
@@ -112,19 +115,16 @@ impl Labels {
     }
 }
 
-/// The places for a name of this size around a token, in the order in which they suit one that travels on this side.
-fn offers(side: Point, (w, h): (f64, f64)) -> impl Iterator<Item = Point> {
-    let beside = side.x.abs() > side.y.abs();
-    let sign = if beside { side.x } else { side.y }.signum();
-    let ways = [(beside, sign), (beside, -sign), (!beside, sign), (!beside, -sign)];
-    (0..3).map(f64::from).flat_map(move |level| {
-        ways.into_iter().flat_map(move |(beside, sign)| {
-            SLIDES.map(|slide| match (beside, h > w) {
-                (true, false) => Point::new(sign * (TOKEN + 3.0 + w / 2.0), slide * h * 2.0 * (level + 1.0)),
-                (true, true) => Point::new(sign * (TOKEN + 3.0 + w / 2.0 + level * w), slide * h),
-                (false, false) => Point::new(slide * w, sign * (TOKEN + 2.0 + h / 2.0 + level * h)),
-                (false, true) => Point::new(slide * w, sign * (TOKEN + 2.0 + h / 2.0)),
-            })
-        })
-    })
+/// The place for a name of this size around a token that is the next best for one that travels on this side.
+fn offer(side: Point, (w, h): (f64, f64), which: usize) -> Point {
+    let (slide, way, level) = (SLIDES[which % 5], which / 5 % 4, (which / 20) as f64);
+    let along = side.x.abs() > side.y.abs();
+    let sign = if along { side.x } else { side.y }.signum() * if way % 2 == 0 { 1.0 } else { -1.0 };
+    let (across, up) = (TOKEN + 3.0 + w / 2.0, TOKEN + 2.0 + h / 2.0);
+    match (along == (way < 2), h > w) {
+        (true, false) => Point::new(sign * across, slide * h * 2.0 * (level + 1.0)),
+        (true, true) => Point::new(sign * (across + level * w), slide * h),
+        (false, false) => Point::new(slide * w, sign * (up + level * h)),
+        (false, true) => Point::new(slide * w, sign * up),
+    }
 }

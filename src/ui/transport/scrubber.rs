@@ -1,4 +1,5 @@
-//! The scrubber: any moment that has been reached, with marks where the story advanced.
+//! The scrubber: any moment that has been reached, with marks where the story advanced. It spans the whole run; the
+//! timeline, which can be dragged as well, shows a stretch of it closely, and which stretch that is stands here.
 
 use crate::simulation::Micros;
 use crate::teaching::session::{Intent, Mark, MarkKind};
@@ -22,9 +23,9 @@ pub fn scrubber(view: &Rc<View>) -> Html {
     let oninput = view.input(|at| at.parse().ok().map(|at| Intent::SeekTime(Micros(at)).into()));
     markup! {
         "<div class='scrubber'>"
-            {part(view, &[end.0, same(&view.marks)], |view| marks(view))}
+            {part(view, &[end.0, same(&view.marks), stretch(view).0.0, stretch(view).1.0], |view| marks(view))}
             "<input type='range' min='0' max=" {end.0.max(1)} " step='1' value=" {now.0} " oninput=" {oninput} "
-                aria-label='Moment' aria-valuetext=" {clock(now)} " disabled=" {end.0 == 0} "/>
+                aria-label='Moment, in the whole run' aria-valuetext=" {clock(now)} " disabled=" {end.0 == 0} "/>
         </div>"
     }
 }
@@ -42,14 +43,30 @@ pub fn show_time(now: Micros, end: Micros) {
     }
 }
 
-/// The marks above the track, in shares of its length.
+/// What the timeline shows, from when until when; the whole run where it shows that, or is folded away.
+fn stretch(view: &View) -> (Micros, Micros) {
+    let whole = (Micros(0), end(view));
+    view.chart
+        .drawn
+        .as_ref()
+        .map_or(whole, |drawn| (drawn.diagram.window.from, drawn.diagram.window.until.min(whole.1)))
+}
+
+/// The marks above the track, and the stretch that the timeline shows, in shares of its length.
 fn marks(view: &View) -> Html {
     let whole = end(view).0.max(1);
-    let mark = |mark: &Mark| {
-        let share = mark.at.0.min(whole) * 1000 / whole;
-        markup! { "<svg x='" {share / 10} "." {share % 10} "%'>" {tick(mark.kind)} "</svg>" }
+    let share = |at: Micros| {
+        let share = at.0.min(whole) * 1000 / whole;
+        [&*(share / 10).to_string(), ".", &*(share % 10).to_string(), "%"].concat()
     };
-    markup! { "<svg class='ticks' aria-hidden='true'>" {each(&view.marks, mark)} "</svg>" }
+    let mark = |mark: &Mark| {
+        markup! { "<svg x=" {share(mark.at)} ">" {tick(mark.kind)} "</svg>" }
+    };
+    let (from, until) = stretch(view);
+    let shown = (until.since(from).0 < whole).then(|| {
+        markup! { "<rect class='tick-stretch' x=" {share(from)} " width=" {share(until.since(from))} " height='100%'/>" }
+    });
+    markup! { "<svg class='ticks' aria-hidden='true'>" {shown} {each(&view.marks, mark)} "</svg>" }
 }
 
 /// A mark: a stroke, a diamond, a tick or a cross, at 0 from the left and 14 units high.

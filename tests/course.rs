@@ -6,7 +6,7 @@ use harbor_point::simulation::{Action, Micros};
 use harbor_point::teaching::lesson::course::{Verdict, Visit};
 use harbor_point::teaching::lesson::progress::{Given, Progress, Record};
 use harbor_point::teaching::lesson::report::report;
-use harbor_point::teaching::lesson::{Item, Lesson, Part};
+use harbor_point::teaching::lesson::{Item, Lesson, Part, Place};
 use harbor_point::teaching::session::{Intent, Session};
 use std::rc::Rc;
 
@@ -77,12 +77,12 @@ fn a_right_and_a_wrong_answer_play_on_to_the_moment_that_decides() {
     let Verdict::Predicted { chosen, right, choices, so, why, .. } = &*verdict else { panic!("{verdict:?}") };
     assert_eq!((verdict.is_right(), *chosen, *right), (false, 0, 1));
     let facts = [
-        "the commit index of md-db-4, the leader, is 981243",
+        "md-db-4, the leader, counts everything up to 981243 as committed",
         "md-db-2's last entry is 981244",
-        "md-db-2's last durable entry is 981243",
+        "the last entry on md-db-2's disk is 981243",
     ];
     assert_eq!(so[..], facts, "what is so is told of just that of which the right answer speaks");
-    assert_eq!(choices[0].reasons, ["the commit index of md-db-4, the leader, is 981243"]);
+    assert_eq!(choices[0].reasons, ["md-db-4, the leader, counts everything up to 981243 as committed"]);
     assert!(
         why.as_ref().is_some_and(|why| why.finding.to_string().contains("sync-quorum waits for word from md-db-2"))
     );
@@ -112,6 +112,58 @@ fn whoever_steps_through_what_decides_is_told_at_its_end() {
     visit.answer(0, &mut session).unwrap();
     session.update(Intent::Act(Action::Crash(NodeId::MD_DB_2)));
     assert_eq!(visit.deciding(&session), None, "another run decides nothing, so nothing is waited for");
+}
+
+#[test]
+fn an_exercise_begins_where_the_question_before_it_or_what_one_watched_has_ended() {
+    let (mut visit, mut session) = begin("11-the-leader-at-its-limit");
+    visit.go(4, &mut session);
+    assert!(visit.open().is_some_and(|(open, ..)| open == item("predict-4")));
+    visit.answer(2, &mut session).unwrap();
+    session.show_end();
+    assert!(visit.open().is_some_and(|(open, ..)| open == item("do-1")));
+    assert_eq!(visit.standing(&session).and_then(|standing| standing.commands), Some(0), "the run goes on");
+    command(&visit, &mut session, "set sync=md-db-4,md-db-2");
+    command(&visit, &mut session, "run 1500ms");
+    assert!(visit.check(&session), "{:?}", visit.standing(&session));
+
+    let (mut visit, mut session) = begin("06-the-wrong-node");
+    visit.go(4, &mut session);
+    let scenario = visit.open().map(|(_, place, _)| place.part - 1).map(|part| Place { step: 4, part });
+    visit.play(scenario.expect("the scenario before it"), &mut session);
+    assert_eq!(visit.standing(&session).and_then(|standing| standing.commands), None, "it has not come so far");
+    session.show_end();
+    command(&visit, &mut session, "heal");
+    assert_eq!(visit.standing(&session).and_then(|standing| standing.commands), Some(1));
+
+    let (mut visit, mut session) = begin("05-nothing-is-lost");
+    visit.go(3, &mut session);
+    visit.answer(0, &mut session).unwrap();
+    session.show_end();
+    assert_eq!(visit.standing(&session).map(|standing| standing.commands), Some(None), "a scenario lies between");
+    visit.again(&mut session);
+    assert_eq!(visit.standing(&session).map(|standing| standing.commands), Some(Some(0)));
+}
+
+#[test]
+fn what_takes_too_long_to_watch_is_passed_over() {
+    let (mut visit, mut session) = begin("01-the-write");
+    visit.answer(0, &mut session).unwrap();
+    // On a machine that gets to a tick only once in two seconds.
+    for ticks in 1.. {
+        session.update(Intent::Tick(Micros::from_secs(2)));
+        if session.showing().is_none() {
+            assert_eq!(ticks, 5, "ten seconds");
+            break;
+        }
+    }
+    assert_eq!((session.frame().now, session.transport().playing), (Micros(6_000), false));
+
+    visit.next(&mut session);
+    visit.answer(0, &mut session).unwrap();
+    session.update(Intent::Speed(1));
+    (0..7).for_each(|_| session.update(Intent::Tick(Micros::from_secs(2))));
+    assert!(session.showing().is_some(), "who wants it slow has it slow");
 }
 
 #[test]
@@ -146,14 +198,14 @@ fn the_lines_of_a_loop_light_up_as_the_run_goes_through_them() {
 }
 
 #[test]
-fn a_step_that_goes_on_from_an_exercise_says_so() {
+fn a_step_goes_on_from_what_earlier_steps_did_up_to_the_last_scenario() {
     let text = "# T\n\nAbout.\n\n**After this you can** do it. **Takes** 1 minute.\n\n## One\n\n```scenario\n```\n\n\
         ```do\ngoal not sg-db-1 role follower\nallow crash\nsolution\ncrash sg-db-1\n```\n\n\
         ## Two\n\n```predict\nask Up?\nchoice Yes: leader md-db-4\nchoice No: no leader\nrun 1ms\n```\n\n\
         ## Three\n\n```scenario\n```\n\n## In one sentence\n\nSo.\n\n- **PostgreSQL** a\n- **MongoDB** b\n- **Read on** c\n";
     let lesson = Lesson::parse(text).unwrap_or_else(|errors| panic!("{}", errors[0]));
-    let goes_on: Vec<bool> = (0..4).map(|step| lesson.goes_on_from_solution(step)).collect();
-    assert_eq!(goes_on, [false, true, false, false]);
+    let goes_on: Vec<usize> = (0..4).map(|step| lesson.goes_on_from(step).count()).collect();
+    assert_eq!(goes_on, [0, 2, 0, 0], "from the scenario, and the exercise");
 }
 
 #[test]
@@ -188,7 +240,7 @@ fn an_exercise_takes_its_own_commands_alone_and_knows_when_it_is_done() {
     let standing = visit.standing(&session).unwrap();
     assert_eq!((standing.commands, standing.met), (Some(0), false));
     assert_eq!(standing.goals[0].wanted, "md-db-4 has 981245 on its disk");
-    assert_eq!(standing.goals[0].told, "md-db-4's last durable entry is 981244");
+    assert_eq!(standing.goals[0].told, "the last entry on md-db-4's disk is 981244");
     let held: Vec<bool> = standing.goals.iter().map(|goal| goal.held).collect();
     assert_eq!(held, [false, true, false], "what is so from the start is to be kept, not reached");
 

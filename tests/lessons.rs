@@ -127,35 +127,35 @@ fn a_lesson_in_which_something_does_not_come_out_is_found_out() {
     let reserve = "reserve C14 for 5521 as r1\nrun 100ms";
     problems(
         &format!("predict\nask A?\nchoice a: r1 409\nchoice b: r1 pending\n{reserve}"),
-        &["line 13: none of the answers holds"],
+        &["line 13, column 1: none of the answers holds"],
     );
     problems(
         &format!("predict\nask A?\nchoice a: r1 201\nchoice b: r1 pending\nchoice c: r1 kept\n{reserve}"),
-        &["line 13: more than one answer holds: 1 and 3"],
+        &["line 13, column 1: more than one answer holds: 1 and 3"],
     );
     problems(
         &format!("predict\nask A?\nchoice a: r1 201\nchoice b: r1 pending\n{reserve}\nrun until r1 lost within 1s"),
-        &["line 13: the run stops: line 19, at 1100.000 ms: waited 1s for r1 lost, which did not come about"],
+        &["line 13, column 1: the run stops: line 19, at 1100.000 ms: waited 1s for r1 lost, which did not come about"],
     );
     problems(
         &format!("predict\nask A?\nchoice a: r1 201\nchoice b: r1 pending\n{reserve}\nwhy q7"),
-        &["line 13: why q7: it has not come about"],
+        &["line 13, column 1: why q7: it has not come about"],
     );
     problems(
         "scenario continue\nexpect leader md-db-2",
-        &["line 13: the run stops: line 14, at 0.000 ms: expected leader md-db-2, which does not hold"],
+        &["line 13, column 1: the run stops: line 14, at 0.000 ms: expected leader md-db-2, which does not hold"],
     );
     problems(
         &format!("do\ngoal leader md-db-4\nallow reserve\nsolution\n{reserve}"),
-        &["line 13: every goal is met at the start"],
+        &["line 13, column 1: every goal is met at the start"],
     );
     problems(
         &format!("do\ngoal r1 409 and leader md-db-4\nallow crash\npar 1\nsolution\n{reserve}\nheal"),
         &[
-            "line 13: the par is 1, and the solution takes 2 commands",
-            "line 13: the solution does not reach the goals: the customer of r1 has heard 201 Created, with the token 27:981244",
-            "line 18: the solution may not do this: Here only crash may be used, not reserve. Time may always run.",
-            "line 20: the solution may not do this: Here only crash may be used, not heal. Time may always run.",
+            "line 13, column 1: the par is 1, and the solution takes 2 commands",
+            "line 13, column 1: the solution does not reach the goals: the customer of r1 has heard 201 Created, with the token 27:981244",
+            "line 18, column 1: the solution may not do this: Here only crash may be used, not reserve. Time may always run.",
+            "line 20, column 1: the solution may not do this: Here only crash may be used, not heal. Time may always run.",
         ],
     );
     let faults = "ask Why?\nfaults\nreserve C14 for 5521 as r1\nrun until r1 201\ncrash md-db-4\nrun 1s";
@@ -163,13 +163,13 @@ fn a_lesson_in_which_something_does_not_come_out_is_found_out() {
     problems(
         &format!("diagnose\n{faults}\nsymptom r1 lost\nhealthy r1 kept\n{one}\ncause b\nfix heal"),
         &[
-            "line 13: the symptom is not there: the promise of r1 is in doubt: md-db-4, the leader of term 27, went down; a \
+            "line 13, column 1: the symptom is not there: the promise of r1 is in doubt: md-db-4, the leader of term 27, went down; a \
          copy of 27:981244 is on md-db-4 and md-db-2 and sg-db-1",
         ],
     );
     problems(
         &format!("diagnose\n{faults}\nsymptom r1 in-doubt\nhealthy r1 kept\n{one}\ncause b\nfix heal"),
-        &["line 13: no fix makes the run healthy"],
+        &["line 13, column 1: no fix makes the run healthy"],
     );
     let elected = "cause Nobody took over\nfix set failover=auto\nfix set ack=sync-quorum";
     problems(
@@ -177,7 +177,7 @@ fn a_lesson_in_which_something_does_not_come_out_is_found_out() {
             "diagnose\n{faults}\nrun 9s\nsymptom r1 in-doubt\nhealthy r1 kept\n{elected}\n{elected} too\nfix heal"
         )
         .replace("quorum too", "quorum"),
-        &["line 13: more than one fix makes the run healthy: Nobody took over; Nobody took over"],
+        &["line 13, column 1: more than one fix makes the run healthy: Nobody took over; Nobody took over"],
     );
     problems(&format!("diagnose\n{faults}\nrun 9s\nsymptom r1 in-doubt\nhealthy r1 kept\n{one}\n{elected}"), &[]);
 }
@@ -219,7 +219,7 @@ fn the_checker_says_what_holds_and_ends_as_it_says() {
     assert_eq!((err.as_str(), code), ("", Some(0)));
 
     let (_, err, code) = run_checker("flawed.md", Some(&good.replace("r1 pending", "r1 kept")));
-    assert_eq!((err.as_str(), code), ("FILE: line 13: more than one answer holds: 1 and 2\n", Some(1)));
+    assert_eq!((err.as_str(), code), ("FILE: line 13, column 1: more than one answer holds: 1 and 2\n", Some(1)));
 
     let (out, err, code) = run_checker("wrong.md", Some(&good.replace("r1 201", "r2 201")));
     assert_eq!((out.as_str(), code), ("", Some(2)));

@@ -71,8 +71,12 @@ pub struct App {
     followed: [u64; 6],
     motion: Motion,
     chart: Chart,
-    /// When the page was last drawn.
+    /// When the page was last drawn because time ran, and at which step.
     drawn_ms: f64,
+    drawn_step: u64,
+    /// When what is being done was begun, and how long the page took to be drawn the last time.
+    began_ms: f64,
+    took_ms: f64,
     _listeners: [Option<EventListener>; 4],
 }
 
@@ -116,6 +120,9 @@ impl Component for App {
             motion: Motion::default(),
             chart: Chart::default(),
             drawn_ms: 0.0,
+            drawn_step: 0,
+            began_ms: 0.0,
+            took_ms: 0.0,
             _listeners: [
                 keyboard::listen(ask.clone()),
                 browser::on_fragment(ask.reform(Msg::Follow)),
@@ -132,6 +139,7 @@ impl Component for App {
     }
 
     fn update(&mut self, _ctx: &Context<Self>, msg: Msg) -> bool {
+        self.began_ms = js_sys::Date::now();
         // A message would be gone before one has read what can be done to it.
         let stands = matches!(msg, Msg::Show(Dialog::Message(..) | Dialog::Messages));
         if stands && self.session.transport().playing {
@@ -179,14 +187,10 @@ impl Component for App {
     }
 
     fn rendered(&mut self, _ctx: &Context<Self>, _first_render: bool) {
-        self.show_moment(false);
+        self.drawn_step = self.shown().0.step;
+        self.show_moment();
         if self.chart.is_wanted(&self.session) && later::later().is_none() {
             later::fetch(self.ask.clone(), Msg::Unfold(true));
-        }
-        if self.session.transport().playing || self.glide.is_some() {
-            self.wake(true);
-        } else {
-            self.clock.stop();
         }
         if let Some(dialog) = self.dialog {
             dialog::open(dialog);
@@ -209,6 +213,12 @@ impl Component for App {
         }
         if answer != before[3] {
             self.asked_from.iter().for_each(why::keep_in_view);
+        }
+        self.took_ms = js_sys::Date::now() - self.began_ms;
+        if self.session.transport().playing || self.glide.is_some() {
+            self.wake(true);
+        } else {
+            self.clock.stop();
         }
     }
 }

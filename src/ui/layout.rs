@@ -52,6 +52,7 @@ pub fn page(view: &Rc<View>) -> Html {
             })}
             "
             <div class='page-stage'>"
+                {lesson.map(|_| alarm(view))}
                 {stage(view)}
                 {part(view, &[view.legend.into()], |view| pinned(view))}
             "</div>
@@ -60,7 +61,7 @@ pub fn page(view: &Rc<View>) -> Html {
                 {part(view, &[story, playing, telling, at_start], |view| now(view))}
                 {lesson.is_none().then(|| why_part(view))}
                 {part(view, &booking, |view| reserve(view))}
-                {part(view, &[same(&frame.violations)], |view| violations(view))}
+                {lesson.is_none().then(|| alarm(view))}
                 {part(view, &[same(&frame.requests), same(&frame.crowd)], |view| promises(view))}
             "</div>
             <div class='page-grid'>" {part(view, &[same(&frame.grid), nodes], log_grid)} "</div>
@@ -92,6 +93,11 @@ pub fn page(view: &Rc<View>) -> Html {
 /// The lesson that is open.
 fn reader(view: &View) -> Html {
     view.sheet.as_ref().map(|sheet| sheet.reader(view)).unwrap_or_default()
+}
+
+/// What must never happen and did: beside the story, or above the stage while a lesson speaks of it.
+fn alarm(view: &Rc<View>) -> Html {
+    part(view, &[same(&view.frame.violations)], |view| violations(view))
 }
 
 /// What was asked last, and answered: beside the story, or below the lesson that asks for it.

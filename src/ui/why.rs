@@ -7,6 +7,7 @@ use crate::teaching::why::Question;
 use crate::ui::browser;
 use crate::ui::icon::{Icon, icon};
 use crate::ui::markup::{each, markup};
+use crate::ui::media::Media;
 use crate::ui::msg::Msg;
 use crate::ui::view::View;
 use crate::ui::words::{clock, prose};
@@ -126,7 +127,11 @@ pub fn is_outside(element: &HtmlElement) -> bool {
 
 /// Brings the answer into view, and focus to it: whoever asked by a key goes on from there.
 pub fn show() {
-    browser::show(".why");
+    // On a phone nothing of it would be seen otherwise.
+    match Media::Narrow.holds() {
+        true => browser::show_start(".why"),
+        false => browser::show(".why"),
+    }
     if let Some(title) = browser::find::<HtmlElement>("#why-title") {
         let _ = title.focus();
     }

@@ -10,7 +10,7 @@ async function theWrite(harbor, options) {
   await reader.press(harbor.button("Start the first lesson"));
   await reader.lesson.waitFor();
 
-  assert.match(await reader.answer("The customer's mind"), /^Not this time\. So it is: The leader's log: .* The cluster: md-db-4's last entry is 981244; md-db-4's last applied entry is 981243\./);
+  assert.match(await reader.answer("The customer's mind"), /^Not this time\. So it is: The leader's log: .* The cluster: md-db-4's last entry is 981244; md-db-4's deck plan goes up to 981243\./);
   assert.match(await reader.choice("The customer's mind").innerText(), /r1 has no answer yet/);
   assert.deepEqual(await harbor.column(981244), { "md-db-4": "C14 t27 appended only", "md-db-2": "", "sg-db-1": "" });
   await reader.next();
@@ -250,6 +250,40 @@ harborTest("a mistaken lesson is refused with its places, and nothing in it is m
   await harbor.dialog.getByText(/^line 11, column 1: /).waitFor();
   await harbor.dialog.getByText(/^line 21, column 1: "crush" does not belong here/).waitFor();
   assert.equal(await page.locator("img").count(), 0);
+});
+
+harborTest("a lesson in which something does not come out is refused with its line", async ({ harbor }) => {
+  await openOwn(harbor, OWN.replace("It leads on: leader md-db-4", "It is down: not leader md-db-4"));
+  await harbor.dialog.getByText("line 17, column 1: more than one answer holds: 1 and 2").waitFor();
+  await harbor.page.keyboard.press("Escape");
+  await openOwn(harbor, OWN);
+  await new Reader(harbor, "A lesson of one step").lesson.waitFor();
+});
+
+harborTest("what an exercise allows leads to where it is at hand, and the lesson stays in view", async ({ harbor, page }) => {
+  const reader = new Reader(harbor, "Reading your own writes");
+  await reader.open(/^4 Reading your own writes/);
+  await reader.lesson.getByRole("button", { name: /^Step 6/ }).click();
+  for (const panel of ["Book a cabin", "Reads", "Command"]) {
+    await harbor.button(panel, reader.lesson).first().click();
+    await eventually(async () => {
+      const [box, height] = [await harbor.region(panel).boundingBox(), page.viewportSize().height];
+      assert.ok(box.y >= 0 && box.y < height - 100, `${panel} is in view: ${box.y}`);
+    });
+    const { y, height } = await reader.lesson.boundingBox();
+    assert.ok(y >= 0 && y + height <= page.viewportSize().height, `the lesson is in view: ${y}`);
+  }
+});
+
+harborTest("an alarm of which a lesson speaks is beside the stage", async ({ harbor, page }) => {
+  const reader = new Reader(harbor, "Promoting the wrong node");
+  await reader.open(/^6 Promoting the wrong node/);
+  await reader.next();
+  await reader.answer("It is lost as soon as");
+  const alarm = page.getByRole("alert").getByText(/must never happen/).first();
+  await alarm.waitFor();
+  const { y } = await alarm.boundingBox();
+  assert.ok(y >= 0 && y < 300, `it is in view: ${y}`);
 });
 
 harborTest("what was done is kept over a reload, handed over, erased, and taken in again", async ({ harbor, page }) => {

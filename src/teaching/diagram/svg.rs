@@ -23,6 +23,10 @@ pub const KINDS: [(FlightKind, &str, &str); 8] = [
 /// The looks of a file that stands alone: as the page looks by day.
 const STYLE: &str = concat!(include_str!("ways.css"), include_str!("file.css"));
 
+/// From how many messages on they run so close that their dashes cannot be told apart, and take most of the time that
+/// the browser needs to draw them.
+const CROWDED: usize = 80;
+
 /// A drawing under way.
 struct Pen<'a> {
     out: String,
@@ -38,7 +42,8 @@ struct Pen<'a> {
 pub fn drawing(diagram: &Diagram, sheet: &Sheet, words: Vocabulary) -> String {
     let mut pen = Pen { out: String::new(), diagram, sheet, words, end: sheet.layout.plot() - 10 };
     let (width, height) = (sheet.layout.width, sheet.height);
-    pen.put(&format!("<svg class='sheet' viewBox='0 0 {width} {height}' aria-hidden='true'>"));
+    let crowded = if diagram.voyages.len() > CROWDED { " is-crowded" } else { "" };
+    pen.put(&format!("<svg class='sheet{crowded}' viewBox='0 0 {width} {height}' aria-hidden='true'>"));
     pen.all();
     pen.put("</svg>");
     pen.out

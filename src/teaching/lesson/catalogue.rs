@@ -20,7 +20,7 @@ pub const LESSONS: [Entry; 12] = [
         "02-what-201-means",
         "What 201 Created means",
         "Seven rules: what each costs, and what a crash can erase.",
-        12,
+        15,
     ),
     entry(
         "03-follower-progress",

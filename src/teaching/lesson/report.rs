@@ -46,6 +46,7 @@ fn line(given: &Given, part: &Part) -> String {
     let answers: Vec<String> = answers.map(|answer| format!("\"{answer}\"")).collect();
     let mut text = match (given.first_right, given.done, part.kind()) {
         (true, ..) => "right at once".to_owned(),
+        (_, false, _) if given.tries == 0 => "looked at".to_owned(),
         (_, true, Some(ItemKind::Predict)) => "wrong".to_owned(),
         (_, true, _) => format!("right, {}", counted(given.tries, "try", "tries")),
         (..) => format!("not yet right, {}", counted(given.tries, "try", "tries")),

@@ -77,19 +77,17 @@ impl Lesson {
         self.run_of(|at| at <= place)
     }
 
-    /// Whether the run that a step begins with goes on from an exercise: then from the lesson's own solution of it,
-    /// whatever a learner has done there.
-    #[must_use]
-    pub fn goes_on_from_solution(&self, step: usize) -> bool {
+    /// What of earlier steps the run goes on from with which a step begins.
+    pub fn goes_on_from(&self, step: usize) -> impl Iterator<Item = (Place, &Part)> {
         let first = self
             .steps
             .get(step)
             .and_then(|it| it.parts.iter().position(|part| !matches!(part, Part::Prose(_) | Part::Cycle(_))));
-        let Some(part) = first.map(|part| Place { step, part }) else { return false };
+        let until = Place { step, part: first.unwrap_or_default() };
         let anew = |part: &Part| matches!(part, Part::Scenario(scenario) if scenario.cluster.is_some());
-        let from = self.parts().take_while(|(at, _)| *at <= part).filter(|(_, part)| anew(part)).last();
+        let from = self.parts().take_while(|(at, _)| *at <= until).filter(|(_, part)| anew(part)).last();
         let from = from.map(|(at, _)| at).unwrap_or_default();
-        self.parts().any(|(at, it)| from <= at && at < part && at.step < step && matches!(it, Part::Do(_)))
+        self.parts().filter(move |(at, _)| from <= *at && at.step < step && first.is_some())
     }
 
     fn run_of(&self, within: impl Fn(Place) -> bool) -> Run {

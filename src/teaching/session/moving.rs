@@ -54,6 +54,7 @@ impl Session {
     #[must_use]
     pub fn due_in(&self) -> Option<Micros> {
         let (_, due) = self.timeline.world().next_due()?;
+        let due = self.showing().map_or(due, |to| due.min(to.at));
         let speed = self.lesson.speed().unwrap_or(u64::from(self.speed));
         Some(Micros(due.since(self.timeline.world().now()).0 * 1000 / speed))
     }
@@ -66,6 +67,7 @@ impl Session {
         let thousandths = real.0.min(MOST_REAL_MICROS).saturating_mul(speed) + self.remainder;
         self.remainder = thousandths % 1000;
         let end = self.timeline.world().now() + Micros(thousandths / 1000);
+        let end = self.lesson.spend(real).map_or(end, |to| to.at.max(end));
         if self.stop_at(end) {
             return;
         }

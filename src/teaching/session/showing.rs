@@ -10,6 +10,12 @@ use std::rc::Rc;
 /// How long it takes in real time to show a stretch of a run, unless that would be slower than the slowest speed.
 const SHOWING: Micros = Micros::from_secs(4);
 
+/// The longest that it takes, on a machine that is too slow for that: then the rest is passed over.
+const LONGEST: Micros = Micros::from_secs(10);
+
+/// The most that one tick counts: a page that was hidden has not been watched.
+const MOST_TICK: Micros = Micros::from_secs(2);
+
 /// What a lesson shows.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Showing {
@@ -17,6 +23,8 @@ pub(super) struct Showing {
     made: Option<Rc<str>>,
     /// Where it stops by itself, and how much simulated time passes in a thousand units of real time until then.
     stop: Option<(Moment, u64)>,
+    /// How long it may still take; for ever at a pace that somebody chose.
+    left: Option<Micros>,
 }
 
 impl Showing {
@@ -33,6 +41,15 @@ impl Showing {
     /// Somebody wants another pace.
     pub fn pace(&mut self, speed: u32) {
         self.stop = self.stop.map(|(to, _)| (to, u64::from(speed)));
+        self.left = None;
+    }
+
+    /// So much real time has passed. Where the stretch ends, if it has taken too long.
+    pub fn spend(&mut self, real: Micros) -> Option<Moment> {
+        let (to, _) = self.stop?;
+        let left = self.left.as_mut()?;
+        *left = Micros(left.0.saturating_sub(real.min(MOST_TICK).0));
+        (left.0 == 0).then_some(to)
     }
 
     /// Something else is done before a stretch has ended.
@@ -57,6 +74,7 @@ impl Session {
         }
         self.replace(timeline, None, number);
         self.lesson.made = Some(Rc::clone(&self.script));
+        self.lesson.left = Some(LONGEST);
         self.lesson.stop = to.map(|to| (to, (to.at.since(from).0 * 1000 / SHOWING.0).max(1)));
         self.playing = to.is_some();
     }

@@ -16,6 +16,8 @@ const CLOCK_MS: u32 = 100;
 const DRAW_MS: f64 = 500.0;
 /// How long a page that was drawn stands at least, however much happens.
 const STANDS_MS: u32 = 50;
+/// It stands so many times as long as it took to be drawn, so that most of the time is left for what moves.
+const STANDS_TIMES: f64 = 8.0;
 /// What follows on an event so soon is drawn with it.
 const TOGETHER_MS: u32 = 12;
 /// How often a step that is seen under way moves.
@@ -31,11 +33,14 @@ impl App {
     }
 
     /// Shows the moment where no part has to be drawn anew for it.
-    pub(super) fn show_moment(&mut self, leapt: bool) {
+    pub(super) fn show_moment(&mut self) {
         let (frame, now) = (Rc::clone(self.shown().0), self.shown().1);
         let transport = self.session.transport();
         let speed = transport.playing.then_some(transport.speed);
-        self.motion.place(&self.scene, &frame.flights, now, speed, leapt);
+        // The tokens on the page are those of the frame that was drawn.
+        if frame.step == self.drawn_step {
+            self.motion.place(&self.scene, &frame.flights, now, speed);
+        }
         show_time(now, transport.end);
         if let Some(later) = later::later() {
             // A step that is being shown under way is the end of the run until it is over.
@@ -47,7 +52,8 @@ impl App {
     /// The clock is to tick when there is something to show: when the next event is due, but neither so soon after the
     /// page was drawn that nobody would see it, nor so late that the clock on the page would stand still.
     pub(super) fn wake(&mut self, drawn: bool) {
-        let least = if drawn { STANDS_MS } else { TOGETHER_MS };
+        let waits = drawn || self.shown().0.step != self.drawn_step;
+        let least = if waits { STANDS_MS } else { TOGETHER_MS };
         let due = self.session.due_in().and_then(|due| u32::try_from(due.0 / 1000).ok()).unwrap_or(CLOCK_MS);
         let wait_ms = if self.glide.is_some() { GLIDE_MS } else { (due.min(CLOCK_MS) + TOGETHER_MS).max(least) };
         self.clock.run(wait_ms, &self.ask.reform(Msg::Frame));
@@ -64,17 +70,21 @@ impl App {
     /// The clock ticked. Whether the page is to be drawn; if not, the moment is shown all the same.
     pub(super) fn advance(&mut self, stamp_ms: f64) -> bool {
         let (elapsed, leapt) = self.clock.elapsed(stamp_ms);
-        let before = (self.session.frame().step, self.session.transport().playing);
+        if leapt {
+            self.motion.leap();
+        }
         let ended = self.glide.take_if(|glide| !glide.advance(stamp_ms)).is_some();
-        if before.1 {
+        if self.session.transport().playing {
             self.intend(Intent::Tick(elapsed));
         }
-        let happened = ended || before != (self.session.frame().step, self.session.transport().playing);
-        if happened || (stamp_ms - self.drawn_ms).abs() >= DRAW_MS {
+        let stops = ended || !self.session.transport().playing && self.glide.is_none();
+        let stood_ms = (stamp_ms - self.drawn_ms).abs();
+        let happened = self.shown().0.step != self.drawn_step && stood_ms >= self.took_ms * STANDS_TIMES;
+        if stops || happened || stood_ms >= DRAW_MS {
             self.drawn_ms = stamp_ms;
             return true;
         }
-        self.show_moment(leapt);
+        self.show_moment();
         false
     }
 }

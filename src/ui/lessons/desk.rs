@@ -1,7 +1,8 @@
 //! The desk: the lesson that is being taken, and what is remembered of all of them.
 
-use super::sheet::{Asked, Open, Shown};
+use super::sheet::{Asked, Before, Open, Shown};
 use super::{Desk, Sheet, Wish, shelf};
+use crate::teaching::lesson::check::check;
 use crate::teaching::lesson::course::Visit;
 use crate::teaching::lesson::progress::Progress;
 use crate::teaching::lesson::report::report;
@@ -152,9 +153,13 @@ impl Reading {
 
     /// Opens a lesson where one stopped.
     fn begin(&mut self, name: Rc<str>, text: Rc<str>, session: &mut Session) {
+        let own = Entry::named(&name).is_none();
         match Lesson::parse(&text) {
+            Ok(lesson) if own && !check(&lesson).problems.is_empty() => {
+                self.trouble.push("This lesson does not come out as it should; everything stays as it was.".to_owned());
+                self.trouble.extend(check(&lesson).problems.iter().map(ToString::to_string));
+            }
             Ok(lesson) => {
-                let own = Entry::named(&name).is_none();
                 self.name = if own { format!("own: {}", lesson.title).into() } else { name };
                 self.own = own.then_some(text);
                 let record = self.progress.lessons.get(&*self.name).cloned().unwrap_or_default();
@@ -185,6 +190,7 @@ impl Reading {
             Wish::Again => visit.again(session),
             Wish::Play(place) => visit.play(place, session),
             Wish::SetOut(item) => visit.set_out(item, session),
+            Wish::Find(what) => browser::show_start(what),
             Wish::Ask(item) => {
                 if let Some(question) = visit.stand_after(item, session) {
                     ask.emit(Msg::Ask(question));
@@ -229,7 +235,8 @@ impl Reading {
             away: visit.is_away(),
             has_next: visit.has_next(),
             lit: lit.collect(),
-            after_exercise: lesson.goes_on_from_solution(step),
+            before: before(visit, step),
+            steps: (0..lesson.steps.len()).map(|step| visit.is_step_done(step)).collect(),
             lesson,
             step,
             shown,
@@ -319,4 +326,15 @@ impl Reading {
             hand_over(report(&progress, lessons.iter().map(|(name, lesson)| (&**name, &**lesson))));
         });
     }
+}
+
+/// What was asked in earlier steps, if the run of a step goes on from it.
+fn before(visit: &Visit, step: usize) -> Option<Before> {
+    let lesson = visit.lesson();
+    let from: Vec<Place> = lesson.goes_on_from(step).map(|(place, _)| place).collect();
+    let asked: Vec<_> = lesson.items().filter(|(_, place, _)| from.contains(place)).collect();
+    if asked.iter().any(|(item, ..)| visit.given(*item).is_none_or(|given| !given.done)) {
+        return Some(Before::PassedOver);
+    }
+    asked.iter().any(|(.., part)| matches!(part, Part::Do(_))).then_some(Before::Exercise)
 }

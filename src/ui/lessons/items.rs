@@ -83,8 +83,8 @@ pub fn diagnose(view: &View, asked: &Asked, of: &Diagnosis) -> Html {
                 let reasons = each(told, |reason| markup! { "<span class='reason'>" {prose(reason)} "</span>" });
                 markup! { "<li class='choice is-wrong'>" {icon(Icon::Cross)} "<div><span class='visually-hidden'>Not the cause: </span>" {text} {reasons} "</div></li>" }
             }
-            _ if asked.open && tried => {
-                markup! { "<li class='choice is-other'><div>" {text} "</div></li>" }
+            _ if tried && !asked.deciding => {
+                markup! { "<li class='choice is-other'>" {icon(Icon::Cross)} "<div><span class='visually-hidden'>Not the cause: </span>" {text} "</div></li>" }
             }
             _ => unjudged(view, asked, place, text),
         }
@@ -92,7 +92,7 @@ pub fn diagnose(view: &View, asked: &Asked, of: &Diagnosis) -> Html {
     let told = verdict.map(|(_, healthy, _, why)| {
         let says = if healthy { "Found." } else { "That is not it." };
         let more = if healthy {
-            " With this fix the same faults were played again, and nothing is wrong. "
+            " With this fix the same faults were played again, and nothing is wrong. In the run that went wrong:"
         } else {
             " The same faults were played again with this fix, and it still goes wrong. Look at the run again, then name another cause."
         };
@@ -117,10 +117,11 @@ pub fn diagnose(view: &View, asked: &Asked, of: &Diagnosis) -> Html {
 /// A goal to reach.
 pub fn exercise(view: &View, asked: &Asked, of: &Exercise) -> Html {
     let standing = asked.standing.as_ref();
+    let elsewhere = standing.is_some_and(|standing| standing.commands.is_none());
     let goal = |goal: &Goal| {
         let (class, drawing, says) = match (goal.held, goal.met) {
             (true, true) => ("is-held", Icon::Tick, "To be kept: "),
-            (true, false) => ("is-unmet", Icon::Warning, "No longer so: "),
+            (true, false) => ("is-unmet", Icon::Warning, "No longer so; if it cannot be again, begin again: "),
             (false, true) => ("is-met", Icon::Tick, "Reached: "),
             (false, false) => ("is-unmet", Icon::Target, ""),
         };
@@ -130,6 +131,9 @@ pub fn exercise(view: &View, asked: &Asked, of: &Exercise) -> Html {
         }
     };
     let goals = match standing {
+        Some(_) if elsewhere => each(&of.goals, |condition| {
+            markup! { "<li class='goal'>" {icon(Icon::Target)} "<div>" {prose(&wanted(condition))} "</div></li>" }
+        }),
         Some(standing) => each(&standing.goals, goal),
         None => each(&of.goals, |condition| {
             markup! { "<li class='goal is-met'>" {icon(Icon::Tick)} "<div>" {prose(&wanted(condition))} "</div></li>" }
@@ -137,7 +141,14 @@ pub fn exercise(view: &View, asked: &Asked, of: &Exercise) -> Html {
     };
     let commands: Vec<&Allowed> = of.allow.iter().filter(|command| !command.lets_time_pass()).collect();
     let allowed = each(&commands, |command| {
-        markup! { "<li><code>" {command.0.clone()} "</code> " {way(&command.0)} "</li>" }
+        let (says, finds) = way(&command.0);
+        let way = match finds {
+            Some(panel) => {
+                markup! { "<button type='button' class='quiet' onclick=" {view.click(Wish::Find(panel))} ">" {says} "</button>" }
+            }
+            None => markup! { {says} "" },
+        };
+        markup! { "<li><code>" {command.0.clone()} "</code> " {way} "</li>" }
     });
     let tools = asked.open.then(|| {
         let left = of.hints.len() - asked.hints.len();
@@ -164,7 +175,7 @@ pub fn exercise(view: &View, asked: &Asked, of: &Exercise) -> Html {
         "Bring this about, on the page itself:",
         markup! {
             "<ul class='goals'>" {goals} "</ul>
-            <p class='lesson-note'>These you may use, by hand or as a command below the log; and let time run." {standing.and_then(counted)} "</p>
+            <p class='lesson-note'>What you may use, by hand or as a <button type='button' class='quiet' onclick=" {view.click(Wish::Find("[aria-labelledby=command-title]"))} ">Command</button>; and time: Play, or to the next milestone, at the speed beside the clock." {standing.and_then(counted)} "</p>
             <ul class='allowed'>" {allowed} "</ul>"
             {tools}
             "<ol class='hints' role='status'>" {each(&asked.hints, |hint| markup! { "<li>" {line(hint)} "</li>" })} "</ol>"
@@ -178,7 +189,7 @@ fn counted(standing: &Standing) -> Option<Html> {
     Some(match standing.commands {
         Some(0) => return None,
         Some(used) => markup! { " So far: " {used} "." },
-        None => markup! { " <b>This is another run: begin again to be graded.</b>" },
+        None => markup! { " <b>The run on the page is another one.</b>" },
     })
 }
 
@@ -193,17 +204,24 @@ fn question(asked: &Asked, kind: &'static str, ask: &str, children: Html) -> Htm
     }
 }
 
-/// Where on the page a command is at hand.
-fn way(command: &str) -> &'static str {
-    match command.split(' ').next().unwrap_or_default() {
-        "crash" | "restart" | "pause" | "resume" | "lose-disk" | "promote" | "demote" | "partition" => "click a node",
-        "cut" | "heal" | "link" => "click a line between nodes",
-        "drop" | "delay" | "duplicate" => "click a message",
-        "reserve" | "release" => "the form Reserve, or a deck plan",
-        "read" => "the panel Reads",
-        "burst" => "the panel Load",
-        "set" => "the settings of the cluster",
-        _ => "as a command",
+/// Where on the page a command is at hand: in words, and the panel, if it is one.
+fn way(command: &str) -> (&'static str, Option<&'static str>) {
+    let mut words = command.split(' ');
+    match (words.next().unwrap_or_default(), words.next().unwrap_or_default()) {
+        ("crash" | "restart" | "pause" | "resume" | "lose-disk" | "promote" | "demote" | "partition", _) => {
+            ("click a node", None)
+        }
+        ("cut" | "link", _) => ("click a line between nodes", None),
+        ("heal", _) => ("Heal every cut, under Break things", Some(".heal-all")),
+        ("drop" | "delay" | "duplicate", _) => ("click a message", None),
+        ("reserve", _) => ("Book a cabin", Some(".reserve")),
+        ("read", _) | ("set", "reads") => ("Reads", Some("[aria-label=Reads]")),
+        ("burst" | "cpu", _) | ("set", "batch" | "bound" | "throttle") => ("Load", Some("[aria-label=Load]")),
+        ("set", "ack" | "sync") => ("201 Created means", Some("[aria-labelledby=rules-title]")),
+        ("set", "terms" | "lease" | "gateway-token" | "failover") => {
+            ("Old leaders and new ones", Some("[aria-labelledby=switches-title]"))
+        }
+        _ => ("Command", Some("[aria-labelledby=command-title]")),
     }
 }
 

@@ -78,7 +78,8 @@ fn next(shown: &Shown) -> usize {
 /// What can be done with what is remembered.
 fn kept(view: &View, shown: &Shown) -> Html {
     let erase = if shown.erasing {
-        markup! { "<button type='button' class='danger' onclick=" {view.click(Wish::Erase(true))} ">Yes, erase what I did</button>" }
+        markup! { "<button type='button' class='danger' onclick=" {view.click(Wish::Erase(true))} ">Yes, erase what I did</button>
+        <button type='button' class='plain' onclick=" {view.click(Wish::Look)} ">Keep it</button>" }
     } else {
         markup! { "<button type='button' class='plain' onclick=" {view.click(Wish::Erase(false))} ">Erase …</button>" }
     };

@@ -56,6 +56,8 @@ pub enum Wish {
     SetOut(Item),
     /// The core is asked what an item wants to be asked, at the end of its run.
     Ask(Item),
+    /// A part of the page is shown, by its selector.
+    Find(&'static str),
     /// To the end of the stretch that is being shown.
     ShowEnd,
     /// The run is the reader's own from here.

@@ -3,11 +3,11 @@
 use super::Wish;
 use super::items::{diagnose, exercise, predict};
 use super::prose::{blocks, line, words};
-use super::sheet::{Asked, Open};
+use super::sheet::{Asked, Before, Open};
 use crate::teaching::lesson::{Cycle, LESSONS, Lit, Part, Place, Scenario};
 use crate::ui::browser;
 use crate::ui::icon::{Icon, icon};
-use crate::ui::markup::{each, each_of, markup};
+use crate::ui::markup::{each, each_of, markup, truth};
 use crate::ui::media::Media;
 use crate::ui::msg::{Dialog, Msg};
 use crate::ui::view::View;
@@ -25,15 +25,19 @@ pub fn reader(view: &View, open: &Open, trouble: &[String]) -> Html {
         markup! {
             "<div class='away' role='status'>
                 <p>The run is yours: do with it what you like. The lesson waits here.</p>
-                <button type='button' class='primary' onclick=" {view.click(Wish::TakeBack)} ">Back to the lesson</button>
             </div>"
         }
     });
     // What was told of an answer last is brought into view.
     let told = open.asked.iter().rfind(|asked| asked.verdict.is_some()).map(|asked| asked.item.to_string());
     let deciding = open.asked.iter().find(|asked| asked.deciding).map(|asked| asked.item.to_string());
+    let lines = open.lit.iter().flat_map(|(_, lines)| lines.iter().enumerate());
+    let lit: String = lines
+        .filter(|(_, line)| line.as_ref().is_some_and(|line| line.latest))
+        .map(|(place, _)| place.to_string())
+        .collect();
     markup! {
-        "<section class='lesson' aria-labelledby='lesson-title' data-step='" {open.name.to_string()} "-" {open.step} "' data-told=" {told} " data-deciding=" {deciding} ">
+        "<section class='lesson' aria-labelledby='lesson-title' data-step='" {open.name.to_string()} "-" {open.step} "' data-told=" {told} " data-deciding=" {deciding} " data-lit=" {lit} ">
             <div class='lesson-head'>
                 <div><p class='lesson-which'>" {which} "</p><h2 id='lesson-title'>" {open.lesson.title.clone()} "</h2></div>
                 <button type='button' class='tool' title='All lessons' aria-label='All lessons' onclick=" {view.click(Msg::Show(Dialog::Lessons))} ">" {icon(Icon::Map)} "</button>
@@ -53,16 +57,17 @@ pub fn reader(view: &View, open: &Open, trouble: &[String]) -> Html {
 }
 
 thread_local! {
-    /// The step that was shown last, what was told in it, and what was being decided.
-    static SEEN: RefCell<[Option<String>; 3]> = const { RefCell::new([None, None, None]) };
+    /// The step that was shown last, what was told in it, what was being decided, and which lines of a loop were lit.
+    static SEEN: RefCell<[Option<String>; 4]> = const { RefCell::new([None, None, None, None]) };
 }
 
 /// Brings a new step into view on a phone, and what is told of an answer; and focus back that went with its button.
 pub fn settle() {
     let lesson = browser::find::<HtmlElement>(".lesson");
     let says = |name| lesson.as_ref().and_then(|lesson| lesson.get_attribute(name));
-    let [step, told, deciding] = ["data-step", "data-told", "data-deciding"].map(says);
-    let [step_before, told_before, deciding_before] = SEEN.replace([step.clone(), told.clone(), deciding.clone()]);
+    let now = ["data-step", "data-told", "data-deciding", "data-lit"].map(says);
+    let [step_before, told_before, deciding_before, lit_before] = SEEN.replace(now.clone());
+    let [step, told, deciding, lit] = now;
     let lost = browser::focused().is_none_or(|element| element.tag_name() == "BODY");
     if let Some(body) = browser::find::<HtmlElement>(".lesson-body").filter(|_| lost) {
         let _ = body.focus();
@@ -74,6 +79,9 @@ pub fn settle() {
     if deciding.is_some() && deciding != deciding_before && Media::Narrow.holds() {
         // What is to be watched stands above or below the question there.
         browser::show_start(".page-stage");
+    }
+    if lit.is_some() && step == step_before && lit != lit_before {
+        browser::show(".cycle .is-lit");
     }
     if let Some(item) = told.filter(|told| step == step_before && Some(told) != told_before.as_ref()) {
         match Media::Narrow.holds() {
@@ -95,9 +103,14 @@ fn steps(view: &View, open: &Open) -> Html {
     let all = open.lesson.steps.len();
     let dot = |place: usize| {
         let current = (place == open.step).then_some("step");
-        let says = format!("Step {}: {}", place + 1, open.lesson.steps[place].title);
+        let (class, stands) = match open.steps.get(place).copied().flatten() {
+            Some(true) => ("is-done", ", done"),
+            Some(false) if place < open.step => ("is-passed", ", passed over"),
+            _ => ("", ""),
+        };
+        let says = format!("Step {}: {}{stands}", place + 1, open.lesson.steps[place].title);
         markup! {
-            "<li><button type='button' aria-current=" {current} " title=" {says.clone()} " aria-label=" {says} " onclick=" {view.click(Wish::Go(place))} "><span></span></button></li>"
+            "<li><button type='button' class='" {class} "' aria-current=" {current} " title=" {says.clone()} " aria-label=" {says} " onclick=" {view.click(Wish::Go(place))} "><span></span></button></li>"
         }
     };
     markup! { "<ol class='lesson-steps' aria-label='Steps'>" {each_of(all, &dot)} "</ol>" }
@@ -127,8 +140,12 @@ fn step(view: &View, open: &Open) -> Html {
             Part::Diagnose(of) => item(asked, |asked| diagnose(view, asked, of)),
         }
     };
-    let after = (open.after_exercise && open.shown > 0).then(|| {
-        markup! { "<p class='lesson-note'>The run goes on from the lesson's own way through the last exercise.</p>" }
+    let after = open.before.map(|before| {
+        let says = match before {
+            Before::PassedOver => "You passed over something. The run goes on as if you had seen what it came to.",
+            Before::Exercise => "The run goes on from the lesson's own way through the last exercise.",
+        };
+        markup! { "<p class='lesson-note'>" {says} "</p>" }
     });
     markup! {
         {first}
@@ -171,7 +188,7 @@ fn happens(view: &View, place: Place, scenario: &Scenario) -> Html {
 /// Back and on, and away.
 fn turn(view: &View, open: &Open) -> Html {
     let on = if open.has_next {
-        let class = if open.done { "primary" } else { "plain" };
+        let class = if open.done && !open.away { "primary" } else { "plain" };
         markup! { "<button type='button' class='" {class} "' onclick=" {view.click(Wish::Next)} ">Next</button>" }
     } else {
         let next = LESSONS.iter().position(|entry| entry.name == &*open.name).and_then(|place| LESSONS.get(place + 1));
@@ -184,12 +201,17 @@ fn turn(view: &View, open: &Open) -> Html {
             }
         }
     };
-    let own = (!open.away).then(|| {
-        markup! { "<button type='button' class='quiet' onclick=" {view.click(Wish::TakeOver)} ">Take over from here</button>" }
-    });
+    let own = match open.away {
+        false => {
+            markup! { "<button type='button' class='quiet' onclick=" {view.click(Wish::TakeOver)} ">Take over from here</button>" }
+        }
+        true => {
+            markup! { "<button type='button' class='primary' onclick=" {view.click(Wish::TakeBack)} ">Back to the lesson</button>" }
+        }
+    };
     markup! {
         "<div class='lesson-turn'>
-            <button type='button' class='plain' disabled=" {open.step == 0} " onclick=" {view.click(Wish::Back)} ">Back</button>"
+            <button type='button' class='plain' aria-disabled=" {truth(open.step == 0)} " onclick=" {view.click(Wish::Back)} ">Back</button>"
             {own}
             {on}
         "</div>"

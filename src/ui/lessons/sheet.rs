@@ -38,14 +38,25 @@ pub struct Open {
     pub asked: Vec<Asked>,
     /// What the lines of each loop that is shown did last.
     pub lit: Vec<(Place, Vec<Option<Lit>>)>,
-    /// The run of this step goes on from an exercise.
-    pub after_exercise: bool,
+    /// What was asked in earlier steps, if the run of this one goes on from it.
+    pub before: Option<Before>,
+    /// Of each step, whether all that it asks is done; nothing if it asks nothing.
+    pub steps: Vec<Option<bool>>,
     /// The reader has left the lesson's run for one of their own.
     pub away: bool,
     /// There is a step after this one.
     pub has_next: bool,
     /// Everything that the step asks is done.
     pub done: bool,
+}
+
+/// What the run of a step goes on from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Before {
+    /// Something that was passed over.
+    PassedOver,
+    /// An exercise that was done.
+    Exercise,
 }
 
 /// An item that is shown.

@@ -111,12 +111,18 @@ pub struct Motion {
 }
 
 impl Motion {
+    /// Time has leapt: tokens on their way are to be put where it is now.
+    pub fn leap(&mut self) {
+        self.again = !self.again;
+    }
+
     /// Puts every token that is drawn where the clock has it. At a `speed` it goes on from there; one that is on its
     /// way already is left alone, unless time has leapt. The page may not have drawn the latest of them yet, and may
     /// still show some that have arrived: both are passed over.
-    pub fn place(&mut self, scene: &Scene, flights: &[Flight], now: Micros, speed: Option<u32>, leapt: bool) {
-        if self.speed != speed || leapt {
-            (self.speed, self.again) = (speed, !self.again);
+    pub fn place(&mut self, scene: &Scene, flights: &[Flight], now: Micros, speed: Option<u32>) {
+        if self.speed != speed {
+            self.speed = speed;
+            self.leap();
         }
         let Some(layer) = browser::find::<Element>(".tokens") else { return };
         let mut next = layer.first_element_child();

@@ -74,6 +74,13 @@ impl Visit {
         self.given(item).is_some_and(|given| given.done)
     }
 
+    /// Whether everything is done that a step asks; nothing if it asks nothing.
+    #[must_use]
+    pub fn is_step_done(&self, step: usize) -> Option<bool> {
+        let mut items = self.lesson.items().filter(|(_, place, _)| place.step == step).peekable();
+        items.peek().is_some().then(|| items.all(|(item, ..)| self.is_done(item)))
+    }
+
     /// The items of the present step.
     fn items(&self) -> impl Iterator<Item = (Item, Place, &Part)> {
         self.lesson.items().filter(|(_, place, _)| place.step == self.step)
@@ -197,14 +204,21 @@ impl Visit {
         };
         let (mut timeline, _) = before.play();
         let from = Moment::of(&timeline);
-        timeline.go_on(&before.and(&scenario.lines).text(), &scenario.lines);
-        self.show(timeline, from, session);
+        let run = before.and(&scenario.lines);
+        timeline.go_on(&run.text(), &scenario.lines);
+        self.show(&run, timeline, from, session);
     }
 
-    fn show(&mut self, mut timeline: Timeline, from: Moment, session: &mut Session) {
+    /// Shows a run from one of its moments to its end. If that is where the open exercise begins, it has begun.
+    fn show(&mut self, run: &Run, mut timeline: Timeline, from: Moment, session: &mut Session) {
+        let begins = self.open().filter(|(_, place, _)| self.lesson.run_before(*place) == *run);
+        self.begun = match begins {
+            Some((item, _, Part::Do(exercise))) => Some((item, Begun::of(&timeline, exercise))),
+            _ => None,
+        };
         let to = Moment::of(&timeline);
         from.seek(&mut timeline);
-        (self.begun, self.away, self.deciding) = (None, None, None);
+        (self.away, self.deciding) = (None, None);
         session.load(timeline, Some(to));
     }
 
@@ -218,17 +232,17 @@ impl Visit {
             return Ok(());
         };
         let before = lesson.run_before(place);
-        let (verdict, timeline, from) = match part {
+        let (verdict, run, timeline, from) = match part {
             Some(Part::Predict(predict)) if chosen < predict.choices.len() => {
                 let judged = prediction(&before, predict)?;
-                (Verdict::predicted(chosen, &judged), judged.timeline, judged.from)
+                (Verdict::predicted(chosen, &judged), before.and(&predict.lines), judged.timeline, judged.from)
             }
             Some(Part::Diagnose(diagnosis)) if chosen < diagnosis.causes.len() => {
                 let Replay { timeline, from, healthy, told, .. } =
                     cured(&before, diagnosis, &diagnosis.causes[chosen])?;
                 let why = if healthy { broken(&before, diagnosis)?.why } else { None };
                 let moments = (from, Moment::of(&timeline));
-                (Verdict::Diagnosed { chosen, healthy, told, why, moments }, timeline, from)
+                (Verdict::Diagnosed { chosen, healthy, told, why, moments }, Run::default(), timeline, from)
             }
             _ => return Ok(()),
         };
@@ -237,7 +251,7 @@ impl Visit {
         given.done = verdict.is_right() || matches!(verdict, Verdict::Predicted { .. });
         self.verdicts.insert(item, Rc::new(verdict));
         self.finish();
-        self.show(timeline, from, session);
+        self.show(&run, timeline, from, session);
         self.deciding = Some(item);
         Ok(())
     }

@@ -98,7 +98,9 @@ pub fn told(world: &World, condition: &Condition) -> String {
         Fact::Term(_) => format!("the highest term of any leader is {}", world.deciding().0),
         Fact::Reached(node, stage, _) => has_reached(world, node, stage),
         Fact::Committed(_) => match world.leader() {
-            Some(leader) => format!("the commit index of {}, the leader, is {}", leader.id(), leader.commit()),
+            Some(leader) => {
+                format!("{}, the leader, counts everything up to {} as committed", leader.id(), leader.commit())
+            }
             None => leader(world),
         },
         Fact::NeedsSnapshot(node) if truth(world, &condition.fact) == Some(true) => {
@@ -144,7 +146,10 @@ pub fn told(world: &World, condition: &Condition) -> String {
 fn answer_to(world: &World, request: RequestId) -> String {
     match world.gateway().tickets().get(request).map(|ticket| ticket.outcome) {
         None => format!("{request} has not been made"),
-        Some(Outcome::Pending) => format!("{request} has no answer yet"),
+        Some(Outcome::Pending) if world.promises().of(request).is_some() => {
+            format!("{request} has no answer yet: its 201 is on its way to the customer")
+        }
+        Some(Outcome::Pending) => format!("{request} has no answer yet{}", why_of(world, request)),
         Some(Outcome::InDoubt) => format!("{request} had no answer in time, and is in doubt"),
         Some(Outcome::Answered { answer: NodeAnswer::Created(position), .. }) => {
             format!("the customer of {request} has heard 201 Created, with the token {position}")
@@ -153,18 +158,22 @@ fn answer_to(world: &World, request: RequestId) -> String {
     }
 }
 
+/// Why a request stands as it does, behind a colon.
+fn why_of(world: &World, request: RequestId) -> String {
+    let ticket = world.gateway().tickets().get(request);
+    ticket.map(|ticket| format!(": {}", said(&why::of_request(world, ticket)))).unwrap_or_default()
+}
+
 fn promise_of(world: &World, request: RequestId) -> String {
     let Some(promise) = world.promises().of(request) else {
         return format!("no 201 has been sent for {request}: {}", answer_to(world, request));
     };
-    let because = world.gateway().tickets().get(request).map(|ticket| said(&why::of_request(world, ticket)));
-    let because = because.unwrap_or_default();
     let standing = match promise.standing {
         Standing::Kept => "kept",
         Standing::InDoubt => "in doubt",
         Standing::Lost => "lost",
     };
-    format!("the promise of {request} is {standing}: {because}")
+    format!("the promise of {request} is {standing}{}", why_of(world, request))
 }
 
 fn of_read(world: &World, read: ReadId, fact: ReadFact) -> String {
@@ -199,9 +208,9 @@ fn has_reached(world: &World, node: NodeId, stage: Stage) -> String {
     match (reached(world, node, stage), stage) {
         (None, _) => format!("{node} is down, and has nothing in memory"),
         (Some(index), Stage::Appended) => format!("{node}'s last entry is {index}"),
-        (Some(index), Stage::Durable) => format!("{node}'s last durable entry is {index}"),
-        (Some(index), Stage::Committed) => format!("{node}'s commit index is {index}"),
-        (Some(index), Stage::Applied) => format!("{node}'s last applied entry is {index}"),
+        (Some(index), Stage::Durable) => format!("the last entry on {node}'s disk is {index}"),
+        (Some(index), Stage::Committed) => format!("{node} knows that everything up to {index} is committed"),
+        (Some(index), Stage::Applied) => format!("{node}'s deck plan goes up to {index}"),
     }
 }
 

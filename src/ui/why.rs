@@ -137,9 +137,9 @@ pub fn show() {
     }
 }
 
-/// Where a lesson asked stays in view beside the answer.
+/// Where a lesson asked stays in view beside the answer, if there is room for both.
 pub fn keep_in_view(from: &HtmlElement) {
-    if from.closest(".lesson").is_ok_and(|lesson| lesson.is_some()) {
+    if !Media::Narrow.holds() && from.closest(".lesson").is_ok_and(|lesson| lesson.is_some()) {
         browser::show_element(from);
     }
 }

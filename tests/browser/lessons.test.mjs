@@ -146,6 +146,21 @@ harborTest("why is answered beside the question, of the moment that decided it",
   assert.ok(answer.y + answer.height <= page.viewportSize().height, "and wholly in view");
 });
 
+harborTest("on a phone the answer to why comes into view, and so does the way back from a run of one's own", { width: 390 }, async ({ harbor, page }) => {
+  const reader = new Reader(harbor, "The write, step by step");
+  await reader.press(harbor.button("Start the first lesson"));
+  await reader.answer("The customer's mind");
+  await harbor.button("Why?", reader.lesson).click();
+  const inView = async (what) => {
+    const { y, height } = await what.boundingBox();
+    const bar = await page.locator(".transport").boundingBox();
+    assert.ok(y >= 0 && y + Math.min(height, 60) <= bar.y, `in view: ${y} of ${bar.y}`);
+  };
+  await eventually(() => inView(page.getByRole("region", { name: /^Why\?/ })));
+  await harbor.button("Take over from here", reader.lesson).click();
+  await eventually(() => inView(harbor.button("Back to the lesson", reader.lesson)));
+});
+
 harborTest("when a lesson closes, focus goes to where one finds it again", async ({ harbor, page }) => {
   const reader = new Reader(harbor, "The write, step by step");
   await reader.press(harbor.button("Start the first lesson"));

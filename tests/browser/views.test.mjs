@@ -150,6 +150,15 @@ harborTest("what must be read within ten seconds is above the fold", async ({ ha
   }
 });
 
+harborTest("at 200 % time takes no more than a sixth of the window", { viewport: { width: 720, height: 450 } }, async ({ harbor }) => {
+  const bar = await harbor.region("Time").boundingBox();
+  assert.ok(bar.height <= 75 && bar.width === 720, `${bar.height} high`);
+  for (const part of [harbor.play, harbor.slider, harbor.page.getByLabel("Speed")]) {
+    const box = await part.boundingBox();
+    assert.ok(box.x >= 0 && box.x + box.width <= 720 && box.y >= bar.y, await part.innerHTML());
+  }
+});
+
 harborTest("colours can be switched, and stay as they were chosen", async ({ harbor, page }) => {
   const paper = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
   const light = await paper();

@@ -10,6 +10,7 @@ mod progress;
 mod promotion;
 mod reading;
 mod recovery;
+mod state;
 mod transfer;
 
 use super::*;

@@ -11,6 +11,7 @@ mod promotion;
 mod reading;
 mod recovery;
 mod state;
+mod table;
 mod transfer;
 
 use super::*;

@@ -144,6 +144,15 @@ fn a_finished_write_of_what_was_rolled_back_makes_nothing_durable() {
 }
 
 #[test]
+fn a_write_that_adds_nothing_is_not_told_of() {
+    let mut node = settled(B, CommitRule::SyncQuorum);
+    node.step(append(1, at(1, 3), &[entry(1, 4)], 3));
+    assert_eq!(node.step(Input::Written(at(1, 4))), [Output::Event(Event::Durable { last: at(1, 4) })]);
+    assert_eq!(node.step(Input::Written(at(1, 4))), []);
+    assert_eq!(node.step(Input::Written(at(1, 3))), []);
+}
+
+#[test]
 fn what_was_applied_and_rolled_back_leaves_the_state() {
     let mut node = settled(B, CommitRule::LeaderMemory);
     node.step(append(1, at(1, 3), &[reserve(4, 14)], 4));

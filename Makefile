@@ -1,6 +1,6 @@
 # Harbor Point. Each command installs what it needs and lacks; `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help serve test check dist quick bench soak fuzz look clean
+.PHONY: help serve test check dist quick bench soak fuzz mutants look clean
 
 export PATH := $(CURDIR)/.tools/bin:$(CURDIR)/node_modules/.bin:$(PATH)
 export PORT ?= 8080
@@ -59,6 +59,10 @@ fuzz: ## throw random scripts and links at the parser and the decoder, with nigh
 	for target in script link; do \
 		cargo +nightly fuzz run $$target -- -max_total_time=$(FUZZ_SECONDS) -max_len=4096 -timeout=5 -rss_limit_mb=512 || exit 1; \
 	done
+
+mutants: ## change the protocol one place at a time, and see whether a test notices (hours; MUTANTS="--shard 0/20" a part of it)
+	@scripts/setup mutants
+	cargo mutants $(MUTANTS)
 
 look: dist ## store pictures of the page (LOOK="'#…' --click 'text=Step'"; see scripts/look.mjs)
 	@scripts/setup browser

@@ -67,6 +67,9 @@ fn check(table: &Table<(u16, u32)>, map: &Map, key: u16) {
     assert_eq!(rows(&mut table.backward()), pairs(&mut map.iter().rev()));
     assert_eq!(rows(&mut table.from(key)), pairs(&mut map.range(key..)));
     assert_eq!(rows(&mut table.before(key)), pairs(&mut map.range(..key).rev()));
+    for count in [1, 33, 100] {
+        assert_eq!(table.copied(key, count).to_vec(), pairs(&mut map.range(key..).take(count)), "{count} from {key}");
+    }
     assert_eq!(table.get(key).map(|row| row.1), map.get(&key).copied());
     assert_eq!(table.first().copied(), map.first_key_value().map(|(k, v)| (*k, *v)));
     assert_eq!(table.last().copied(), map.last_key_value().map(|(k, v)| (*k, *v)));

@@ -73,4 +73,10 @@ impl Bookings {
             (Booking::Release, holder) => holder == Some(customer),
         }
     }
+
+    /// Whether it owns everything together with another; for tests.
+    #[cfg(test)]
+    pub(super) fn is_one_with(&self, other: &Self) -> bool {
+        self.holders.is_one_with(&other.holders) && self.carried_out.is_one_with(&other.carried_out)
+    }
 }

@@ -77,6 +77,12 @@ impl Leader {
         self.speculative.share_with(bookings);
     }
 
+    /// For tests.
+    #[cfg(test)]
+    pub(in crate::replication) fn speculative(&self) -> &Bookings {
+        &self.speculative
+    }
+
     /// What it believes of each follower.
     #[must_use]
     pub fn progress(&self) -> &LiteMap<NodeId, Progress> {

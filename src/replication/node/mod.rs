@@ -278,18 +278,6 @@ impl Node {
         self.id
     }
 
-    /// How often it has started.
-    #[must_use]
-    pub fn starts(&self) -> u32 {
-        self.starts
-    }
-
-    /// What its wall clock showed when it was stepped last.
-    #[must_use]
-    pub fn clock(&self) -> Micros {
-        self.clock
-    }
-
     /// The term that it knows.
     #[must_use]
     pub fn term(&self) -> Term {

@@ -298,6 +298,28 @@ fn add<X>(parts: &mut Vec<X>, place: usize, part: X) -> Option<Vec<X>> {
     Some(right)
 }
 
+/// What tests see of a table, and nobody else does.
+#[cfg(test)]
+impl<T: Row> Table<T> {
+    /// Whether it owns everything together with another.
+    pub(in crate::replication) fn is_one_with(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.root, &other.root)
+    }
+
+    /// How many rows each leaf has.
+    pub(in crate::replication) fn leaves(&self) -> Vec<usize> {
+        fn count<T: Row>(tree: &Tree<T>, leaves: &mut Vec<usize>) {
+            match tree {
+                Tree::Leaf(rows) => leaves.push(rows.len()),
+                Tree::Branch(children) => children.iter().for_each(|(_, child)| count(child, leaves)),
+            }
+        }
+        let mut leaves = Vec::new();
+        count(&self.root, &mut leaves);
+        leaves
+    }
+}
+
 impl<T: Row> Default for Table<T> {
     fn default() -> Self {
         Self::new()

@@ -176,3 +176,30 @@ fn nobody_is_elected_once_elections_are_off() {
     let outputs = node.configure(configuration(0));
     assert_eq!(outputs, [Output::SetTimer(Timer::Election)], "from here on it watches for a leader again");
 }
+
+#[test]
+fn who_stands_says_how_many_votes_it_takes_where_a_majority_is_not_enough() {
+    let stands = |members, votes| {
+        let mut node = recovered(B, members, 1, None);
+        node.configure(Configuration { votes, ..configuration(0) });
+        node.step(Input::Timer(Timer::Election)).into_iter().find_map(|output| match output {
+            Output::Event(Event::Stands { votes, .. }) => Some(votes),
+            _ => None,
+        })
+    };
+    for (members, votes, said) in [(3, 0, None), (3, 2, None), (3, 3, Some(3)), (5, 3, None), (5, 4, Some(4))] {
+        assert_eq!(stands(members, votes), Some(said), "{votes} of {members}");
+    }
+}
+
+#[test]
+fn an_elected_leader_announces_itself_again_with_every_twentieth_heartbeat() {
+    let mut node = recovered(A, 3, 1, None);
+    node.settle(A, CommitRule::SyncQuorum, sync());
+    let announced = |outputs: &[Output]| {
+        let notice = Notice::Elected { node: A, term: 1 };
+        outputs.contains(&Output::Send(Send::Announce { notice, routine: true }))
+    };
+    let heartbeats = (1..=60).filter(|_| announced(&node.step(Input::Timer(Timer::Heartbeat))));
+    assert_eq!(heartbeats.collect::<Vec<_>>(), [20, 40, 60]);
+}

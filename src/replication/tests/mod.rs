@@ -10,6 +10,8 @@ mod progress;
 mod promotion;
 mod reading;
 mod recovery;
+mod state;
+mod table;
 mod transfer;
 
 use super::*;

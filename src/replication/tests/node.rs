@@ -144,6 +144,15 @@ fn a_finished_write_of_what_was_rolled_back_makes_nothing_durable() {
 }
 
 #[test]
+fn a_write_that_adds_nothing_is_not_told_of() {
+    let mut node = settled(B, CommitRule::SyncQuorum);
+    node.step(append(1, at(1, 3), &[entry(1, 4)], 3));
+    assert_eq!(node.step(Input::Written(at(1, 4))), [Output::Event(Event::Durable { last: at(1, 4) })]);
+    assert_eq!(node.step(Input::Written(at(1, 4))), []);
+    assert_eq!(node.step(Input::Written(at(1, 3))), []);
+}
+
+#[test]
 fn what_was_applied_and_rolled_back_leaves_the_state() {
     let mut node = settled(B, CommitRule::LeaderMemory);
     node.step(append(1, at(1, 3), &[reserve(4, 14)], 4));
@@ -186,4 +195,45 @@ fn a_leader_that_hands_over_accepts_nothing_more_and_says_when_the_log_is_there(
     let carries_on = |outputs: &[Output]| outputs.contains(&Output::Event(Event::CarriesOn));
     assert!((0..100).any(|_| carries_on(&node.step(Input::Timer(Timer::Heartbeat)))), "nobody takes over");
     assert_eq!(answers(&node.step(ask(8, 14))), [Answer::Conflict { holder: Some(CustomerId(7)) }]);
+}
+
+/// How many appends with entries a step sends to B.
+fn appends_to_b(outputs: &[Output]) -> usize {
+    let is_one = |output: &&Output| {
+        let Output::Send(Send::Peer { to: B, message: Message::Append(append), .. }) = output else { return false };
+        !append.entries.is_empty()
+    };
+    outputs.iter().filter(is_one).count()
+}
+
+#[test]
+fn a_leader_that_keeps_in_step_sends_the_next_append_when_the_last_is_answered() {
+    let mut node = settled(A, CommitRule::SyncQuorum);
+    node.keep_in_step();
+    assert_eq!(appends_to_b(&node.step(ask(7, 14))), 1);
+    assert_eq!(appends_to_b(&node.step(ask(8, 15))), 0);
+    assert_eq!(appends_to_b(&node.step(ack(B, 1, 4))), 1);
+    assert_eq!(appends_to_b(&node.step(ask(9, 16))), 0);
+}
+
+#[test]
+fn a_leader_that_keeps_in_step_goes_on_with_a_snapshot_when_it_hears_an_old_report() {
+    let mut node = settled(A, CommitRule::SyncQuorum);
+    node.keep_in_step();
+    node.set_limits(Limits { flow: Flow { retain: 1, ..Flow::default() }, ..Limits::default() });
+    for (request, index) in (1..=5).zip(4..) {
+        node.step(ask(u32::from(request), request));
+        node.step(Input::Written(at(1, index)));
+        node.step(ack(B, 1, index));
+    }
+    let transfer = |node: &Node| {
+        let progress = node.leading().map(|leader| leader.progress()[&C].clone()).expect("it leads");
+        (progress.needs_snapshot(), progress.transfer().is_some())
+    };
+    assert_eq!(transfer(&node), (true, false), "what Singapore lacks is compacted, and nothing was heard of it");
+    let refusal = Message::Reject { term: 1, previous: at(1, 7), hint: Some(at(1, 3)) };
+    node.step(Input::Message { from: C, message: refusal });
+    assert_eq!(transfer(&node), (true, true));
+    node.step(ack(C, 1, 3));
+    assert_eq!(transfer(&node), (true, true));
 }

@@ -88,30 +88,38 @@ export async function mutations(page, during) {
 }
 
 /**
- * Moves a slider to so many places, all over it, and takes the time from each input to the end of the frame that shows
- * it: the page's work, style, layout and paint. Sorted milliseconds.
+ * Moves a slider to so many places, all over it. Of each jump, milliseconds: what passes from the input to the end of the
+ * frame that shows the moment, and how long the processor works on it in the main thread meanwhile.
  */
-export async function works(page, slider, jumps) {
-  const took = await page.evaluate(async ({ slider, jumps }) => {
-    const took = [];
-    for (let jump = 0; jump < jumps; jump += 1) {
-      // By the golden ratio: everywhere, near and far in turn.
-      const place = (jump * 0.618_033_988_75) % 1;
-      took.push(await new Promise((resolve) => requestAnimationFrame(() => {
-        const input = document.querySelector(slider);
-        const began = performance.now();
-        input.value = Math.round(Number(input.max) * place);
-        input.dispatchEvent(new Event("input", { bubbles: true }));
-        const { port1, port2 } = new MessageChannel();
-        // Sent within a frame, it arrives behind it.
-        port1.onmessage = () => resolve(performance.now() - began);
-        port2.postMessage(null);
-      })));
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-    return took;
-  }, { slider, jumps });
-  return took.sort((one, other) => one - other);
+export async function jumps(page, cdp, slider, count) {
+  const all = [];
+  for (let jump = 0; jump < count; jump += 1) {
+    const before = await metrics(cdp);
+    // By the golden ratio: everywhere, near and far in turn.
+    const took = await page.evaluate(jumpTo, { slider, place: (jump * 0.618_033_988_75 + 0.3) % 1 });
+    const { ThreadTime } = await metrics(cdp);
+    all.push({ took, processor: (ThreadTime - before.ThreadTime) * 1000 });
+    // What follows when the hand rests is no part of the next jump.
+    await seconds(0.4);
+  }
+  return all;
+}
+
+/** Runs in the page. */
+function jumpTo({ slider, place }) {
+  return new Promise((resolve) => requestAnimationFrame(() => {
+    const [input, clock] = [slider, ".clock b"].map((selector) => document.querySelector(selector));
+    const [began, shown] = [performance.now(), clock.textContent];
+    input.value = Math.round(Number(input.max) * place);
+    input.dispatchEvent(new Event("input", { bubbles: true }));
+    const { port1, port2 } = new MessageChannel();
+    // Sent within a frame, it arrives behind it; a frame that does not show the moment yet is not the one.
+    port1.onmessage = () => {
+      if (clock.textContent !== shown) resolve(performance.now() - began);
+      else requestAnimationFrame(() => port2.postMessage(null));
+    };
+    port2.postMessage(null);
+  }));
 }
 
 /** What is kept once the waste is collected: megabytes of script and of the module's memory, and nodes of documents. */

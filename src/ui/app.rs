@@ -67,6 +67,8 @@ pub struct App {
     keeper: Keeper,
     address: Option<Timeout>,
     fading: Option<Timeout>,
+    /// While someone scrubs over a long run, what its log and transcript still show, and when they no longer do.
+    held: Option<(Rc<Frame>, Timeout)>,
     /// What was last scrolled to: the last column, the story, the notice, the answer, what is offered, the lesson.
     followed: [u64; 6],
     motion: Motion,
@@ -116,6 +118,7 @@ impl Component for App {
             keeper,
             address: None,
             fading: None,
+            held: None,
             followed: [0; 6],
             motion: Motion::default(),
             chart: Chart::default(),
@@ -160,6 +163,7 @@ impl Component for App {
         let (frame, now) = self.shown();
         page(&Rc::new(View {
             frame: Rc::clone(frame),
+            held: self.held.as_ref().map(|(frame, _)| Rc::clone(frame)),
             transport: Transport { now, ..self.session.transport() },
             marks: self.session.marks(),
             script: self.session.script_text(),
@@ -195,7 +199,7 @@ impl Component for App {
         if let Some(dialog) = self.dialog {
             dialog::open(dialog);
         }
-        let frame = self.shown().0;
+        let frame = self.held.as_ref().map_or(self.shown().0, |(frame, _)| frame);
         let notice = self.session.notice().filter(|notice| notice.from_command_box).map_or(0, same);
         let answer = self.why.as_ref().map_or(0, same);
         let offers = self.line.offers();
@@ -330,6 +334,7 @@ impl App {
         let before = Rc::clone(self.session.frame());
         let (left, branches) = (self.session.runs().present, matches!(intent, Intent::Act(_) | Intent::Command(_)));
         let (script, plays) = (self.session.script_text(), self.session.transport().playing);
+        self.hold(&intent);
         self.hand_over(intent);
         self.unfold(&before);
         if branches && left != self.session.runs().present {
@@ -390,7 +395,7 @@ impl App {
         if !self.scene.is_for(self.narrow, nodes) {
             self.scene = Rc::new(Scene::new(self.narrow, nodes));
         }
-        if let Some(later) = later::later() {
+        if let Some(later) = later::later().filter(|_| self.held.is_none()) {
             (later.draw)(&mut self.chart, &mut self.session, self.narrow);
         }
     }

@@ -35,6 +35,7 @@ pub fn page(view: &Rc<View>) -> Html {
     let frame = &view.frame;
     let (cluster, nodes, links, story) =
         (same(&frame.cluster), same(&frame.nodes), same(&frame.links), same(&frame.story));
+    let slow = view.held.as_ref().unwrap_or(frame);
     let (promotions, notice) = (same(&frame.promotions), view.notice.as_ref().map_or(0, same));
     let (playing, cabins) = (u64::from(view.transport.playing), view.leader().map_or(0, |leader| same(&leader.cabins)));
     let booking = [cabins, view.booking.0.into(), same(&view.booking.1)];
@@ -64,7 +65,7 @@ pub fn page(view: &Rc<View>) -> Html {
                 {lesson.is_none().then(|| alarm(view))}
                 {part(view, &[same(&frame.requests), same(&frame.crowd)], |view| promises(view))}
             "</div>
-            <div class='page-grid'>" {part(view, &[same(&frame.grid), nodes], log_grid)} "</div>
+            <div class='page-grid'>" {part(view, &[same(&slow.grid), same(&slow.nodes)], log_grid)} "</div>
             <div class='page-diagram'>" {diagram::panel(view)} "</div>
             <div class='page-work'>
                 <div class='page-progress'>"
@@ -76,7 +77,7 @@ pub fn page(view: &Rc<View>) -> Html {
                     {part(view, &[same(&view.script)], |view| script_panel(view))}
                     {part(view, &[same(&view.runs)], |view| run_list(view))}
                 "</div>
-                <div class='page-transcript'>" {part(view, &[story], transcript)} "</div>
+                <div class='page-transcript'>" {part(view, &[same(&slow.story)], transcript)} "</div>
             </div>
             <div class='page-console'>"
                 {part(view, &[nodes, links, promotions], |view| faults(view))}

@@ -29,10 +29,11 @@ pub type DrawSome = fn(&Rc<View>, usize, Range<usize>) -> Html;
 
 /// Many that stand in a row, in stretches: where one of them changes, its neighbours are drawn anew, but not all of them.
 /// `place_of` tells where each stands in a longer row of which these are a part, so that a stretch holds the same ones
-/// when the first have gone; `tells` puts into a fingerprint whatever one depends on.
+/// when the first have gone; `tells` puts into a fingerprint whatever one depends on. Stretches `ring` apart, of which
+/// never two are shown together, are one on the page: where all of it changes, it is rewritten and not made anew.
 pub fn stretches(
     view: &Rc<View>,
-    number: usize,
+    (number, ring): (usize, u64),
     count: usize,
     place_of: &dyn Fn(usize) -> u64,
     tells: &dyn Fn(usize, &mut Fingerprint),
@@ -48,7 +49,7 @@ pub fn stretches(
             until += 1;
         }
         (place_of(from), (until - from) as u64).hash(&mut told);
-        parts.push(make(view, &[told.finish()], Draw::Some(number, from..until, draw), Some(stretch.into())));
+        parts.push(make(view, &[told.finish()], Draw::Some(number, from..until, draw), Some((stretch % ring).into())));
         from = until;
     }
     nodes_of(parts)

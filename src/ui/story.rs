@@ -60,7 +60,7 @@ pub fn transcript(view: &Rc<View>) -> Html {
 fn told(view: &Rc<View>) -> Html {
     let lines = &view.frame.story.lines;
     let tells = |place: usize, told: &mut Fingerprint| lines[place].hash(told);
-    stretches(view, 0, lines.len(), &|place| lines[place].step, &tells, |view, _, which| {
+    stretches(view, (0, u64::MAX), lines.len(), &|place| lines[place].step, &tells, |view, _, which| {
         let lines = &view.frame.story.lines;
         let number = |place: usize| lines[..place].iter().rev().take_while(|it| it.step == lines[place].step).count();
         nodes_of(which.map(|place| line(view, number(place), &lines[place])).collect())

@@ -21,6 +21,8 @@ use yew::{AttrValue, Callback};
 pub struct View {
     /// The moment of the run.
     pub frame: Rc<Frame>,
+    /// The one that log and transcript still show, if that is another.
+    pub held: Option<Rc<Frame>>,
     /// Where time stands.
     pub transport: Transport,
     /// What is marked on the scrubber.

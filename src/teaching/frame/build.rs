@@ -16,7 +16,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 /// How many columns the log grid shows at most.
-const COLUMNS: Index = 200;
+const COLUMNS: Index = 120;
 
 /// How many entries are shown of those that a promotion would discard: the latest.
 const DISCARDS: usize = 200;

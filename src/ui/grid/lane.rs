@@ -1,7 +1,7 @@
 //! One node's lane: its name, the stub of what its snapshot holds, its entries, and where the leader believes it to be.
 
 use super::cell::{entry, ghost};
-use super::columns;
+use super::{RING, columns};
 use crate::replication::Index;
 use crate::teaching::frame::{Cell, Lane};
 use crate::ui::icon::{Icon, icon};
@@ -42,12 +42,12 @@ fn slots(view: &Rc<View>, place: usize) -> Html {
     let lane = &grid.lanes[place];
     let place_of = |column: usize| grid.first + column as u64;
     let tells = |column: usize, told: &mut Fingerprint| Slot::of(view, lane, place_of(column)).hash(told);
-    stretches(view, place, columns(grid), &place_of, &tells, |view, place, which| {
+    stretches(view, (place, RING), columns(grid), &place_of, &tells, |view, place, which| {
         let grid = &view.frame.grid;
         let lane = &grid.lanes[place];
         let drawn = |column: usize| {
             let index = grid.first + column as u64;
-            slot(view, index, &Slot::of(view, lane, index))
+            slot(view, &Slot::of(view, lane, index))
         };
         nodes_of(which.map(drawn).collect())
     })
@@ -83,7 +83,7 @@ impl<'a> Slot<'a> {
 }
 
 /// What the lane holds at one index.
-fn slot(view: &View, index: Index, slot: &Slot) -> Html {
+fn slot(view: &View, slot: &Slot) -> Html {
     let tab = if slot.copied { "-1" } else { "0" };
     let (holds, beside) = match (slot.here, slot.gone) {
         (Some(cell), gone) => (entry(view, cell, tab), gone.map(|cell| ghost(view, cell, " is-small"))),
@@ -105,7 +105,7 @@ fn slot(view: &View, index: Index, slot: &Slot) -> Html {
         }
     });
     markup! {
-        "<td key=" {index} " class='slot" {edge} "'>" {holds} "<span class='slot-strip'>" {matched} {beside} {next} "</span></td>"
+        "<td class='slot" {edge} "'>" {holds} "<span class='slot-strip'>" {matched} {beside} {next} "</span></td>"
     }
 }
 

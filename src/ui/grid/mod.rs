@@ -23,6 +23,9 @@ use yew::Html;
 /// The fewest columns, so that the grid does not grow at the first entries.
 const COLUMNS_MIN: u64 = 8;
 
+/// So many stretches of columns are more than are ever shown.
+const RING: u64 = 64;
+
 /// How many columns there are: up to one past the last index, where the next entry goes.
 #[allow(clippy::cast_possible_truncation)]
 fn columns(grid: &Grid) -> usize {
@@ -76,7 +79,7 @@ fn heads(view: &Rc<View>) -> Html {
     let grid = &view.frame.grid;
     let place_of = |column: usize| grid.first + column as u64;
     let tells = |column: usize, told: &mut Fingerprint| age(grid, place_of(column)).hash(told);
-    stretches(view, 0, columns(grid), &place_of, &tells, |view, _, which| {
+    stretches(view, (0, RING), columns(grid), &place_of, &tells, |view, _, which| {
         let grid = &view.frame.grid;
         nodes_of(which.map(|column| column_head(grid, grid.first + column as u64)).collect())
     })
@@ -97,5 +100,5 @@ fn column_head(grid: &Grid, index: Index) -> Html {
     };
     let edge = edge.then_some(" is-commit-edge");
     let flag = edge.map(|_| markup! { "<span class='commit-flag'>committed</span>" });
-    markup! { "<th key=" {index} " scope='col' class='grid-index" {edge} {age} "'>" {index_html(index)} {flag} "</th>" }
+    markup! { "<th scope='col' class='grid-index" {edge} {age} "'>" {index_html(index)} {flag} "</th>" }
 }

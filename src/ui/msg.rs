@@ -124,7 +124,8 @@ impl Msg {
             | Self::Fold(_)
             | Self::Offer(_)
             | Self::Unfold(true)
-            | Self::SaveDiagram => true,
+            | Self::SaveDiagram
+            | Self::Classroom => true,
             _ => false,
         }
     }

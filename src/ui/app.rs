@@ -2,6 +2,7 @@
 //! goes to the session, and comes back as a frame whose unchanged parts are the same pointers.
 
 mod address;
+mod lesson;
 mod moment;
 mod note;
 
@@ -255,23 +256,7 @@ impl App {
                 }
                 self.show(Some(dialog));
             }
-            Msg::Lesson(wish) => {
-                self.seat.open();
-                let (opens, leaves) = (matches!(wish, Wish::Take(_) | Wish::Came(..)), matches!(wish, Wish::Leave));
-                if self.seat.take(wish, &mut self.session, &self.ask) {
-                    self.show(Some(Dialog::Lessons));
-                } else if opens {
-                    self.show(None);
-                }
-                // What was asked was asked of another run.
-                self.why = None;
-                // Its own button goes with the lesson.
-                if let Some(lessons) = browser::find::<HtmlElement>(".head .tool").filter(|_| leaves) {
-                    let _ = lessons.focus();
-                }
-                self.glide = None;
-                self.write_down();
-            }
+            Msg::Lesson(wish) => self.take_wish(wish),
             Msg::Ask(question) => {
                 self.show(None);
                 self.asked_from = browser::focused().filter(why::is_outside).or(self.asked_from.take());

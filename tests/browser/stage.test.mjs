@@ -127,3 +127,30 @@ harborTest("a class reads names, positions, tokens and cells at 16 pixels and mo
   const last = await page.locator(".lane-row").last().boundingBox();
   assert.ok(last.y + last.height <= bar.y, "every lane of the log is in view");
 });
+
+harborTest("a node that lost its disk says so, and what it may not do until it is caught up", async ({ harbor }) => {
+  const card = () => harbor.node("md-db-2").textContent();
+  await harbor.commands("reserve C14 for 5521 as r1", "run until r1 201", "crash md-db-2");
+  await eventually(async () => assert.match(await card(), /disk kept$/));
+  await harbor.command("lose-disk md-db-2");
+  await eventually(async () => assert.match(await card(), /disk lost$/));
+  assert.match(await harbor.nodeSays("md-db-2"), /Its disk is lost/);
+  await harbor.command("restart md-db-2");
+  await eventually(async () => assert.match(await card(), /disk lost: no vote, not counted/));
+  assert.match(await harbor.nodeSays("md-db-2"), /until a leader has caught it up/);
+  // Everything is on its disk again, but the leader has not confirmed yet that it still leads.
+  await harbor.command("run until md-db-2 durable 981244");
+  assert.match(await card(), /not counted/);
+  await harbor.command("run 400ms");
+  await eventually(async () => assert.match(await card(), /disk idle$/));
+});
+
+harborTest("in the log a node's name stays on one line on a phone", { width: 390 }, async ({ harbor, page }) => {
+  await harbor.reserve.waitFor();
+  const lines = await page.locator(".lane-name").evaluateAll((all) => all.map((name) => {
+    const range = document.createRange();
+    range.selectNodeContents(name.lastChild);
+    return new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size;
+  }));
+  assert.deepEqual(lines, [1, 1, 1]);
+});

@@ -11,7 +11,7 @@ use crate::teaching::link::{NEW, Shown};
 use crate::teaching::session::{Intent, Session, Transport};
 use crate::ui::browser;
 use crate::ui::clock::Clock;
-use crate::ui::console::{CommandLine, FIRST_BOOKING, NOTICE, filled};
+use crate::ui::console::{CommandLine, FIRST_BOOKING, NOTICE};
 use crate::ui::diagram::Chart;
 use crate::ui::dialog;
 use crate::ui::glide::Glide;
@@ -23,7 +23,7 @@ use crate::ui::layout::page;
 use crate::ui::legend;
 use crate::ui::lessons::{Seat, Wish};
 use crate::ui::media::Media;
-use crate::ui::msg::{Dialog, Msg, Panel};
+use crate::ui::msg::{Dialog, Msg};
 use crate::ui::part::same;
 use crate::ui::stage::{Motion, Scene};
 use crate::ui::story;
@@ -68,8 +68,9 @@ pub struct App {
     keeper: Keeper,
     address: Option<Timeout>,
     fading: Option<Timeout>,
-    /// While someone scrubs over a long run, what its log and transcript still show, and when they no longer do.
-    held: Option<(Rc<Frame>, Timeout)>,
+    /// While someone scrubs over a long run, what its log and transcript still show; and when they no longer do.
+    held: Option<Rc<Frame>>,
+    settling: Option<Timeout>,
     /// What was last scrolled to: the last column, the story, the notice, the answer, what is offered, the lesson.
     followed: [u64; 6],
     motion: Motion,
@@ -120,6 +121,7 @@ impl Component for App {
             address: None,
             fading: None,
             held: None,
+            settling: None,
             followed: [0; 6],
             motion: Motion::default(),
             chart: Chart::default(),
@@ -164,7 +166,7 @@ impl Component for App {
         let (frame, now) = self.shown();
         page(&Rc::new(View {
             frame: Rc::clone(frame),
-            held: self.held.as_ref().map(|(frame, _)| Rc::clone(frame)),
+            held: self.held.clone(),
             transport: Transport { now, ..self.session.transport() },
             marks: self.session.marks(),
             script: self.session.script_text(),
@@ -200,7 +202,7 @@ impl Component for App {
         if let Some(dialog) = self.dialog {
             dialog::open(dialog);
         }
-        let frame = self.held.as_ref().map_or(self.shown().0, |(frame, _)| frame);
+        let frame = self.held.as_ref().unwrap_or(self.shown().0);
         let notice = self.session.notice().filter(|notice| notice.from_command_box).map_or(0, same);
         let answer = self.why.as_ref().map_or(0, same);
         let offers = self.line.offers();
@@ -219,6 +221,7 @@ impl Component for App {
         if answer != before[3] {
             self.asked_from.iter().for_each(why::keep_in_view);
         }
+        self.settling = self.held.as_ref().map(|_| self.settle_soon());
         self.took_ms = js_sys::Date::now() - self.began_ms;
         if self.session.transport().playing || self.glide.is_some() {
             self.wake(true);
@@ -340,15 +343,6 @@ impl App {
         match later::later().filter(|_| intent.is_written()) {
             Some(later) => (later.understand)(&mut self.session, intent),
             None => self.session.go(intent),
-        }
-    }
-
-    /// Opens the panels that have something to show now.
-    fn unfold(&mut self, before: &Frame) {
-        for (panel, filled) in [Panel::Reads, Panel::Load].into_iter().zip(filled(before, self.session.frame())) {
-            if filled && !self.unfolded[panel as usize] {
-                self.ask.emit(Msg::Fold(panel));
-            }
         }
     }
 

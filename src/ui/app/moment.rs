@@ -8,6 +8,7 @@ use crate::teaching::session::Intent;
 use crate::ui::later;
 use crate::ui::msg::Msg;
 use crate::ui::transport::show_time;
+use gloo_timers::callback::Timeout;
 use std::rc::Rc;
 
 /// How often the clock and the scrubber move while time runs and nothing happens: nobody reads faster.
@@ -56,11 +57,12 @@ impl App {
     /// when the hand rests.
     pub(super) fn hold(&mut self, intent: &Intent) {
         let scrubs = matches!(intent, Intent::SeekTime(_)) && self.session.transport().last_step > LONG;
-        let before = self.held.take().map(|(frame, _)| frame);
-        self.held = scrubs.then(|| {
-            let frame = before.unwrap_or_else(|| Rc::clone(self.shown().0));
-            (frame, self.later(REST_MS, Msg::Settle))
-        });
+        self.held = scrubs.then(|| self.held.take().unwrap_or_else(|| Rc::clone(self.shown().0)));
+    }
+
+    /// It does, unless it scrubs on.
+    pub(super) fn settle_soon(&self) -> Timeout {
+        self.later(REST_MS, Msg::Settle)
     }
 
     /// The clock is to tick when there is something to show: when the next event is due, but neither so soon after the

@@ -1,12 +1,13 @@
 //! What is typed, chosen and folded beside the run.
 
 use super::{App, NOT_FETCHED};
+use crate::teaching::frame::Frame;
 use crate::teaching::session::Intent;
 use crate::ui::browser;
-use crate::ui::console::{Offer, Recall};
+use crate::ui::console::{Offer, Recall, filled};
 use crate::ui::later;
 use crate::ui::legend;
-use crate::ui::msg::Msg;
+use crate::ui::msg::{Msg, Panel};
 use std::rc::Rc;
 use web_sys::HtmlElement;
 
@@ -81,5 +82,14 @@ impl App {
             }
         }
         true
+    }
+
+    /// Opens the panels that have something to show now.
+    pub(super) fn unfold(&mut self, before: &Frame) {
+        for (panel, filled) in [Panel::Reads, Panel::Load].into_iter().zip(filled(before, self.session.frame())) {
+            if filled && !self.unfolded[panel as usize] {
+                self.ask.emit(Msg::Fold(panel));
+            }
+        }
     }
 }

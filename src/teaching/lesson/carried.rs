@@ -13,7 +13,7 @@ const MOST_BYTES: usize = 3 * Lesson::MOST_BYTES + 1024;
 /// Whether a fragment carries a lesson, be it whole or damaged.
 #[must_use]
 pub fn carries(fragment: &str) -> bool {
-    fragment.contains("&lesson=")
+    fragment.split('&').any(|field| field.starts_with("lesson="))
 }
 
 /// The fragment that carries a lesson's text.

@@ -1,4 +1,5 @@
-// What can be measured of a page from outside: how busy its main thread is, what it shows, what it changes, what it keeps.
+// What can be measured of a page from outside: how busy its main thread is, what it shows, how soon it answers,
+// what it keeps.
 
 const MEGABYTE = 1e6;
 /** How long frames are counted. */
@@ -59,32 +60,6 @@ async function traced(cdp, during) {
   await complete;
   cdp.off("Tracing.dataCollected", collect);
   return drawn;
-}
-
-/** The changes of the document while `during` lasts: how many, and in which parts of the page. */
-export async function mutations(page, during) {
-  await page.evaluate(() => {
-    const counts = {};
-    const part = (node) => {
-      const element = node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement;
-      const named = element?.closest("section, header, [role=dialog], main");
-      return named?.classList[named.classList.length - 1] ?? named?.localName ?? "elsewhere";
-    };
-    window.observed = { counts, observer: new MutationObserver((records) => {
-      for (const { target } of records) counts[part(target)] = (counts[part(target)] ?? 0) + 1;
-    }) };
-    window.observed.observer.observe(document.body, { subtree: true, childList: true, attributes: true, characterData: true });
-  });
-  await during();
-  const counts = await page.evaluate(() => new Promise((resolve) => {
-    // The page draws before the next frame; what it did is told before the one after it.
-    requestAnimationFrame(() => requestAnimationFrame(() => {
-      window.observed.observer.disconnect();
-      resolve(window.observed.counts);
-    }));
-  }));
-  const sorted = Object.entries(counts).sort(([, one], [, other]) => other - one);
-  return { total: sorted.reduce((sum, [, count]) => sum + count, 0), where: sorted.map(([name, count]) => `${name} ${count}`).join(", ") };
 }
 
 /**

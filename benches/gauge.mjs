@@ -97,16 +97,29 @@ function jumpTo({ slider, place }) {
   }));
 }
 
+/** Opens the page anew, so that what its module keeps can be told. */
+export async function watchMemory(page) {
+  await page.addInitScript(() => {
+    window.memories = new Set();
+    for (const make of ["instantiate", "instantiateStreaming"]) {
+      const original = WebAssembly[make];
+      WebAssembly[make] = async (...given) => {
+        const made = await original.apply(WebAssembly, given);
+        for (const what of Object.values((made.instance ?? made).exports)) {
+          if (what instanceof WebAssembly.Memory) window.memories.add(what);
+        }
+        return made;
+      };
+    }
+  });
+  await page.reload();
+}
+
 /** What is kept once the waste is collected: megabytes of script and of the module's memory, and nodes of documents. */
-export async function kept(cdp) {
+export async function kept(page, cdp) {
   await cdp.send("HeapProfiler.enable");
   await cdp.send("HeapProfiler.collectGarbage");
   const { JSHeapUsedSize, Nodes } = await metrics(cdp);
-  const { result: { objectId: prototypeObjectId } } = await cdp.send("Runtime.evaluate", { expression: "WebAssembly.Memory.prototype" });
-  const { objects } = await cdp.send("Runtime.queryObjects", { prototypeObjectId });
-  const { result } = await cdp.send("Runtime.callFunctionOn", {
-    objectId: objects.objectId, returnByValue: true,
-    functionDeclaration: "function () { return this.reduce((sum, memory) => sum + memory.buffer.byteLength, 0); }",
-  });
-  return { script: JSHeapUsedSize / MEGABYTE, module: result.value / MEGABYTE, nodes: Nodes };
+  const module = await page.evaluate(() => [...window.memories].reduce((sum, memory) => sum + memory.buffer.byteLength, 0));
+  return { script: JSHeapUsedSize / MEGABYTE, module: module / MEGABYTE, nodes: Nodes };
 }

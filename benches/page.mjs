@@ -8,8 +8,8 @@
 //   heap     what is kept before and after a minute, collected
 import { changes, sum } from "../tests/browser/changes.mjs";
 import { Harbor, plain } from "../tests/browser/harbor.mjs";
-import { start } from "../tests/browser/harness.mjs";
-import { frames, gauge, jumps, kept, seconds } from "./gauge.mjs";
+import { ready, start } from "../tests/browser/harness.mjs";
+import { frames, gauge, jumps, kept, seconds, watchMemory } from "./gauge.mjs";
 
 const SPEEDS = ["1/100", "1/10", "1×", "10×"];
 const FRAME_MS = 1000 / 60;
@@ -79,14 +79,16 @@ const parts = {
   },
 
   async heap(visit) {
-    const { harbor, cdp } = await visit();
+    const { harbor, page, cdp } = await visit();
+    await watchMemory(page);
+    await ready(page);
     await harbor.command("burst 8/s for 600s");
     await harbor.page.getByLabel("Speed").selectOption("1×");
     await harbor.play.click();
     await seconds(5);
-    const before = await kept(cdp);
+    const before = await kept(page, cdp);
     await seconds(60);
-    const after = await kept(cdp);
+    const after = await kept(page, cdp);
     const say = ({ script, module, nodes }) => `${script.toFixed(2)} MB of script, ${module.toFixed(2)} MB of module, ${nodes} nodes`;
     tell("heap, after 5 s at 1×", say(before));
     tell("heap, a minute later", say(after));

@@ -41,12 +41,13 @@ test: dist check ## run every check and every test, natively and in a browser
 		cargo test $(WASM) --test browser
 	node --test --test-concurrency=2 --test-reporter=spec tests/browser/*.test.mjs
 
-bench: ## measure the core, natively and in a browser (compare figures of one run)
+bench: dist ## measure the core, natively and in a browser, and the page (compare figures of one run)
 	cargo bench --locked --bench core --bench search
 	cargo run --quiet --locked --profile bench --example burst
 	@scripts/setup page && scripts/setup browser
 	CHROMEDRIVER="$$(scripts/setup which-driver)" CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner \
 		WASM_BINDGEN_TEST_TIMEOUT=600 cargo test $(WASM) --test speed -- --nocapture
+	node benches/page.mjs
 
 soak: ## throw a million random runs at the core, and search the large spaces (hours)
 	PROPERTY_CASES=1000000 cargo test --locked --release --test properties

@@ -1,4 +1,5 @@
-// What can be measured of a page from outside: how busy its main thread is, what it shows, what it changes, what it keeps.
+// What can be measured of a page from outside: how busy its main thread is, what it shows, how soon it answers,
+// what it keeps.
 
 const MEGABYTE = 1e6;
 /** How long frames are counted. */
@@ -61,32 +62,6 @@ async function traced(cdp, during) {
   return drawn;
 }
 
-/** The changes of the document while `during` lasts: how many, and in which parts of the page. */
-export async function mutations(page, during) {
-  await page.evaluate(() => {
-    const counts = {};
-    const part = (node) => {
-      const element = node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement;
-      const named = element?.closest("section, header, [role=dialog], main");
-      return named?.classList[named.classList.length - 1] ?? named?.localName ?? "elsewhere";
-    };
-    window.observed = { counts, observer: new MutationObserver((records) => {
-      for (const { target } of records) counts[part(target)] = (counts[part(target)] ?? 0) + 1;
-    }) };
-    window.observed.observer.observe(document.body, { subtree: true, childList: true, attributes: true, characterData: true });
-  });
-  await during();
-  const counts = await page.evaluate(() => new Promise((resolve) => {
-    // The page draws before the next frame; what it did is told before the one after it.
-    requestAnimationFrame(() => requestAnimationFrame(() => {
-      window.observed.observer.disconnect();
-      resolve(window.observed.counts);
-    }));
-  }));
-  const sorted = Object.entries(counts).sort(([, one], [, other]) => other - one);
-  return { total: sorted.reduce((sum, [, count]) => sum + count, 0), where: sorted.map(([name, count]) => `${name} ${count}`).join(", ") };
-}
-
 /**
  * Moves a slider to so many places, all over it. Of each jump, milliseconds: what passes from the input to the end of the
  * frame that shows the moment, and how long the processor works on it in the main thread meanwhile.
@@ -122,16 +97,29 @@ function jumpTo({ slider, place }) {
   }));
 }
 
+/** Opens the page anew, so that what its module keeps can be told. */
+export async function watchMemory(page) {
+  await page.addInitScript(() => {
+    window.memories = new Set();
+    for (const make of ["instantiate", "instantiateStreaming"]) {
+      const original = WebAssembly[make];
+      WebAssembly[make] = async (...given) => {
+        const made = await original.apply(WebAssembly, given);
+        for (const what of Object.values((made.instance ?? made).exports)) {
+          if (what instanceof WebAssembly.Memory) window.memories.add(what);
+        }
+        return made;
+      };
+    }
+  });
+  await page.reload();
+}
+
 /** What is kept once the waste is collected: megabytes of script and of the module's memory, and nodes of documents. */
-export async function kept(cdp) {
+export async function kept(page, cdp) {
   await cdp.send("HeapProfiler.enable");
   await cdp.send("HeapProfiler.collectGarbage");
   const { JSHeapUsedSize, Nodes } = await metrics(cdp);
-  const { result: { objectId: prototypeObjectId } } = await cdp.send("Runtime.evaluate", { expression: "WebAssembly.Memory.prototype" });
-  const { objects } = await cdp.send("Runtime.queryObjects", { prototypeObjectId });
-  const { result } = await cdp.send("Runtime.callFunctionOn", {
-    objectId: objects.objectId, returnByValue: true,
-    functionDeclaration: "function () { return this.reduce((sum, memory) => sum + memory.buffer.byteLength, 0); }",
-  });
-  return { script: JSHeapUsedSize / MEGABYTE, module: result.value / MEGABYTE, nodes: Nodes };
+  const module = await page.evaluate(() => [...window.memories].reduce((sum, memory) => sum + memory.buffer.byteLength, 0));
+  return { script: JSHeapUsedSize / MEGABYTE, module: module / MEGABYTE, nodes: Nodes };
 }

@@ -6,9 +6,10 @@
 //   renders  how many changes of the document an event makes, and in which parts of the page
 //   scrub    from the input on the scrubber to the end of the frame that shows the moment, over ten minutes
 //   heap     what is kept before and after a minute, collected
+import { changes, sum } from "../tests/browser/changes.mjs";
 import { Harbor, plain } from "../tests/browser/harbor.mjs";
-import { start } from "../tests/browser/harness.mjs";
-import { frames, gauge, jumps, kept, mutations, seconds } from "./gauge.mjs";
+import { ready, start } from "../tests/browser/harness.mjs";
+import { frames, gauge, jumps, kept, seconds, watchMemory } from "./gauge.mjs";
 
 const SPEEDS = ["1/100", "1/10", "1×", "10×"];
 const FRAME_MS = 1000 / 60;
@@ -51,14 +52,13 @@ const parts = {
     await harbor.button("Step").click();
     await harbor.region("Timeline").locator(".sheet").waitFor();
     for (let step = 0; step < 12; step += 1) {
-      const { total, where } = await mutations(harbor.page, () => harbor.button("Step").click());
-      tell(`renders, step ${step + 3}: ${await harbor.justHappened()}`, `${total} changes: ${where}`);
+      const counts = await changes(harbor.page, () => harbor.button("Step").click());
+      tell(`renders, ${(await harbor.transcript()).at(-1)}`, told(counts));
     }
     await harbor.page.getByLabel("Speed").selectOption("1/1000");
     await harbor.play.click();
     await seconds(1);
-    const { total, where } = await mutations(harbor.page, () => seconds(1));
-    tell("renders, a second in which only time moves", `${total} changes: ${where}`);
+    tell("renders, a second of which a millisecond is shown", told(await changes(harbor.page, () => seconds(1))));
   },
 
   async scrub(visit) {
@@ -79,19 +79,27 @@ const parts = {
   },
 
   async heap(visit) {
-    const { harbor, cdp } = await visit();
+    const { harbor, page, cdp } = await visit();
+    await watchMemory(page);
+    await ready(page);
     await harbor.command("burst 8/s for 600s");
     await harbor.page.getByLabel("Speed").selectOption("1×");
     await harbor.play.click();
     await seconds(5);
-    const before = await kept(cdp);
+    const before = await kept(page, cdp);
     await seconds(60);
-    const after = await kept(cdp);
+    const after = await kept(page, cdp);
     const say = ({ script, module, nodes }) => `${script.toFixed(2)} MB of script, ${module.toFixed(2)} MB of module, ${nodes} nodes`;
     tell("heap, after 5 s at 1×", say(before));
     tell("heap, a minute later", say(after));
   },
 };
+
+/** Counts of changes, the most first. */
+function told(counts) {
+  const sorted = Object.entries(counts).sort(([, one], [, other]) => other - one);
+  return `${sum(counts)} changes: ${sorted.map(([part, count]) => `${part} ${count}`).join(", ")}`;
+}
 
 /** The shares of a second, in per cent. */
 function shares({ task, processor, script, style, layout }) {

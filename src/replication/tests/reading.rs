@@ -41,7 +41,7 @@ fn ack(from: NodeId, term: Term, index: Index, round: Round) -> Input {
 }
 
 fn append(term: Term, previous: Position, entries: &[Entry], commit: Index, as_of: Option<u64>) -> Input {
-    let (report, as_of) = (ReportAtOnce::default(), as_of.map(Micros));
+    let (report, as_of) = (false, as_of.map(Micros));
     let append = Append { term, previous, entries: entries.into(), commit, report, round: 0, as_of };
     Input::Message { from: A, message: Message::Append(append) }
 }
@@ -178,6 +178,15 @@ fn a_bounded_read_is_refused_with_the_age_of_what_the_node_knows() {
     let mut restarted = Node::recover(C, 3, &disk(&[1, 1, 1]), 2);
     let cannot_tell = refused(ReadRefusal::TooOld { age: None });
     assert_eq!(answers(&restarted.step(bounded(5))), [(5, cannot_tell)]);
+}
+
+#[test]
+fn a_node_that_had_to_roll_back_what_it_applied_cannot_tell_how_current_it_is() {
+    let mut node = settled(C, CommitRule::LeaderMemory);
+    node.step(append(1, at(1, 3), &[reserve(4, 14)], 4, Some(400)));
+    assert_eq!(node.as_of(), Some(Micros(400)));
+    node.step(append(2, at(1, 3), &[entry(2, 4)], 3, None));
+    assert_eq!((node.applied(), node.as_of()), (3, None));
 }
 
 /// A leader that has been replaced unawares must not pass its own moment off as everybody's.

@@ -137,7 +137,7 @@ fn a_disk_lost_again_on_the_way_back_starts_over() {
 #[test]
 fn only_its_leader_makes_a_node_whole_and_its_disk_remembers() {
     let mut node = lost(B);
-    let (report, entries) = (ReportAtOnce::default(), vec![entry(1, 1)].into());
+    let (report, entries) = (false, vec![entry(1, 1)].into());
     let append = Append { term: 1, previous: at(0, 0), entries, commit: 0, report, round: 9, as_of: None };
     let outputs = hear(&mut node, A, Message::Append(append));
     let confession = peer_message(&outputs, &Message::LostDisk { term: 1, round: 9, durable: 0 });

@@ -219,7 +219,7 @@ fn from_leader(node: &mut Node, message: Message) -> Vec<Message> {
 }
 
 fn append(previous: Position, entries: &[Entry], round: Round) -> Message {
-    let (entries, report) = (entries.into(), ReportAtOnce::default());
+    let (entries, report) = (entries.into(), false);
     Message::Append(Append { term: 3, previous, entries, commit: 0, report, round, as_of: None })
 }
 

@@ -77,6 +77,9 @@ fn a_new_leader_writes_at_once_and_answers_400_ms_later() {
     leader.step(Input::Order(Order::Lead { term: 2, rule: CommitRule::LeaderMemory, sync: sync() }));
     assert_eq!(answers(&leader.step(ask(7))), []);
     assert_eq!(leader.log().last(), at(2, 5), "appended after its first entry");
+    let (booking, cabin, customer) = (Booking::Reserve, Cabin::Tonight(7), CustomerId(8));
+    let rival = Input::Request(Request { id: RequestId(8), booking, cabin, customer });
+    assert_eq!(answers(&leader.step(rival)), [Answer::NotLeader], "a refusal would be an answer too");
     leader.show_clock(Micros(400_000));
     leader.step(Input::Timer(Timer::Heartbeat));
     leader.show_clock(Micros(449_999));

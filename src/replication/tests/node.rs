@@ -96,6 +96,30 @@ fn the_same_request_is_carried_out_once() {
 }
 
 #[test]
+fn a_request_that_is_asked_for_again_waits_for_its_entry() {
+    let mut node = settled(A, CommitRule::SyncApplied);
+    node.step(ask(7, 14));
+    assert_eq!(answers(&node.step(ask(7, 14))), [], "its entry is not committed");
+    node.step(Input::Written(at(1, 4)));
+    node.step(ack(B, 1, 4));
+    assert_eq!((node.applied(), answers(&node.step(ask(7, 14)))), (4, vec![]), "the rule asks for more");
+    let applied = Message::Acknowledge(Acknowledge { term: 1, received: 4, durable: 4, applied: 4, round: 0 });
+    let outputs = node.step(Input::Message { from: B, message: applied });
+    assert_eq!(answers(&outputs), [Answer::Created(at(1, 4))], "there is one answer to one request");
+}
+
+#[test]
+fn a_request_that_the_leader_before_appended_waits_for_its_entry_too() {
+    let mut disk = disk(&[1, 1, 1]);
+    disk.log.append(reserve(4, 14));
+    let mut node = Node::recover(B, 3, &disk, 1);
+    node.step(Input::Order(Order::Campaign { term: 2 }));
+    node.step(Input::Order(Order::Lead { term: 2, rule: CommitRule::LeaderFsync, sync: sync() }));
+    assert_eq!(answers(&node.step(ask(4, 14))), []);
+    assert_eq!(answers(&node.step(Input::Written(at(2, 5)))), [Answer::Created(at(1, 4))]);
+}
+
+#[test]
 fn a_leader_commits_by_counting_only_entries_of_its_own_term() {
     let mut node = Node::recover(B, 3, &disk(&[1, 1, 1]), 1);
     node.step(Input::Order(Order::Campaign { term: 2 }));

@@ -147,6 +147,36 @@ fn a_leader_that_leads_no_more_refuses_what_waits() {
 }
 
 #[test]
+fn a_leader_that_stops_within_its_term_refuses_what_waits() {
+    let mut node = settled(A, CommitRule::SyncQuorum);
+    node.step(read(1, Consistency::Linearizable));
+    let outputs = node.step(Input::Order(Order::StepDown));
+    assert_eq!((node.term(), answers(&outputs)), (1, vec![(1, refused(ReadRefusal::LeadsNoMore))]));
+}
+
+#[test]
+fn a_node_says_what_a_read_waits_for() {
+    let mut node = settled(A, CommitRule::SyncQuorum);
+    node.step(read(1, Consistency::Token(at(1, 5))));
+    let round = round(&node.step(read(2, Consistency::Linearizable)));
+    assert_eq!(node.read_wait(ReadId(1)), Some(ReadWait::Applied { index: 5, applied: 3 }));
+    assert_eq!(node.read_wait(ReadId(2)), Some(ReadWait::Round(round)));
+    assert_eq!(node.read_wait(ReadId(3)), None);
+}
+
+#[test]
+fn three_of_five_are_a_majority() {
+    let mut node = Node::recover(A, 5, &disk(&[1, 1, 1]), 1);
+    node.settle(A, CommitRule::Majority, sync());
+    node.show_clock(Micros(1000));
+    node.step(Input::Timer(Timer::Heartbeat));
+    node.step(ack(B, 1, 3, 1000));
+    assert_eq!(node.majority_round(), 0);
+    node.step(ack(C, 1, 3, 1000));
+    assert_eq!(node.majority_round(), 1000);
+}
+
+#[test]
 fn a_token_read_waits_for_its_entry_and_is_refused_where_another_is_in_its_place() {
     let mut node = settled(C, CommitRule::SyncQuorum);
     assert_eq!(answers(&node.step(read(1, Consistency::Token(at(1, 3))))), [(1, seen(None, at(1, 3)))]);

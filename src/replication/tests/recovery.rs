@@ -95,6 +95,8 @@ fn its_copies_count_once_it_has_everything_and_a_majority_without_it_has_confirm
     assert_eq!(node.commit(), 3);
     let outputs = ack(&mut node, B, 4, round);
     assert_eq!((node.commit(), sent(&outputs, B).1), (3, true), "it is told, and has not heard it yet");
+    ack(&mut node, B, 4, round);
+    assert_eq!(node.commit(), 3, "this was sent before it was told");
 
     let round = heartbeat(&mut node);
     hear(&mut node, B, Message::LostDisk { term: 1, round, durable: 4 });

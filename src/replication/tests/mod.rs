@@ -4,6 +4,7 @@ mod bookings;
 mod commit_rule;
 mod elections;
 mod fencing;
+mod ids;
 mod log;
 mod node;
 mod progress;

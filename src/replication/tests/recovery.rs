@@ -137,6 +137,16 @@ fn a_disk_lost_again_on_the_way_back_starts_over() {
 }
 
 #[test]
+fn a_node_that_lost_its_disk_does_not_count_again_because_it_needs_a_snapshot() {
+    let mut node = leader(CommitRule::Majority);
+    let recovers = |node: &Node| node.leading().is_some_and(|leader| leader.progress()[&B].recovery.is_some());
+    hear(&mut node, B, Message::LostDisk { term: 1, round: 0, durable: 0 });
+    assert!(recovers(&node));
+    hear(&mut node, B, Message::Reject { term: 1, previous: at(1, 3), hint: None });
+    assert!(recovers(&node));
+}
+
+#[test]
 fn only_its_leader_makes_a_node_whole_and_its_disk_remembers() {
     let mut node = lost(B);
     let (report, entries) = (false, vec![entry(1, 1)].into());

@@ -35,6 +35,7 @@ fn a_compacted_log_still_knows_the_term_at_each_index() {
     let mut short = log(&[1, 1, 3, 3, 5]);
     let whole = short.clone();
     short.compact(4);
+    assert_eq!(short.snapshot().terms[..], [(1, 1), (3, 3)], "and keeps no more of them than it needs");
     for index in 1..=6 {
         assert_eq!(short.term_at(index), whole.term_at(index), "{index}");
         for term in 1..=5 {

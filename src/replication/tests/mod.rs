@@ -13,6 +13,8 @@ mod reading;
 mod recovery;
 mod state;
 mod table;
+mod terms;
+mod throttle;
 mod transfer;
 
 use super::*;

@@ -84,6 +84,7 @@ fn every_row_arrives_once_whatever_the_size_of_a_chunk() {
         let mut receiving = None;
         while let Some(chunk) = transfer.next((1, 1), 9) {
             assert!(chunk.part.rows() <= rows as usize && transfer.inflight() <= 4);
+            assert_eq!(chunk.head.bookings.rows(), 0, "the state comes in parts alone");
             let chunks = receive(&mut receiving, &chunk);
             assert_eq!(chunks, chunk.number);
             transfer.acknowledge(at(1, 12), chunks, transfer.chunks());
@@ -107,6 +108,16 @@ fn a_lost_chunk_is_sent_again_and_with_it_those_after_it() {
     assert_eq!(transfer.next((1, 1), 3), None, "a second word of the same gap changes nothing");
     transfer.acknowledge(at(1, 12), 2, transfer.chunks());
     assert_eq!(transfer.next((1, 1), 3).map(|chunk| chunk.number), Some(3));
+}
+
+#[test]
+fn the_first_chunk_is_sent_again_once_however_often_it_is_missed() {
+    let mut transfer = Transfer::new(snapshot(), 4);
+    while transfer.next((1, 1), 3).is_some() {}
+    transfer.acknowledge(at(1, 12), 0, transfer.chunks());
+    assert_eq!(transfer.next((1, 1), 3).map(|chunk| chunk.number), Some(1));
+    transfer.acknowledge(at(1, 12), 0, transfer.chunks());
+    assert_eq!(transfer.next((1, 1), 3), None);
 }
 
 #[test]
@@ -233,15 +244,18 @@ fn a_term_that_came_with_a_chunk_is_on_disk_before_the_chunk_is_acknowledged() {
 
 #[test]
 fn a_snapshot_of_another_history_takes_back_what_was_applied_and_what_was_durable() {
-    let disk = Disk { term: 2, vote: None, log: log(&[1, 1, 2, 2, 2]), lost: false };
-    let mut node = Node::recover(B, 3, &disk, 1);
-    node.settle(A, CommitRule::LeaderMemory, sync());
-    let leaders = Snapshot { last: at(3, 4), terms: [(1, 1), (3, 3)].into(), bookings: Arc::default() };
-    let chunk = Transfer::new(leaders, 9).next((3, 1), 1).expect("it has not begun");
-    from_leader(&mut node, Message::Chunk(chunk));
-    assert_eq!((node.applied(), node.durable(), node.as_of()), (4, 2, None), "the disk has not got it yet");
-    node.step(Input::Written(at(3, 4)));
-    assert_eq!(node.durable(), 4);
+    // Where it does not reach as far as what was applied, the state is older than it was.
+    for (terms, as_of) in [(&[1, 1, 2, 2, 2][..], None), (&[1, 1, 2, 2], Some(Micros(0)))] {
+        let disk = Disk { term: 2, vote: None, log: log(terms), lost: false };
+        let mut node = Node::recover(B, 3, &disk, 1);
+        node.settle(A, CommitRule::LeaderMemory, sync());
+        let leaders = Snapshot { last: at(3, 4), terms: [(1, 1), (3, 3)].into(), bookings: Arc::default() };
+        let chunk = Transfer::new(leaders, 9).next((3, 1), 1).expect("it has not begun");
+        from_leader(&mut node, Message::Chunk(chunk));
+        assert_eq!((node.applied(), node.durable(), node.as_of()), (4, 2, as_of), "the disk has not got it yet");
+        node.step(Input::Written(at(3, 4)));
+        assert_eq!(node.durable(), 4);
+    }
 }
 
 #[test]

@@ -57,6 +57,14 @@ fn tables_that_differ_come_to_own_together_the_leaves_that_do_not() {
 }
 
 #[test]
+fn a_table_that_has_shrunk_is_no_deeper_than_one_that_was_never_larger() {
+    let (mut shrunk, small) = (rows(0..2000), rows(1999..2000));
+    shrunk.forget_before(1999);
+    shrunk.share_with(&small);
+    assert!(shrunk.is_one_with(&small));
+}
+
+#[test]
 fn a_table_that_goes_on_where_another_ends_keeps_what_comes_after() {
     let (mut long, short) = (rows(0..2000), rows(0..1024));
     long.share_with(&short);

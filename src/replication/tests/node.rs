@@ -259,6 +259,16 @@ fn a_probe_is_a_heartbeat_of_one_follower_with_all_that_it_lacks() {
     assert_eq!((sent_at_once(&outputs).len(), appends_to_b(&outputs)), (1, 1));
 }
 
+#[test]
+fn what_is_on_its_way_fills_the_window_until_it_is_acknowledged() {
+    let mut node = settled(A, CommitRule::SyncQuorum);
+    node.set_limits(Limits { flow: Flow { window: 1, ..Flow::default() }, ..Limits::default() });
+    assert_eq!(appends_to_b(&node.step(ask(7, 14))), 1);
+    node.step(Input::Timer(Timer::Heartbeat));
+    assert_eq!(appends_to_b(&node.step(ask(8, 15))), 0);
+    assert_eq!(appends_to_b(&node.step(ack(B, 1, 4))), 1);
+}
+
 /// Commit news go with what a follower is sent, and by themselves only as far as it was sent what they are about.
 #[test]
 fn commit_news_do_not_run_ahead_of_what_was_sent() {

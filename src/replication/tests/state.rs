@@ -255,6 +255,24 @@ fn what_a_leader_knows_of_its_followers_tells_states_apart_as_far_as_the_rule_as
     }
 }
 
+/// A new leader's first append is on its way to B, of which it may have heard already.
+#[test]
+fn what_is_known_of_copies_in_memory_tells_states_apart_where_the_rule_asks_for_it() {
+    let newly_leading = |rule| {
+        let mut node = recovered(A, &[1, 1, 1]);
+        node.keep_in_step();
+        node.step(Input::Order(Order::Campaign { term: 2 }));
+        node.step(Input::Order(Order::Lead { term: 2, rule, sync: sync() }));
+        node
+    };
+    for rule in CommitRule::ALL {
+        let (one, mut other) = (newly_leading(rule), newly_leading(rule));
+        let ack = Acknowledge { term: 2, received: 3, durable: 0, applied: 0, round: 0 };
+        hear(&mut other, B, Message::Acknowledge(ack));
+        assert_eq!(fingerprint(&one) != fingerprint(&other), rule == CommitRule::SyncReceived, "{rule}");
+    }
+}
+
 #[test]
 fn messages_that_say_or_do_something_else_are_not_one() {
     let append = |commit, as_of| {

@@ -80,6 +80,14 @@ fn lag_is_reckoned_from_the_oldest_entry_that_a_follower_lacks() {
     assert_eq!(begins(&heartbeat(&mut node, ALLOWED + 1)), Some((C, ALLOWED + 1)));
 
     let mut node = leader();
+    for (at, id) in [(0, 1), (10, 2), (20, 3)] {
+        node.show_clock(Micros(at));
+        ask(&mut node, id);
+    }
+    ack(&mut node, B, 6);
+    assert_eq!(begins(&heartbeat(&mut node, ALLOWED + 1)), Some((C, ALLOWED + 1)));
+
+    let mut node = leader();
     ask(&mut node, 1);
     node.show_clock(Micros(50_000));
     ask(&mut node, 2);

@@ -128,7 +128,6 @@ impl Log {
         let last = self.last();
         match index {
             _ if index == last.index => Some(last.term),
-            _ if index > last.index => None,
             _ if index <= self.snapshot.last.index => self.snapshot.term_at(index),
             _ => self.entry(index).map(|entry| entry.term),
         }

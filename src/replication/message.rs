@@ -118,8 +118,8 @@ pub struct Append {
     pub entries: Arc<[Entry]>,
     /// The leader's commit index.
     pub commit: Index,
-    /// What the follower is to report at once; everything else it reports with its next acknowledgement.
-    pub report: ReportAtOnce,
+    /// Entries are to be reported once they are in memory, and not only when they are on disk.
+    pub report: bool,
     /// The leader's newest round: the acknowledgement repeats it.
     pub round: Round,
     /// Everything that was committed anywhere up to this moment is below `commit`; nothing if the leader cannot tell.
@@ -130,15 +130,6 @@ pub struct Append {
 /// the round began. It is the leader's clock at that moment, made larger than any before, so a confirmed round also says
 /// up to when the leader led.
 pub type Round = u64;
-
-/// What a leader's commit rule needs to hear without delay, besides durability.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct ReportAtOnce {
-    /// That entries are in memory.
-    pub received: bool,
-    /// That entries are applied.
-    pub applied: bool,
-}
 
 /// A follower's report. No position passes the last index that was checked against this leader's log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -50,7 +50,7 @@ pub use ids::{Index, NodeId, NodeSet, Position, Term};
 pub use io::{Input, Output, Send, Timer};
 pub use limits::Limits;
 pub use log::{Log, Merge, Snapshot};
-pub use message::{Acknowledge, Append, AskVote, Message, Notice, Order, Report, ReportAtOnce, Round, VoteRefusal};
+pub use message::{Acknowledge, Append, AskVote, Message, Notice, Order, Report, Round, VoteRefusal};
 pub use node::{ELECTION_TIMEOUT, Leader, Node, Recovery};
 pub use progress::{Pace, Progress};
 pub use promotion::{Objection, Period, Verdict, judge};

@@ -15,6 +15,7 @@
 
 use super::{Node, Standing};
 use crate::replication::{Event, Message, Micros, Output, Switch};
+use std::cmp::Ordering;
 
 /// How long a leader may answer after a heartbeat that a majority acknowledged.
 pub const LEASE: Micros = Micros::from_millis(400);
@@ -26,12 +27,12 @@ impl Node {
 
     /// Whether this node takes a message to heart although terms are off.
     pub(super) fn heeds_without_terms(&self, message: &Message) -> bool {
-        let follows_nobody = self.leading().is_none() && self.following().is_none();
-        match message {
-            _ if message.term() == self.term => true,
-            _ if message.term() < self.term || self.leading().is_some() => false,
-            Message::Adopt { .. } | Message::AskVote(_) => true,
-            Message::Append(_) => follows_nobody,
+        match (message.term().cmp(&self.term), message) {
+            (Ordering::Equal, _) => true,
+            (Ordering::Less, _) => false,
+            _ if self.leading().is_some() => false,
+            (_, Message::Adopt { .. } | Message::AskVote(_)) => true,
+            (_, Message::Append(_)) => self.following().is_none(),
             _ => false,
         }
     }

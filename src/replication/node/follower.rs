@@ -3,7 +3,7 @@
 use super::{Node, Standing, peer};
 use crate::replication::{
     Acknowledge, Append, CommitReason, Entry, Event, Index, Merge, Message, Micros, NodeId, Output, Position,
-    Receiving, ReportAtOnce, Round, Term, Write,
+    Receiving, Round, Term, Write,
 };
 
 /// What a node keeps in mind as a follower.
@@ -102,15 +102,8 @@ impl Node {
         }
     }
 
-    /// Reports: durability once the disk has it, the rest at once if the leader wants it so.
-    pub(super) fn acknowledge(
-        &mut self,
-        to: NodeId,
-        at_once: ReportAtOnce,
-        round: Round,
-        write: Write,
-        out: &mut Vec<Output>,
-    ) {
+    /// Reports: durability once the disk has it, and what is in memory at once if the leader wants it so.
+    pub(super) fn acknowledge(&mut self, to: NodeId, at_once: bool, round: Round, write: Write, out: &mut Vec<Output>) {
         let Standing::Follower(follower) = &mut self.standing else { return };
         follower.refused = None;
         let checked = follower.checked;
@@ -122,7 +115,7 @@ impl Node {
             round: 0,
         };
         let nothing_to_write = write == Write::default();
-        if nothing_to_write || (at_once.received && !write.entries.is_empty()) {
+        if nothing_to_write || (at_once && !write.entries.is_empty()) {
             let routine = follower.reported == Some(ack);
             follower.reported = Some(ack);
             let ack = Acknowledge { round, ..ack };

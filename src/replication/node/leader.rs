@@ -4,10 +4,11 @@ use super::fencing::LEASE;
 use super::{Node, Standing, peer};
 use crate::replication::{
     Acknowledge, Answer, Append, Bookings, CommitReason, CommitRule, Copies, CopyList, Demand, Event, Index, Lacking,
-    Message, Micros, NodeId, NodeSet, Notice, Output, Pace, Position, Progress, ReportAtOnce, RequestId, Round, Send,
-    SnapshotReason, Timer, Transfer,
+    Message, Micros, NodeId, NodeSet, Notice, Output, Pace, Position, Progress, RequestId, Round, Send, SnapshotReason,
+    Timer, Transfer,
 };
 use litemap::LiteMap;
+use std::sync::Arc;
 
 /// For how many heartbeats a leader that hands over accepts no requests: then nobody has taken over, and it carries on.
 const HAND_OVER_HEARTBEATS: u8 = 24;
@@ -121,10 +122,6 @@ impl Leader {
     pub(super) fn in_office_since(&self) -> Micros {
         Micros(self.answers_from.since(LEASE).0)
     }
-
-    fn report_at_once(&self) -> ReportAtOnce {
-        ReportAtOnce { received: self.rule == CommitRule::SyncReceived, applied: self.rule == CommitRule::SyncApplied }
-    }
 }
 
 impl Node {
@@ -207,13 +204,13 @@ impl Node {
     pub(super) fn send_append(&mut self, follower: NodeId, count: usize, out: &mut Vec<Output>) {
         let as_of = self.leads_surely().ok().and(self.as_of());
         let Standing::Leader(leader) = &mut self.standing else { return };
-        let (report, round) = (leader.report_at_once(), leader.round);
+        let (report, round) = (leader.rule == CommitRule::SyncReceived, leader.round);
         let Some(progress) = leader.progress.get_mut(&follower) else { return };
         let (entries, previous) = match &progress.pace {
             // Whoever has installed the snapshot holds its position, and says so.
             Pace::Snapshot(transfer) => {
                 let last = transfer.as_deref().map_or(self.log.snapshot().last, Transfer::last);
-                (self.log.slice(last.index + 1, 0), last)
+                (Arc::default(), last)
             }
             _ => (self.log.slice(progress.next, count), self.log.position_at(progress.next - 1)),
         };

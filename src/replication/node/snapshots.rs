@@ -9,8 +9,8 @@
 
 use super::{Node, Standing, peer};
 use crate::replication::{
-    Chunk, Event, Index, Message, NodeId, Output, Position, Progress, Receiving, ReportAtOnce, Round, Snapshot,
-    SnapshotReason, Transfer, Write,
+    Chunk, Event, Index, Message, NodeId, Output, Position, Progress, Receiving, Round, Snapshot, SnapshotReason,
+    Transfer, Write,
 };
 use std::sync::Arc;
 
@@ -156,6 +156,6 @@ impl Node {
             (follower.checked, follower.diverged) = (last.index, None);
         }
         let write = Write { install: Some(snapshot), ..Write::default() };
-        self.acknowledge(from, ReportAtOnce::default(), round, write, out);
+        self.acknowledge(from, false, round, write, out);
     }
 }

@@ -33,7 +33,7 @@ fn ack(term: Term, index: Index, round: Round) -> Input {
 }
 
 fn append(from: NodeId, term: Term) -> Input {
-    let (report, entries) = (ReportAtOnce::default(), Vec::new().into());
+    let (report, entries) = (false, Vec::new().into());
     let append = Append { term, previous: at(1, 3), entries, commit: 3, report, round: 0, as_of: None };
     Input::Message { from, message: Message::Append(append) }
 }
@@ -77,12 +77,16 @@ fn a_new_leader_writes_at_once_and_answers_400_ms_later() {
     leader.step(Input::Order(Order::Lead { term: 2, rule: CommitRule::LeaderMemory, sync: sync() }));
     assert_eq!(answers(&leader.step(ask(7))), []);
     assert_eq!(leader.log().last(), at(2, 5), "appended after its first entry");
+    let (booking, cabin, customer) = (Booking::Reserve, Cabin::Tonight(7), CustomerId(8));
+    let rival = Input::Request(Request { id: RequestId(8), booking, cabin, customer });
+    assert_eq!(answers(&leader.step(rival)), [Answer::NotLeader], "a refusal would be an answer too");
     leader.show_clock(Micros(400_000));
     leader.step(Input::Timer(Timer::Heartbeat));
     leader.show_clock(Micros(449_999));
     assert_eq!(answers(&leader.step(ack(2, 5, 400_000))), []);
     leader.show_clock(Micros(450_000));
     assert_eq!(answers(&leader.step(ack(2, 5, 400_000))), [Answer::Created(at(2, 5))]);
+    assert_eq!(answers(&leader.step(ask(7))), [Answer::Created(at(2, 5))], "asked again, there is nothing to wait for");
 }
 
 #[test]
@@ -105,6 +109,8 @@ fn without_terms_a_follower_obeys_the_leader_that_it_was_pointed_at() {
     follower.step(append(C, 2));
     assert_eq!((follower.term(), follower.following()), (2, Some(C)));
     assert_eq!(follower.step(append(A, 1)), [], "nor to the one of before");
+    let late = Message::Adopt { term: 1 };
+    assert_eq!(follower.step(Input::Message { from: A, message: late }), [], "whatever it wants");
     assert_eq!(follower.following(), Some(C));
 }
 

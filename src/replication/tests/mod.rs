@@ -4,6 +4,7 @@ mod bookings;
 mod commit_rule;
 mod elections;
 mod fencing;
+mod ids;
 mod log;
 mod node;
 mod progress;
@@ -12,6 +13,8 @@ mod reading;
 mod recovery;
 mod state;
 mod table;
+mod terms;
+mod throttle;
 mod transfer;
 
 use super::*;

@@ -23,7 +23,7 @@ fn ask(id: u32, cabin: u8) -> Input {
 }
 
 fn append(term: Term, previous: Position, entries: &[Entry], commit: Index) -> Input {
-    let report = ReportAtOnce::default();
+    let report = false;
     let message =
         Message::Append(Append { term, previous, entries: entries.into(), commit, report, round: 0, as_of: None });
     Input::Message { from: A, message }
@@ -93,6 +93,30 @@ fn the_same_request_is_carried_out_once() {
     assert_eq!(answers(&node.step(ask(7, 14))), [Answer::Created(at(1, 4))]);
     assert_eq!(answers(&node.step(ask(7, 14))), [Answer::Created(at(1, 4))]);
     assert_eq!(node.log().last(), at(1, 4));
+}
+
+#[test]
+fn a_request_that_is_asked_for_again_waits_for_its_entry() {
+    let mut node = settled(A, CommitRule::SyncApplied);
+    node.step(ask(7, 14));
+    assert_eq!(answers(&node.step(ask(7, 14))), [], "its entry is not committed");
+    node.step(Input::Written(at(1, 4)));
+    node.step(ack(B, 1, 4));
+    assert_eq!((node.applied(), answers(&node.step(ask(7, 14)))), (4, vec![]), "the rule asks for more");
+    let applied = Message::Acknowledge(Acknowledge { term: 1, received: 4, durable: 4, applied: 4, round: 0 });
+    let outputs = node.step(Input::Message { from: B, message: applied });
+    assert_eq!(answers(&outputs), [Answer::Created(at(1, 4))], "there is one answer to one request");
+}
+
+#[test]
+fn a_request_that_the_leader_before_appended_waits_for_its_entry_too() {
+    let mut disk = disk(&[1, 1, 1]);
+    disk.log.append(reserve(4, 14));
+    let mut node = Node::recover(B, 3, &disk, 1);
+    node.step(Input::Order(Order::Campaign { term: 2 }));
+    node.step(Input::Order(Order::Lead { term: 2, rule: CommitRule::LeaderFsync, sync: sync() }));
+    assert_eq!(answers(&node.step(ask(4, 14))), []);
+    assert_eq!(answers(&node.step(Input::Written(at(2, 5)))), [Answer::Created(at(1, 4))]);
 }
 
 #[test]
@@ -214,6 +238,48 @@ fn a_leader_that_keeps_in_step_sends_the_next_append_when_the_last_is_answered()
     assert_eq!(appends_to_b(&node.step(ask(8, 15))), 0);
     assert_eq!(appends_to_b(&node.step(ack(B, 1, 4))), 1);
     assert_eq!(appends_to_b(&node.step(ask(9, 16))), 0);
+}
+
+#[test]
+fn a_heartbeat_in_step_repeats_what_may_have_been_lost_and_stands_in_nobodys_way() {
+    let mut node = settled(A, CommitRule::SyncQuorum);
+    node.keep_in_step();
+    let outputs = node.step(Input::Timer(Timer::Heartbeat));
+    assert_eq!((sent_at_once(&outputs).len(), appends_to_b(&outputs)), (2, 0), "there is nothing to repeat");
+    assert_eq!(appends_to_b(&node.step(ask(7, 14))), 1, "it is not waited for");
+    assert_eq!(appends_to_b(&node.step(Input::Timer(Timer::Heartbeat))), 1);
+}
+
+#[test]
+fn a_probe_is_a_heartbeat_of_one_follower_with_all_that_it_lacks() {
+    let mut node = settled(A, CommitRule::SyncQuorum);
+    node.keep_in_step();
+    node.step(ask(7, 14));
+    let outputs = node.step(Input::Probe(B));
+    assert_eq!((sent_at_once(&outputs).len(), appends_to_b(&outputs)), (1, 1));
+}
+
+#[test]
+fn what_is_on_its_way_fills_the_window_until_it_is_acknowledged() {
+    let mut node = settled(A, CommitRule::SyncQuorum);
+    node.set_limits(Limits { flow: Flow { window: 1, ..Flow::default() }, ..Limits::default() });
+    assert_eq!(appends_to_b(&node.step(ask(7, 14))), 1);
+    node.step(Input::Timer(Timer::Heartbeat));
+    assert_eq!(appends_to_b(&node.step(ask(8, 15))), 0);
+    assert_eq!(appends_to_b(&node.step(ack(B, 1, 4))), 1);
+}
+
+/// Commit news go with what a follower is sent, and by themselves only as far as it was sent what they are about.
+#[test]
+fn commit_news_do_not_run_ahead_of_what_was_sent() {
+    let mut node = settled(A, CommitRule::LeaderMemory);
+    node.set_limits(Limits { flow: Flow { window: 1, ..Flow::default() }, ..Limits::default() });
+    let to_b = |outputs: &[Output]| {
+        outputs.iter().filter(|output| matches!(output, Output::Send(Send::Peer { to: B, .. }))).count()
+    };
+    assert_eq!(to_b(&node.step(ask(7, 14))), 2, "the entry, and word that it is committed");
+    assert_eq!(to_b(&node.step(ask(8, 15))), 0, "the window is full");
+    assert_eq!(node.commit(), 5);
 }
 
 #[test]

@@ -41,7 +41,7 @@ fn ack(from: NodeId, term: Term, index: Index, round: Round) -> Input {
 }
 
 fn append(term: Term, previous: Position, entries: &[Entry], commit: Index, as_of: Option<u64>) -> Input {
-    let (report, as_of) = (ReportAtOnce::default(), as_of.map(Micros));
+    let (report, as_of) = (false, as_of.map(Micros));
     let append = Append { term, previous, entries: entries.into(), commit, report, round: 0, as_of };
     Input::Message { from: A, message: Message::Append(append) }
 }
@@ -147,6 +147,36 @@ fn a_leader_that_leads_no_more_refuses_what_waits() {
 }
 
 #[test]
+fn a_leader_that_stops_within_its_term_refuses_what_waits() {
+    let mut node = settled(A, CommitRule::SyncQuorum);
+    node.step(read(1, Consistency::Linearizable));
+    let outputs = node.step(Input::Order(Order::StepDown));
+    assert_eq!((node.term(), answers(&outputs)), (1, vec![(1, refused(ReadRefusal::LeadsNoMore))]));
+}
+
+#[test]
+fn a_node_says_what_a_read_waits_for() {
+    let mut node = settled(A, CommitRule::SyncQuorum);
+    node.step(read(1, Consistency::Token(at(1, 5))));
+    let round = round(&node.step(read(2, Consistency::Linearizable)));
+    assert_eq!(node.read_wait(ReadId(1)), Some(ReadWait::Applied { index: 5, applied: 3 }));
+    assert_eq!(node.read_wait(ReadId(2)), Some(ReadWait::Round(round)));
+    assert_eq!(node.read_wait(ReadId(3)), None);
+}
+
+#[test]
+fn three_of_five_are_a_majority() {
+    let mut node = Node::recover(A, 5, &disk(&[1, 1, 1]), 1);
+    node.settle(A, CommitRule::Majority, sync());
+    node.show_clock(Micros(1000));
+    node.step(Input::Timer(Timer::Heartbeat));
+    node.step(ack(B, 1, 3, 1000));
+    assert_eq!(node.majority_round(), 0);
+    node.step(ack(C, 1, 3, 1000));
+    assert_eq!(node.majority_round(), 1000);
+}
+
+#[test]
 fn a_token_read_waits_for_its_entry_and_is_refused_where_another_is_in_its_place() {
     let mut node = settled(C, CommitRule::SyncQuorum);
     assert_eq!(answers(&node.step(read(1, Consistency::Token(at(1, 3))))), [(1, seen(None, at(1, 3)))]);
@@ -178,6 +208,15 @@ fn a_bounded_read_is_refused_with_the_age_of_what_the_node_knows() {
     let mut restarted = Node::recover(C, 3, &disk(&[1, 1, 1]), 2);
     let cannot_tell = refused(ReadRefusal::TooOld { age: None });
     assert_eq!(answers(&restarted.step(bounded(5))), [(5, cannot_tell)]);
+}
+
+#[test]
+fn a_node_that_had_to_roll_back_what_it_applied_cannot_tell_how_current_it_is() {
+    let mut node = settled(C, CommitRule::LeaderMemory);
+    node.step(append(1, at(1, 3), &[reserve(4, 14)], 4, Some(400)));
+    assert_eq!(node.as_of(), Some(Micros(400)));
+    node.step(append(2, at(1, 3), &[entry(2, 4)], 3, None));
+    assert_eq!((node.applied(), node.as_of()), (3, None));
 }
 
 /// A leader that has been replaced unawares must not pass its own moment off as everybody's.

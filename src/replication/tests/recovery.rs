@@ -95,6 +95,8 @@ fn its_copies_count_once_it_has_everything_and_a_majority_without_it_has_confirm
     assert_eq!(node.commit(), 3);
     let outputs = ack(&mut node, B, 4, round);
     assert_eq!((node.commit(), sent(&outputs, B).1), (3, true), "it is told, and has not heard it yet");
+    ack(&mut node, B, 4, round);
+    assert_eq!(node.commit(), 3, "this was sent before it was told");
 
     let round = heartbeat(&mut node);
     hear(&mut node, B, Message::LostDisk { term: 1, round, durable: 4 });
@@ -135,9 +137,19 @@ fn a_disk_lost_again_on_the_way_back_starts_over() {
 }
 
 #[test]
+fn a_node_that_lost_its_disk_does_not_count_again_because_it_needs_a_snapshot() {
+    let mut node = leader(CommitRule::Majority);
+    let recovers = |node: &Node| node.leading().is_some_and(|leader| leader.progress()[&B].recovery.is_some());
+    hear(&mut node, B, Message::LostDisk { term: 1, round: 0, durable: 0 });
+    assert!(recovers(&node));
+    hear(&mut node, B, Message::Reject { term: 1, previous: at(1, 3), hint: None });
+    assert!(recovers(&node));
+}
+
+#[test]
 fn only_its_leader_makes_a_node_whole_and_its_disk_remembers() {
     let mut node = lost(B);
-    let (report, entries) = (ReportAtOnce::default(), vec![entry(1, 1)].into());
+    let (report, entries) = (false, vec![entry(1, 1)].into());
     let append = Append { term: 1, previous: at(0, 0), entries, commit: 0, report, round: 9, as_of: None };
     let outputs = hear(&mut node, A, Message::Append(append));
     let confession = peer_message(&outputs, &Message::LostDisk { term: 1, round: 9, durable: 0 });

@@ -188,7 +188,7 @@ fn reports_to_a_campaign_are_for_whoever_campaigns_in_that_term_or_may_in_a_late
 fn what_is_always_answered_is_never_too_late() {
     let node = settled(B, CommitRule::SyncQuorum);
     let append = |term| {
-        let (entries, report) = (Vec::new().into(), ReportAtOnce::default());
+        let (entries, report) = (Vec::new().into(), false);
         Message::Append(Append { term, previous: at(1, 3), entries, commit: 3, report, round: 0, as_of: None })
     };
     let ask_vote = |term| Message::AskVote(AskVote { term, last: at(1, 3), pre: false });
@@ -255,10 +255,28 @@ fn what_a_leader_knows_of_its_followers_tells_states_apart_as_far_as_the_rule_as
     }
 }
 
+/// A new leader's first append is on its way to B, of which it may have heard already.
+#[test]
+fn what_is_known_of_copies_in_memory_tells_states_apart_where_the_rule_asks_for_it() {
+    let newly_leading = |rule| {
+        let mut node = recovered(A, &[1, 1, 1]);
+        node.keep_in_step();
+        node.step(Input::Order(Order::Campaign { term: 2 }));
+        node.step(Input::Order(Order::Lead { term: 2, rule, sync: sync() }));
+        node
+    };
+    for rule in CommitRule::ALL {
+        let (one, mut other) = (newly_leading(rule), newly_leading(rule));
+        let ack = Acknowledge { term: 2, received: 3, durable: 0, applied: 0, round: 0 };
+        hear(&mut other, B, Message::Acknowledge(ack));
+        assert_eq!(fingerprint(&one) != fingerprint(&other), rule == CommitRule::SyncReceived, "{rule}");
+    }
+}
+
 #[test]
 fn messages_that_say_or_do_something_else_are_not_one() {
     let append = |commit, as_of| {
-        let (entries, report) = (Vec::new().into(), ReportAtOnce::default());
+        let (entries, report) = (Vec::new().into(), false);
         Append { term: 1, previous: at(1, 3), entries, commit, report, round: 0, as_of }
     };
     assert_ne!(fingerprint(&append(3, None)), fingerprint(&append(2, None)));

@@ -57,6 +57,29 @@ fn tables_that_differ_come_to_own_together_the_leaves_that_do_not() {
 }
 
 #[test]
+fn a_table_that_has_shrunk_is_no_deeper_than_one_that_was_never_larger() {
+    let (mut shrunk, small) = (rows(0..2000), rows(1999..2000));
+    shrunk.forget_before(1999);
+    shrunk.share_with(&small);
+    assert!(shrunk.is_one_with(&small));
+}
+
+#[test]
+fn whoever_has_nothing_to_forget_goes_on_sharing() {
+    let table = rows(0..2000);
+    let mut copy = table.clone();
+    copy.forget_before(0);
+    assert!(copy.is_one_with(&table));
+    copy.forget_before(1);
+    assert!(!copy.is_one_with(&table));
+}
+
+#[test]
+fn a_table_prints_as_a_list_of_its_rows() {
+    assert_eq!(format!("{:?}", rows(1..3)), "[(1, 1), (2, 2)]");
+}
+
+#[test]
 fn a_table_that_goes_on_where_another_ends_keeps_what_comes_after() {
     let (mut long, short) = (rows(0..2000), rows(0..1024));
     long.share_with(&short);

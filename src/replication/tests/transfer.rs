@@ -35,6 +35,7 @@ fn a_compacted_log_still_knows_the_term_at_each_index() {
     let mut short = log(&[1, 1, 3, 3, 5]);
     let whole = short.clone();
     short.compact(4);
+    assert_eq!(short.snapshot().terms[..], [(1, 1), (3, 3)], "and keeps no more of them than it needs");
     for index in 1..=6 {
         assert_eq!(short.term_at(index), whole.term_at(index), "{index}");
         for term in 1..=5 {
@@ -83,6 +84,7 @@ fn every_row_arrives_once_whatever_the_size_of_a_chunk() {
         let mut receiving = None;
         while let Some(chunk) = transfer.next((1, 1), 9) {
             assert!(chunk.part.rows() <= rows as usize && transfer.inflight() <= 4);
+            assert_eq!(chunk.head.bookings.rows(), 0, "the state comes in parts alone");
             let chunks = receive(&mut receiving, &chunk);
             assert_eq!(chunks, chunk.number);
             transfer.acknowledge(at(1, 12), chunks, transfer.chunks());
@@ -106,6 +108,16 @@ fn a_lost_chunk_is_sent_again_and_with_it_those_after_it() {
     assert_eq!(transfer.next((1, 1), 3), None, "a second word of the same gap changes nothing");
     transfer.acknowledge(at(1, 12), 2, transfer.chunks());
     assert_eq!(transfer.next((1, 1), 3).map(|chunk| chunk.number), Some(3));
+}
+
+#[test]
+fn the_first_chunk_is_sent_again_once_however_often_it_is_missed() {
+    let mut transfer = Transfer::new(snapshot(), 4);
+    while transfer.next((1, 1), 3).is_some() {}
+    transfer.acknowledge(at(1, 12), 0, transfer.chunks());
+    assert_eq!(transfer.next((1, 1), 3).map(|chunk| chunk.number), Some(1));
+    transfer.acknowledge(at(1, 12), 0, transfer.chunks());
+    assert_eq!(transfer.next((1, 1), 3), None);
 }
 
 #[test]
@@ -218,8 +230,69 @@ fn from_leader(node: &mut Node, message: Message) -> Vec<Message> {
     messages.collect()
 }
 
+#[test]
+fn a_term_that_came_with_a_chunk_is_on_disk_before_the_chunk_is_acknowledged() {
+    let mut node = Node::recover(B, 3, &Disk { term: 1, vote: None, log: log(&[1, 1, 1]), lost: false }, 1);
+    let chunk = Transfer::new(snapshot(), 4).next((2, 1), 1).expect("it has not begun");
+    let outputs = node.step(Input::Message { from: A, message: Message::Chunk(chunk) });
+    let written = outputs.iter().find_map(|output| match output {
+        Output::Persist { write, then } => Some((write.term, then.len())),
+        _ => None,
+    });
+    assert_eq!((node.term(), written), (2, Some((Some(2), 1))), "{outputs:?}");
+}
+
+#[test]
+fn a_snapshot_of_another_history_takes_back_what_was_applied_and_what_was_durable() {
+    // Where it does not reach as far as what was applied, the state is older than it was.
+    for (terms, as_of) in [(&[1, 1, 2, 2, 2][..], None), (&[1, 1, 2, 2], Some(Micros(0)))] {
+        let disk = Disk { term: 2, vote: None, log: log(terms), lost: false };
+        let mut node = Node::recover(B, 3, &disk, 1);
+        node.settle(A, CommitRule::LeaderMemory, sync());
+        let leaders = Snapshot { last: at(3, 4), terms: [(1, 1), (3, 3)].into(), bookings: Arc::default() };
+        let chunk = Transfer::new(leaders, 9).next((3, 1), 1).expect("it has not begun");
+        from_leader(&mut node, Message::Chunk(chunk));
+        assert_eq!((node.applied(), node.durable(), node.as_of()), (4, 2, as_of), "the disk has not got it yet");
+        node.step(Input::Written(at(3, 4)));
+        assert_eq!(node.durable(), 4);
+    }
+}
+
+#[test]
+fn whoever_holds_what_a_snapshot_stands_for_says_so_and_keeps_its_log() {
+    let disk = Disk { term: 1, vote: None, log: log(&[1; 13]), lost: false };
+    let mut node = Node::recover(B, 3, &disk, 1);
+    let chunk = Transfer::new(snapshot(), 4).next((1, 1), 1).expect("it has not begun");
+    let has_all = Message::ChunksReceived { term: 1, last: at(1, 12), chunks: 6, of: 6 };
+    assert_eq!(from_leader(&mut node, Message::Chunk(chunk)), [has_all]);
+    assert_eq!(node.log().last(), at(1, 13));
+}
+
+#[test]
+fn a_follower_of_another_history_is_sent_the_snapshot_and_counts_for_nothing_until_it_has_it() {
+    let mut node = Node::recover(A, 3, &Disk { term: 1, vote: None, log: log(&[1, 1, 1]), lost: false }, 1);
+    node.settle(A, CommitRule::AllReplicas, sync());
+    let refusal = Message::Reject { term: 1, previous: at(1, 3), hint: None };
+    let outputs = node.step(Input::Message { from: C, message: refusal });
+    let is_chunk =
+        |output: &Output| matches!(output, Output::Send(Send::Peer { to: C, message: Message::Chunk(_), .. }));
+    assert!(outputs.iter().any(is_chunk), "{outputs:?}");
+    let progress = node.leading().map(|leader| leader.progress()[&C].clone()).expect("it leads");
+    assert_eq!((progress.matched, progress.needs_snapshot()), (0, true));
+}
+
+#[test]
+fn a_newer_snapshot_leaves_a_node_as_current_as_it_was() {
+    let mut node = Node::recover(B, 3, &Disk { term: 1, vote: None, log: log(&[1, 1, 1]), lost: false }, 1);
+    node.show_clock(Micros(400));
+    node.settle(A, CommitRule::SyncQuorum, sync());
+    let chunk = Transfer::new(snapshot(), 99).next((1, 1), 1).expect("it has not begun");
+    from_leader(&mut node, Message::Chunk(chunk));
+    assert_eq!((node.applied(), node.as_of()), (12, Some(Micros(400))));
+}
+
 fn append(previous: Position, entries: &[Entry], round: Round) -> Message {
-    let (entries, report) = (entries.into(), ReportAtOnce::default());
+    let (entries, report) = (entries.into(), false);
     Message::Append(Append { term: 3, previous, entries, commit: 0, report, round, as_of: None })
 }
 

@@ -161,6 +161,18 @@ harborTest("on a phone the answer to why comes into view, and so does the way ba
   await eventually(() => inView(harbor.button("Back to the lesson", reader.lesson)));
 });
 
+harborTest("the address says which lesson, and at which step", async ({ harbor, page, visit }) => {
+  const reader = new Reader(harbor, "The write, step by step");
+  await reader.press(harbor.button("Start the first lesson"));
+  await reader.next();
+  await eventually(async () => assert.match(page.url(), /#lesson=01-the-write&step=2$/));
+  const there = new Harbor(await visit({ hash: "#lesson=01-the-write&step=4" }));
+  const other = new Reader(there, "The write, step by step");
+  await other.lesson.waitFor();
+  assert.equal(await other.step(), "201 Created");
+  assert.match(await there.clock(), /^9\./, "with the run as that step finds it");
+});
+
 harborTest("when a lesson closes, focus goes to where one finds it again", async ({ harbor, page }) => {
   const reader = new Reader(harbor, "The write, step by step");
   await reader.press(harbor.button("Start the first lesson"));

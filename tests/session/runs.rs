@@ -138,6 +138,15 @@ fn what_a_visit_leaves_another_finds() {
 }
 
 #[test]
+fn going_back_and_coming_again_keeps_what_lay_ahead() {
+    let mut session = session([C14, run("run 100ms")]);
+    let (last, end) = (session.transport().last_step, session.transport().end);
+    session.update(Intent::Seek(5));
+    let again = visit(&session, &session.link(Shown::default()));
+    assert_eq!((again.transport().step, again.transport().last_step, again.transport().end), (5, last, end));
+}
+
+#[test]
 fn the_address_comes_before_what_was_kept() {
     let left = session([C14, run("run 20ms"), Intent::NewRun, run("crash md-db-2"), run("run 90ms")]);
     let elsewhere = session([C14, run("run 20ms")]).link(Shown::default());

@@ -150,9 +150,9 @@ fn in_order(runs: impl Iterator<Item = Run>, present: u32) -> Rc<[Run]> {
     runs.into()
 }
 
-/// Plays what a link says, up to its moment.
-pub(super) fn arrive(link: &Link) -> Result<(Timeline, Option<Failure>), String> {
-    play(&link.script, link.at, link.at, link.step)
+/// Plays what a link says on to `end`, and goes to its moment.
+pub(super) fn arrive(link: &Link, end: Micros) -> Result<(Timeline, Option<Failure>), String> {
+    play(&link.script, end, link.at, link.step)
 }
 
 /// Plays a script on to `end`, and goes to a moment in it.

@@ -94,7 +94,12 @@ impl Session {
             return self.replace(Timeline::new(ClusterConfig::default()), None, 0);
         }
         let link = Link::decode(fragment).map_err(|error| error.to_string());
-        match link.and_then(|link| runs::arrive(&link).map(|arrived| (link, arrived))) {
+        // What one has gone on to in this very run is not lost by going back in it.
+        let end = |link: &Link| {
+            let known = self.runs.all.iter().find(|run| *run.script == *link.script);
+            known.map_or(link.at, |run| run.end.max(link.at))
+        };
+        match link.and_then(|link| runs::arrive(&link, end(&link)).map(|arrived| (link, arrived))) {
             Ok((link, (timeline, failure))) => {
                 self.replace(timeline, failure, link.run.unwrap_or(0));
                 self.shown = Some(link.shown);

@@ -19,6 +19,9 @@ use yew::Callback;
 /// The longest that a reader is taken to have thought about one thing.
 const LONGEST_MS: f64 = 300_000.0;
 
+/// What stands between a lesson's name and its step in an address.
+const STEP: &str = "&step=";
+
 /// Opens the desk.
 #[must_use]
 pub fn open() -> Box<dyn Desk> {
@@ -31,6 +34,8 @@ struct Reading {
     name: Rc<str>,
     /// The text of a lesson that is not the site's own.
     own: Option<Rc<str>>,
+    /// The step at which the lesson is to open that is being fetched.
+    wanted: Option<u32>,
     progress: Progress,
     /// What is stored is not understood, so nothing is stored over it.
     keeps: bool,
@@ -104,7 +109,7 @@ impl Desk for Reading {
         self.visit.as_ref().filter(|visit| !visit.is_away())?;
         Some(match &self.own {
             Some(text) => carry(text),
-            None => format!("lesson={}", self.name),
+            None => format!("lesson={}{STEP}{}", self.name, self.visit.as_ref()?.step() + 1),
         })
     }
 }
@@ -127,6 +132,7 @@ impl Reading {
             visit: None,
             name,
             own: None,
+            wanted: None,
             progress,
             keeps,
             trouble: Vec::new(),
@@ -137,8 +143,11 @@ impl Reading {
         }
     }
 
-    /// Looks for a lesson by its name in an address.
-    fn look_for(&mut self, name: Rc<str>, session: &mut Session, ask: &Callback<Msg>) {
+    /// Looks for a lesson by its name in an address, which may say a step, too.
+    fn look_for(&mut self, said: Rc<str>, session: &mut Session, ask: &Callback<Msg>) {
+        let (name, step) = said.split_once(STEP).unwrap_or((&said, ""));
+        let name: Rc<str> = name.into();
+        self.wanted = step.parse().ok().and_then(|step: u32| step.checked_sub(1));
         if Entry::named(&name).is_some() {
             return shelf::fetch(name, ask.clone());
         }
@@ -162,7 +171,8 @@ impl Reading {
             Ok(lesson) => {
                 self.name = if own { format!("own: {}", lesson.title).into() } else { name };
                 self.own = own.then_some(text);
-                let record = self.progress.lessons.get(&*self.name).cloned().unwrap_or_default();
+                let mut record = self.progress.lessons.get(&*self.name).cloned().unwrap_or_default();
+                record.step = self.wanted.take().unwrap_or(record.step);
                 let name = if own { OWN.into() } else { Rc::clone(&self.name) };
                 Resume { name, title: lesson.title.as_str().into() }.remember(self.own.as_deref());
                 self.visit = Some(Visit::begin(Rc::new(lesson), record, session));

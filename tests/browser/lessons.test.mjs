@@ -170,7 +170,7 @@ harborTest("the address says which lesson, and at which step", async ({ harbor, 
   const other = new Reader(there, "The write, step by step");
   await other.lesson.waitFor();
   assert.equal(await other.step(), "201 Created");
-  assert.match(await there.clock(), /^9\./, "with the run as that step finds it");
+  assert.match(await there.clock(), /^10\./, "with the run as that step finds it");
 });
 
 harborTest("when a lesson closes, focus goes to where one finds it again", async ({ harbor, page }) => {

@@ -323,6 +323,10 @@ impl App {
         let (left, branches) = (self.session.runs().present, matches!(intent, Intent::Act(_) | Intent::Command(_)));
         let (script, plays) = (self.session.script_text(), self.session.transport().playing);
         self.hold(&intent);
+        if self.narrow && matches!(intent, Intent::Reserve { .. }) {
+            // What comes of it is to be seen on the stage, which is below.
+            browser::show_start(".page-stage");
+        }
         self.hand_over(intent);
         self.unfold(&before);
         if branches && left != self.session.runs().present {

@@ -154,3 +154,11 @@ harborTest("in the log a node's name stays on one line on a phone", { width: 390
   }));
   assert.deepEqual(lines, [1, 1, 1]);
 });
+
+harborTest("on a phone, whoever books sees the stage", { width: 390 }, async ({ harbor, page }) => {
+  await harbor.reserve.click();
+  await eventually(async () => {
+    const { y } = await page.locator(".page-stage").boundingBox();
+    assert.ok(y >= 0 && y < 60, `it begins at the top: ${y}`);
+  });
+});

@@ -217,7 +217,8 @@ fn a_leader_that_hands_over_accepts_nothing_more_and_says_when_the_log_is_there(
     assert!(!done(&node.step(ack(C, 1, 3))));
     assert!(done(&node.step(ack(C, 1, 4))));
     let carries_on = |outputs: &[Output]| outputs.contains(&Output::Event(Event::CarriesOn));
-    assert!((0..100).any(|_| carries_on(&node.step(Input::Timer(Timer::Heartbeat)))), "nobody takes over");
+    let heartbeat = (1..=100).find(|_| carries_on(&node.step(Input::Timer(Timer::Heartbeat))));
+    assert_eq!(heartbeat, Some(24), "nobody takes over");
     assert_eq!(answers(&node.step(ask(8, 14))), [Answer::Conflict { holder: Some(CustomerId(7)) }]);
 }
 

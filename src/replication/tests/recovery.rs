@@ -136,6 +136,34 @@ fn a_disk_lost_again_on_the_way_back_starts_over() {
     assert!(sent(&ack(&mut node, B, 3, round), B).1);
 }
 
+/// The leader has just told B that it is whole. The round in which B acknowledged what it took.
+fn told() -> (Node, Round) {
+    let mut node = leader(CommitRule::Majority);
+    hear(&mut node, B, Message::LostDisk { term: 1, round: 0, durable: 0 });
+    let round = heartbeat(&mut node);
+    ack(&mut node, C, 3, round);
+    assert!(sent(&ack(&mut node, B, 3, round), B).1);
+    (node, round)
+}
+
+#[test]
+fn what_was_said_before_it_was_told_that_it_is_whole_is_no_matter() {
+    let (mut node, round) = told();
+    hear(&mut node, B, Message::LostDisk { term: 1, round, durable: 3 });
+    let round = heartbeat(&mut node);
+    let outputs = ack(&mut node, B, 3, round);
+    assert!(outputs.contains(&Output::Event(Event::FollowerWhole { follower: B })), "{outputs:?}");
+}
+
+#[test]
+fn a_disk_lost_once_it_was_told_that_it_is_whole_starts_over() {
+    let (mut node, _) = told();
+    let round = heartbeat(&mut node);
+    let outputs = hear(&mut node, B, Message::LostDisk { term: 1, round, durable: 0 });
+    let event = Event::FollowerLostDisk { follower: B, through: 3 };
+    assert!(outputs.contains(&Output::Event(event)), "{outputs:?}");
+}
+
 #[test]
 fn a_node_that_lost_its_disk_does_not_count_again_because_it_needs_a_snapshot() {
     let mut node = leader(CommitRule::Majority);

@@ -74,6 +74,11 @@ fn a_hint_leads_to_the_last_place_where_the_logs_can_agree() {
     for (hint, agreed) in [(at(1, 2), 2), (at(3, 5), 2), (at(4, 9), 4), (at(5, 9), 5), (at(0, 0), 0)] {
         assert_eq!(leader.may_agree(hint), agreed, "{hint}");
     }
+    let mut compacted = leader;
+    compacted.compact(3);
+    for (hint, agreed) in [(at(1, 2), 2), (at(3, 5), 3), (at(4, 9), 4)] {
+        assert_eq!(compacted.may_agree(hint), agreed, "{hint}: it does not look behind its snapshot");
+    }
 }
 
 #[test]

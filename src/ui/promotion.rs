@@ -1,9 +1,11 @@
-//! May this node lead? The control plane's verdict, the positions that it rests on, and what force would discard.
+//! May this node lead? What comes of asking while the leader is there to hand over; the control plane's verdict, the
+//! positions that it rests on, and what force would discard.
 
 use crate::replication::Index;
 use crate::simulation::Action;
 use crate::teaching::frame::{Discard, PromotionView};
 use crate::teaching::session::Intent;
+use crate::teaching::why::HandOver;
 use crate::ui::dialog::modal;
 use crate::ui::icon::{Icon, icon};
 use crate::ui::markup::{each, markup, text};
@@ -15,40 +17,68 @@ use yew::Html;
 /// The promotion dialog; `forcing` once force was asked for.
 pub fn promotion_dialog(view: &View, of: &PromotionView, forcing: bool) -> Html {
     let node = of.node;
-    let promote = |force: bool| view.click(Msg::Chosen(Intent::Act(Action::Promote { node, force })));
-    let (verdict, drawing) = if of.safe { ("safe", Icon::Tick) } else { ("unsafe", Icon::Warning) };
-    let on = view.node(node);
-    let actions = if view.frame.cluster.leader == Some(node) {
-        Html::default()
-    } else if on.is_some_and(|on| on.paused || !on.running) {
-        let paused = on.is_some_and(|on| on.paused);
-        let (action, word) =
-            if paused { (Action::Resume(node), "Resume ") } else { (Action::Restart(node), "Restart ") };
-        let wake = view.click(Msg::Chosen(Intent::Act(action)));
-        markup! { "<button type='button' class='primary' onclick=" {wake} ">" {word} {node} "</button>" }
-    } else if of.safe {
-        markup! { "<button type='button' class='primary' onclick=" {promote(false)} ">Promote " {node} "</button>" }
-    } else {
-        let force = if forcing {
-            markup! { "<button type='button' class='danger' onclick=" {promote(true)} ">Yes, promote " {node} " by force</button>" }
-        } else {
-            let force = view.click(Msg::Show(Dialog::Promotion { node, forcing: true }));
-            markup! { "<button type='button' class='danger is-quiet' onclick=" {force} ">Force …</button>" }
-        };
-        markup! { "<button type='button' class='plain' onclick=" {promote(false)} ">Ask all the same</button>" {force} }
+    let calm = of.safe || of.hand_over.is_some();
+    let (verdict, drawing) = if calm { ("safe", Icon::Tick) } else { ("unsafe", Icon::Warning) };
+    let reasons = markup! { "<ul class='reasons'>" {each(&of.reasons, |reason| markup! { "<li>" {prose(reason)} "</li>" })} "</ul>" };
+    let (says, reasons, by_force) = match &of.hand_over {
+        None => (prose(&of.verdict), reasons, Html::default()),
+        Some(hand_over) => (
+            prose(&hand_over.to_string()),
+            Html::default(),
+            markup! { "<div class='by-force'><h3>By force it would lead at once</h3><p>" {prose(&of.verdict)} "</p>" {reasons} "</div>" },
+        ),
     };
     modal(
         view,
         format!("promote-{node}"),
         format!("Promote {node}"),
         markup! {
-            "<p class='verdict is-" {verdict} "'>" {icon(drawing)} "<b>" {prose(&of.verdict)} "</b></p>
-            <ul class='reasons'>" {each(&of.reasons, |reason| markup! { "<li>" {prose(reason)} "</li>" })} "</ul>"
+            "<p class='verdict is-" {verdict} "'>" {icon(drawing)} "<b>" {says} "</b></p>"
+            {reasons}
             {values(of)}
+            {by_force}
             {discards(of)}
-            "<div class='modal-actions'>" {actions} "</div>"
+            "<div class='modal-actions'>" {actions(view, of, forcing)} "</div>"
         },
     )
+}
+
+/// What can be done about it.
+fn actions(view: &View, of: &PromotionView, forcing: bool) -> Html {
+    let node = of.node;
+    if view.frame.cluster.leader == Some(node) {
+        return Html::default();
+    }
+    let on = view.node(node);
+    if on.is_some_and(|on| on.paused || !on.running) {
+        let paused = on.is_some_and(|on| on.paused);
+        let (action, word) =
+            if paused { (Action::Resume(node), "Resume ") } else { (Action::Restart(node), "Restart ") };
+        let wake = view.click(Msg::Chosen(Intent::Act(action)));
+        return markup! { "<button type='button' class='primary' onclick=" {wake} ">" {word} {node} "</button>" };
+    }
+    let promote = |force: bool| view.click(Msg::Chosen(Intent::Act(Action::Promote { node, force })));
+    let (class, says) = match of.hand_over {
+        Some(HandOver { from, .. }) => ("primary", format!("Have {from} hand over to {node}")),
+        None if of.safe => ("primary", format!("Promote {node}")),
+        None => ("plain", "Ask all the same".to_owned()),
+    };
+    let ask = markup! { "<button type='button' class='" {class} "' onclick=" {promote(false)} ">" {says} "</button>" };
+    let force = match &of.unforceable {
+        _ if of.safe => Html::default(),
+        Some(refusal) => markup! {
+            "<button type='button' class='danger is-quiet' disabled=" {true} " aria-describedby='no-force'>Force …</button>
+            <p class='no-force' id='no-force'>Force cannot do it either: " {prose(&refusal.to_string())} ".</p>"
+        },
+        None if forcing => {
+            markup! { "<button type='button' class='danger' onclick=" {promote(true)} ">Yes, promote " {node} " by force</button>" }
+        }
+        None => {
+            let force = view.click(Msg::Show(Dialog::Promotion { node, forcing: true }));
+            markup! { "<button type='button' class='danger is-quiet' onclick=" {force} ">Force …</button>" }
+        }
+    };
+    markup! { {ask} {force} }
 }
 
 /// The values that a verdict rests on.
@@ -79,9 +109,11 @@ fn discards(of: &PromotionView) -> Html {
     let empty = of.discards.is_empty().then(|| {
         markup! { "<p class='empty'>Nothing that any node is known to hold.</p>" }
     });
+    let heading =
+        if of.hand_over.is_some() { "So this would be discarded" } else { "If it led now, this would be discarded" };
     markup! {
         "<div class='discards'>
-            <h3>If it led now, this would be discarded</h3>"
+            <h3>" {heading} "</h3>"
             {empty}
             "<ul>" {each(&of.discards, item)} "</ul>
         </div>"

@@ -116,6 +116,39 @@ fn a_link_may_point_past_the_end_of_its_script() {
     assert_eq!(here.frame(), there.frame());
 }
 
+/// What takes too long to wait for is not waited for, and the reason is told; what had been reached is reached again.
+#[test]
+fn only_so_much_is_played_in_one_go() {
+    let told = |session: &Session| {
+        let notice = session.notice().expect("something is told");
+        (notice.title.to_string(), notice.details.iter().map(|detail| detail.to_string()).collect::<Vec<_>>().join(" "))
+    };
+    let begun = "cluster replicas=5 shards=2\nreserve C14 for 5521";
+    let (idle, why) = ("run 3600s", "this takes more than 1000000 steps, and no more are played at once");
+
+    let mut there = session([Intent::Open(begun.into()), Intent::Command(idle.into())]);
+    let (title, detail) = told(&there);
+    assert_eq!(title, "The run stopped on the way; go on from here.");
+    assert!(detail.ends_with(why), "{detail}");
+    let (step, at) = (there.transport().step, there.transport().now);
+    assert!(step >= 1_000_000 && at > Micros::from_secs(1000) && at < Micros::from_secs(3600), "{step}, {at}");
+    there.update(Intent::Command("run 10ms".into()));
+    assert_eq!((there.notice(), there.transport().now), (None, at + Micros::from_millis(10)), "it goes on");
+
+    // Elsewhere it is too far; here one has been there.
+    let link = there.link(Shown::default());
+    let (title, detail) = told(&session([Intent::Follow(link.clone())]));
+    assert_eq!((&*title, &*detail), ("This link cannot be opened; the run stays as it was.", why));
+    let again = Session::begin(Some(there.kept()), &link);
+    assert_eq!((again.notice(), again.frame()), (None, there.frame()));
+
+    // A script stops there, and its link leads there.
+    let stopped = session([Intent::Open(format!("{begun}\n{idle}"))]);
+    assert_eq!(told(&stopped).0, "The script stopped.");
+    let here = session([Intent::Follow(stopped.link(Shown::default()))]);
+    assert_eq!((here.frame(), here.transport().step), (stopped.frame(), stopped.transport().step));
+}
+
 #[test]
 fn what_is_wrong_is_told_and_changes_nothing() {
     let lines = ["crsh md-db-4", "crash md-db-3", "reserve C99 for 1", "expect r1 kept", "promote", ""];

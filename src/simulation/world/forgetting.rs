@@ -1,7 +1,7 @@
 //! What the world forgets or holds but once, so that a long run is no heavier than what it still has to know.
 
 use super::World;
-use crate::replication::RequestId;
+use crate::replication::{NodeId, RequestId};
 use crate::simulation::load::UNNAMED;
 
 /// After how many messages the world looks for what it can forget.
@@ -18,8 +18,9 @@ impl World {
             return;
         }
         // How long ago an entry was appended is asked of those that somebody lacks.
-        let durable = self.machines.iter().map(|machine| machine.durable().index).min();
-        self.appended_at.forget_before(durable.unwrap_or(0));
+        let agreed = NodeId::all(self.config.replicas).map(|node| self.agreed(node)).min().unwrap_or(0);
+        self.appended_at.forget_before(agreed);
+        self.appended_late.forget_before(agreed);
         let logs = self.machines.iter().flat_map(|machine| [machine.log(), &machine.disk.durable.log]);
         if let Some(floor) = logs.map(|log| log.snapshot().last).min_by_key(|last| last.index) {
             self.checker.forget_before(floor);

@@ -1,7 +1,10 @@
 //! How far nodes lag behind the leader, and whether that is as near as the operator wants them.
+//!
+//! What counts is what the leader's log holds too: a node whose log went another way lacks everything since the logs
+//! parted, however long its own is.
 
 use super::{Happening, World};
-use crate::replication::NodeId;
+use crate::replication::{Index, NodeId, Position};
 use crate::simulation::{Event, Micros, Record};
 
 /// How far a node is behind the leader of the highest term.
@@ -37,12 +40,46 @@ impl World {
     /// How far a node lags at a moment behind a log that ends with an index. What the story began with has been there
     /// from the beginning.
     pub(super) fn lag_behind(&self, node: NodeId, end: u64, moment: Micros) -> Lag {
-        let held = self.machine(node).durable().index;
+        let held = self.agreed(node);
         let entries = end.saturating_sub(held);
         if entries == 0 {
             return Lag::default();
         }
         Lag { entries, time: moment.since(self.appended_at(held + 1).unwrap_or(Micros(0))) }
+    }
+
+    /// The last index up to which a node's disk holds what the log of the leader of the highest term holds, be that one
+    /// running or down.
+    #[must_use]
+    pub fn agreed(&self, node: NodeId) -> Index {
+        let (_, decider) = self.deciding();
+        let (machine, leads) = (self.machine(node), self.machine(decider).log());
+        let durable = machine.durable();
+        if leads.holds(durable) {
+            return durable.index;
+        }
+        let disk = &machine.disk.durable.log;
+        let log = if machine.log().holds(durable) { machine.log() } else { disk };
+        let agrees = |index| log.term_at(index).is_none_or(|term| leads.holds(Position { term, index }));
+        // Two logs that hold the same position agree on everything before it, so the place where they part can be halved
+        // down to. Both agree before the first entry there ever was.
+        let (mut low, mut high) = (0, durable.index.min(leads.last().index));
+        while low < high {
+            let middle = high - (high - low) / 2;
+            if agrees(middle) { low = middle } else { high = middle - 1 }
+        }
+        low
+    }
+
+    /// A leader appended an entry. One that is deposed does not change since when its followers lack what the newer one
+    /// has at that index.
+    pub(super) fn note_appended(&mut self, leader: NodeId, index: Index) {
+        let deposed = self.machine(leader).term() < self.deciding().0;
+        let table = match deposed && self.appended_at.get(index).is_some() {
+            true => &mut self.appended_late,
+            false => &mut self.appended_at,
+        };
+        table.insert((index, self.now));
     }
 
     /// How near a node is wanted, if the operator has said so.

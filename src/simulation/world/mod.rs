@@ -76,6 +76,8 @@ pub struct World {
     measures: Measures,
     /// When each entry of the log was appended by its leader, for the lag in time.
     appended_at: Table<(Index, Micros)>,
+    /// When an older leader appended an entry where a newer one had appended before.
+    appended_late: Table<(Index, Micros)>,
     /// How near nodes are wanted.
     objectives: LiteMap<NodeId, Objective>,
     /// What the last leader knew of its followers when it went down.
@@ -128,6 +130,7 @@ impl World {
             load: Load::new(config.seed, config.limits),
             measures: Measures::new(),
             appended_at: Table::new(),
+            appended_late: Table::new(),
             objectives: LiteMap::new(),
             last_matched: Vec::new(),
             elected: Vec::new(),
@@ -367,9 +370,7 @@ impl World {
         use crate::replication::Event as Did;
         match &event {
             Did::Appended { entries, from: None } => {
-                for entry in entries.iter() {
-                    self.appended_at.insert((entry.index, self.now));
-                }
+                entries.iter().for_each(|entry| self.note_appended(id, entry.index));
             }
             Did::RolledBack { entries, .. } => {
                 Arc::make_mut(&mut self.machines[id.slot()].rolled_back).extend(entries.iter());

@@ -12,20 +12,8 @@ use crate::simulation::{Event, Place, Record, Refusal};
 
 impl World {
     pub(super) fn promote(&mut self, node: NodeId, force: bool, records: &mut Vec<Record>) {
-        let leader = self.leader().map(crate::replication::Node::id);
-        // With terms off, a campaign of the leader's own is what points the followers at it again.
-        if leader == Some(node) && (self.is_on(Switch::Terms) || !force) {
-            return self.refuse(node, Refusal::Leads, records);
-        }
-        if self.machine(node).node.as_ref().is_some_and(Node::has_lost_its_disk) {
-            return self.refuse(node, Refusal::LostDisk, records);
-        }
-        if self.elects() && (force || !self.hears(node)) {
-            return self.refuse(node, if force { Refusal::Elections } else { Refusal::OutOfReach }, records);
-        }
-        if let Some(promotion) = &self.control.promotion {
-            let other = promotion.node;
-            return self.refuse(node, Refusal::Busy(other), records);
+        if let Some(refusal) = self.refusal(node, force) {
+            return self.refuse(node, refusal, records);
         }
         if let Some(from) = self.would_hand_over(node).filter(|_| !force) {
             self.begin(node, force, Phase::HandingOver { from });
@@ -40,6 +28,39 @@ impl World {
             return self.refuse(node, Refusal::NotSafe(verdict), records);
         }
         self.campaign(node, force, records);
+    }
+
+    /// What refuses a promotion whatever the positions are.
+    fn refusal(&self, node: NodeId, force: bool) -> Option<Refusal> {
+        let leads = self.leader().is_some_and(|leader| leader.id() == node);
+        // With terms off, a campaign of the leader's own is what points the followers at it again.
+        if leads && (self.is_on(Switch::Terms) || !force) {
+            return Some(Refusal::Leads);
+        }
+        if self.has_lost_its_disk(node) {
+            return Some(Refusal::LostDisk);
+        }
+        if self.elects() && (force || !self.hears(node)) {
+            return Some(if force { Refusal::Elections } else { Refusal::OutOfReach });
+        }
+        self.control.promotion.as_ref().map(|promotion| Refusal::Busy(promotion.node))
+    }
+
+    /// Why not even force can promote a node now; nothing if it can.
+    #[must_use]
+    pub fn refuses_force(&self, node: NodeId) -> Option<Refusal> {
+        self.refusal(node, true).or_else(|| (!self.hears(node)).then_some(Refusal::OutOfReach))
+    }
+
+    /// The leader that hands over to a node when the node's promotion is asked for, without force; nothing if there is
+    /// none that can.
+    #[must_use]
+    pub fn hands_over_to(&self, node: NodeId) -> Option<NodeId> {
+        self.would_hand_over(node).filter(|leader| *leader != node && !self.has_lost_its_disk(node))
+    }
+
+    fn has_lost_its_disk(&self, node: NodeId) -> bool {
+        self.machine(node).node.as_ref().is_some_and(Node::has_lost_its_disk)
     }
 
     /// A world whose control plane judges promotions once, before any node has adopted the new term: what a search finds

@@ -114,9 +114,16 @@ impl World {
         self.last_matched.iter().find(|(known, _)| *known == node).map(|(_, index)| *index)
     }
 
-    /// When a leader appended the entry at an index; nothing if the story began with it.
+    /// When the newest leader that appended an entry at an index did so; nothing if the story began with it.
     #[must_use]
     pub fn appended_at(&self, index: Index) -> Option<Micros> {
         self.appended_at.get(index).map(|(_, at)| *at)
+    }
+
+    /// When any leader last appended an entry at an index: none that is there is younger.
+    #[must_use]
+    pub fn last_appended_at(&self, index: Index) -> Option<Micros> {
+        let late = self.appended_late.get(index).map(|(_, at)| *at);
+        self.appended_at(index).max(late)
     }
 }

@@ -10,7 +10,7 @@ use crate::replication::{
 };
 use crate::simulation::{Envelope, Event, Machine, MessageKind, Place, Promise, Standing, World};
 use crate::teaching::timeline::{Logged, RECENT, Timeline};
-use crate::teaching::why;
+use crate::teaching::why::{self, HandOver};
 use litemap::LiteMap;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -255,7 +255,7 @@ fn progress(world: &World) -> Progress {
         .unwrap_or_default();
     let rows = leader.progress().iter().map(|(follower, belief)| {
         let machine = world.machine(*follower);
-        let durable = machine.durable().index;
+        let agreed = world.agreed(*follower);
         ProgressRow {
             follower: *follower,
             synchronous: waited_for.contains(follower),
@@ -273,8 +273,8 @@ fn progress(world: &World) -> Progress {
             matched: belief.matched,
             applied: belief.applied,
             truth: machine.node.as_ref().map(|node| (node.log().last().index, node.durable(), node.applied())),
-            lag_entries: last.saturating_sub(durable),
-            lagging_since: (durable < last).then(|| world.appended_at(durable + 1)).flatten(),
+            lag_entries: last.saturating_sub(agreed),
+            lagging_since: (agreed < last).then(|| world.appended_at(agreed + 1)).flatten(),
             objective: world.objective(*follower).map(|it| ObjectiveView {
                 limit: it.limit,
                 met: it.met,
@@ -295,14 +295,16 @@ fn promotion(world: &World, machine: &Machine) -> PromotionView {
     let matched = world
         .leader()
         .and_then(Node::leading)
-        .map_or_else(|| world.last_matched(id), |leader| leader.progress().get(&id).map(|progress| progress.matched));
+        .map_or_else(|| world.last_matched(id), |leader| leader.progress().get(&id).map(|progress| progress.matched))
+        .filter(|matched| *matched > 0);
     let (_, decider) = world.deciding();
-    let reference = world.machine(decider).log();
-    let lag_entries = reference.last().index.saturating_sub(machine.durable().index);
+    let lag_entries = world.machine(decider).log().last().index.saturating_sub(world.agreed(id));
     PromotionView {
         node: id,
         safe: verdict.is_safe(),
         reasons: verdict.objections.iter().map(|objection| Rc::from(objection.to_string())).collect(),
+        hand_over: HandOver::of(world, id),
+        unforceable: world.refuses_force(id),
         durable: machine.durable(),
         matched,
         known_commit: machine.node.as_ref().map_or(0, Node::commit),

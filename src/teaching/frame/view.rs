@@ -6,7 +6,8 @@ use super::measured::MeasuresView;
 use crate::replication::{
     Cabin, Command, CommitRule, CustomerId, Index, Limits, NodeId, NodeSet, Position, RequestId, Role, Switches, Term,
 };
-use crate::simulation::{Envelope, InFlight, Invariant, LinkQuality, MessageKind, Micros, Place, ReadRouting};
+use crate::simulation::{Envelope, InFlight, Invariant, LinkQuality, MessageKind, Micros, Place, ReadRouting, Refusal};
+use crate::teaching::why::HandOver;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -331,9 +332,13 @@ pub struct PromotionView {
     pub verdict: Rc<str>,
     /// Why, point by point, with the positions that decide it.
     pub reasons: Rc<[Rc<str>]>,
+    /// What asking for it does instead, while the leader is there to hand over: the verdict is then on force alone.
+    pub hand_over: Option<HandOver>,
+    /// Why not even force can do it now; nothing if it can.
+    pub unforceable: Option<Refusal>,
     /// The last entry on its disk.
     pub durable: Position,
-    /// What the last leader believed to be on its disk.
+    /// What the last leader believed to be on its disk; nothing if it had not heard of any.
     pub matched: Option<Index>,
     /// The last entry that it knows to be committed.
     pub known_commit: Index,

@@ -13,6 +13,9 @@ const MOST_STEPS: u64 = 6_000;
 /// Into how many slices a tick is cut to hold to that.
 const SLICES: u64 = 64;
 
+/// What is told of a run that can go no further.
+pub(super) const AS_LONG_AS_CAN_BE: &str = "The run is as long as a run can be.";
+
 impl Session {
     pub(super) fn pausing(&mut self, does: impl FnOnce(&mut Timeline)) {
         self.playing = false;
@@ -74,7 +77,7 @@ impl Session {
         if let Err(what) = self.run_some(end) {
             self.playing = false;
             let failure = Failure { line: 0, at: self.timeline.world().now(), what };
-            self.tell("The run is as long as a run can be.", vec![failure.to_string()], false);
+            self.tell(AS_LONG_AS_CAN_BE, vec![failure.to_string()], false);
         }
     }
 }

@@ -7,7 +7,7 @@
 use crate::simulation::Micros;
 use crate::teaching::link::Link;
 use crate::teaching::script::Script;
-use crate::teaching::timeline::{Failure, Timeline};
+use crate::teaching::timeline::{Bounds, Failure, FailureKind, Timeline};
 use std::rc::Rc;
 
 /// How many runs are kept; of more, those that began first are forgotten.
@@ -59,7 +59,7 @@ impl Run {
 
     /// Plays it, to where it stands.
     pub(super) fn play(&self) -> Result<(Timeline, Option<Failure>), String> {
-        play(&self.script, self.end, self.at, self.step)
+        play(&self.script, (self.end, self.at, self.step), self.end)
     }
 }
 
@@ -150,22 +150,34 @@ fn in_order(runs: impl Iterator<Item = Run>, present: u32) -> Rc<[Run]> {
     runs.into()
 }
 
-/// Plays what a link says on to `end`, and goes to its moment.
-pub(super) fn arrive(link: &Link, end: Micros) -> Result<(Timeline, Option<Failure>), String> {
-    play(&link.script, end, link.at, link.step)
+/// Plays what a link says, and goes to its moment. Of a run that is known, what lay ahead of that moment is played too.
+pub(super) fn arrive(link: &Link, runs: &[Run]) -> Result<(Timeline, Option<Failure>), String> {
+    // Who has been there before waits until they are there again; of anything else only so much is played at once.
+    let own = runs.iter().find(|run| *run.script == *link.script);
+    let reached = own.map_or(Micros(0), |run| run.end);
+    play(&link.script, (reached.max(link.at), link.at, link.step), reached)
 }
 
-/// Plays a script on to `end`, and goes to a moment in it.
-fn play(text: &str, end: Micros, at: Micros, step: u64) -> Result<(Timeline, Option<Failure>), String> {
+/// Plays a script on to an end, and goes to a moment and a step in it: in one go, but for what had been `reached`.
+fn play(
+    text: &str,
+    (end, at, step): (Micros, Micros, u64),
+    reached: Micros,
+) -> Result<(Timeline, Option<Failure>), String> {
     let script = Script::parse(text).map_err(|errors| errors.iter().map(ToString::to_string).collect::<String>())?;
-    let (mut timeline, failure) = Timeline::play(text, &script);
+    let mut timeline = Timeline::new(script.cluster);
+    let bounds = Bounds::at_once(0, reached);
+    let failure = timeline.within(bounds, |timeline| timeline.go_on(text, &script.lines));
     let (_, script_end) = timeline.reach();
     let too_far = || format!("its moment, {end}, lies too far behind the end of its script, {script_end}");
     if end > script_end + FARTHEST {
         return Err(too_far());
     }
     if end > script_end {
-        timeline.run_until(end).map_err(|_| too_far())?;
+        if let Some(Failure { what: what @ FailureKind::TooLong { .. }, .. }) = failure {
+            return Err(what.to_string());
+        }
+        timeline.within(bounds, |timeline| timeline.run_until(end)).map_err(|what| what.to_string())?;
     }
     timeline.seek(step);
     if at > timeline.world().now() {

@@ -1,12 +1,13 @@
 //! What is asked in the script's language: a line, a script, a link to a moment.
 
+use super::moving::AS_LONG_AS_CAN_BE;
 use super::runs::{self, Run, Runs};
 use super::{Intent, Session};
-use crate::simulation::ClusterConfig;
+use crate::simulation::{ClusterConfig, Micros};
 use crate::teaching::keep::Kept;
 use crate::teaching::link::{self, Link};
 use crate::teaching::script::{Script, Statement, complete, unfinished};
-use crate::teaching::timeline::{Failure, Timeline};
+use crate::teaching::timeline::{Bounds, Failure, FailureKind, Timeline};
 use std::rc::Rc;
 
 impl Session {
@@ -62,9 +63,15 @@ impl Session {
                 self.lesson.interrupt();
                 self.notice = None;
                 self.playing = false;
-                if let Err(what) = self.timeline.execute(&statement) {
+                let bounds = Bounds::at_once(self.timeline.step(), Micros(0));
+                if let Err(what) = self.timeline.within(bounds, |timeline| timeline.execute(&statement)) {
                     let failure = Failure { line: 1, at: self.timeline.world().now(), what };
-                    self.tell("The condition does not hold.", vec![failure.to_string()], typed);
+                    let title = match what {
+                        FailureKind::TooLong { at_once: false, .. } => AS_LONG_AS_CAN_BE,
+                        FailureKind::TooLong { at_once: true, .. } => "The run stopped on the way; go on from here.",
+                        _ => "The condition does not hold.",
+                    };
+                    self.tell(title, vec![failure.to_string()], typed);
                 }
             }
             Err(error) => {
@@ -79,7 +86,9 @@ impl Session {
     fn open(&mut self, text: &str) {
         match Script::parse(text) {
             Ok(script) => {
-                let (timeline, failure) = Timeline::play(text, &script);
+                let mut timeline = Timeline::new(script.cluster);
+                let bounds = Bounds::at_once(0, Micros(0));
+                let failure = timeline.within(bounds, |timeline| timeline.go_on(text, &script.lines));
                 self.replace(timeline, failure, 0);
             }
             Err(errors) => {
@@ -94,12 +103,7 @@ impl Session {
             return self.replace(Timeline::new(ClusterConfig::default()), None, 0);
         }
         let link = Link::decode(fragment).map_err(|error| error.to_string());
-        // What one has gone on to in this very run is not lost by going back in it.
-        let end = |link: &Link| {
-            let known = self.runs.all.iter().find(|run| *run.script == *link.script);
-            known.map_or(link.at, |run| run.end.max(link.at))
-        };
-        match link.and_then(|link| runs::arrive(&link, end(&link)).map(|arrived| (link, arrived))) {
+        match link.and_then(|link| runs::arrive(&link, &self.runs.all).map(|arrived| (link, arrived))) {
             Ok((link, (timeline, failure))) => {
                 self.replace(timeline, failure, link.run.unwrap_or(0));
                 self.shown = Some(link.shown);

@@ -3,12 +3,14 @@
 //! A moment is a number of steps and what the clock shows. Going back replays from the checkpoint before; since the
 //! world is deterministic, what comes out is what was there. Doing something in the past drops what came after it.
 
+mod bounds;
 mod failure;
 mod history;
 mod telling;
 mod watching;
 mod written;
 
+pub use bounds::Bounds;
 pub use failure::{Failure, FailureKind};
 pub use history::{Logged, RECENT};
 
@@ -24,9 +26,6 @@ use written::opening_line;
 /// How many steps lie between two checkpoints: few enough to be taken within a frame, so many that the checkpoints of a
 /// long run stay small beside what it has to remember.
 const SPACING: u64 = 8192;
-
-/// How many steps one run may take: some hours of an idle cluster.
-const MOST_STEPS: u64 = 3_000_000;
 
 /// How long `run until` waits if it does not say.
 const PATIENCE: Micros = Micros::from_secs(60);
@@ -51,6 +50,7 @@ pub struct Timeline {
     reach: (u64, Micros),
     placed: Vec<Placed>,
     history: History,
+    bounds: Bounds,
     marks: Marks,
     /// What the nodes were.
     turns: Turns,
@@ -86,6 +86,7 @@ impl Timeline {
             reach: (0, Micros(0)),
             placed: Vec::new(),
             history: History::new(&world, spacing),
+            bounds: Bounds::RUN,
             marks: Marks::default(),
             turns: Turns::new(&world),
             dropped: 0,
@@ -156,10 +157,6 @@ impl Timeline {
             Statement::Expect(condition) => return Err(FailureKind::Unmet(*condition)),
         }
         Ok(())
-    }
-
-    fn check_length(&self) -> Result<(), FailureKind> {
-        if self.step >= MOST_STEPS { Err(FailureKind::TooLong) } else { Ok(()) }
     }
 
     /// Does something to the world, now. What had come after this moment is dropped.

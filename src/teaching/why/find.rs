@@ -145,7 +145,7 @@ pub fn of_entry(world: &World, position: Position) -> Option<Finding> {
 #[must_use]
 pub fn of_promotion(world: &World, verdict: Verdict) -> Finding {
     let leads = world.leader().is_some_and(|leader| leader.id() == verdict.candidate);
-    Finding::Promotion { verdict, leads }
+    Finding::Promotion { verdict, leads, hand_over: None }
 }
 
 /// The entry of a request: the promised one, else the latest that any log holds, or held before it was rolled back.
@@ -155,7 +155,7 @@ pub(super) fn position_of(world: &World, request: RequestId) -> Option<Position>
     }
     // No entry of a request is older than the request.
     let asked_at = world.gateway().tickets().get(request)?.asked_at;
-    let later = |entry: &&Entry| world.appended_at(entry.index).is_some_and(|at| at >= asked_at);
+    let later = |entry: &&Entry| world.last_appended_at(entry.index).is_some_and(|at| at >= asked_at);
     let of = |machine: &Machine| {
         let entries = machine.log().entries().backward().take_while(later);
         let found = entries.filter(|entry| entry.command.request() == Some(request)).map(Entry::position).next();

@@ -1,16 +1,18 @@
 //! Why things stand as they do: a question about an entry, a request or a node is answered with what the core knows, as
 //! data with the positions that decide it, and with the events that led there.
 //!
-//! `question` is what can be asked, `finding` is what can be found and how it is said; `find` looks at the present moment; `chain` looks back over the
+//! `question` is what can be asked, `finding` is what can be found and how it is said; `hand_over` is what a planned change of leader does; `find` looks at the present moment; `chain` looks back over the
 //! run. Nothing here is remembered: the same run asked the same question gives the same answer.
 
 mod chain;
 mod find;
 mod finding;
+mod hand_over;
 mod question;
 
 pub use find::{of_entry, of_promotion, of_read, of_request, of_waiting};
 pub use finding::{Finding, Obstacle};
+pub use hand_over::HandOver;
 pub use question::Question;
 
 use super::timeline::{Logged, Timeline};
@@ -51,7 +53,11 @@ pub fn explain(timeline: &Timeline, question: Question) -> Option<Explanation> {
             (of_entry(world, position).or_else(was_there)?, chain)
         }
         Question::Promotion(node) => {
-            (of_promotion(world, world.present_verdict(node)), chain::of_promotion(timeline, node))
+            let mut finding = of_promotion(world, world.present_verdict(node));
+            if let Finding::Promotion { hand_over, .. } = &mut finding {
+                *hand_over = HandOver::of(world, node);
+            }
+            (finding, chain::of_promotion(timeline, node))
         }
         Question::StepDown(node) => chain::of_step_down(timeline, node)?,
         Question::Snapshot(node) => chain::of_snapshot(timeline, node)?,
@@ -64,7 +70,7 @@ impl Explanation {
     #[must_use]
     pub fn objections(&self) -> &[Objection] {
         match &self.finding {
-            Finding::Promotion { verdict, leads: false } => &verdict.objections,
+            Finding::Promotion { verdict, leads: false, .. } => &verdict.objections,
             _ => &[],
         }
     }

@@ -95,8 +95,12 @@ fn lead(view: &View, of: &NodeView) -> Html {
             format!("Demote {node}: it stops leading"),
         );
     }
-    let safe = view.frame.promotions.iter().any(|promotion| promotion.node == node && promotion.safe);
-    let verdict = if safe { "safe now" } else { "not safe now" };
+    let promotion = view.frame.promotions.iter().find(|promotion| promotion.node == node);
+    let verdict = match promotion {
+        Some(of) if of.hand_over.is_some() => "the leader hands over",
+        Some(of) if of.safe => "safe now",
+        _ => "not safe now",
+    };
     markup! {
         "<button type='button' class='plain' aria-haspopup='dialog' aria-label='Promote " {node} ": " {verdict} "'
             onclick=" {view.click(Msg::Show(Dialog::Promotion { node, forcing: false }))} ">" {icon(Icon::Promote)} "Promote …</button>"

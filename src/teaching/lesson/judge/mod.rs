@@ -282,7 +282,7 @@ pub fn cured(before: &Run, diagnosis: &Diagnosis, cause: &Cause) -> Result<Repla
             }
             statement => *statement,
         };
-        if let Err(what @ FailureKind::TooLong) = timeline.execute(&bounded) {
+        if let Err(what @ FailureKind::TooLong { .. }) = timeline.execute(&bounded) {
             return Err(Trouble::Stopped(Failure { line: *number, at: timeline.world().now(), what }));
         }
     }

@@ -217,7 +217,7 @@ fn has_reached(world: &World, node: NodeId, stage: Stage) -> String {
 fn promotable(world: &World, node: NodeId) -> String {
     let finding = why::of_promotion(world, world.present_verdict(node));
     match &finding {
-        Finding::Promotion { verdict, leads: false } => {
+        Finding::Promotion { verdict, leads: false, .. } => {
             let text = said(&finding);
             let (first, rest) = text.split_at(1);
             let objection = verdict.objections.first().map(|objection| format!(" ({objection})")).unwrap_or_default();

@@ -96,8 +96,8 @@ fn receipt(view: &View, request: &RequestView) -> Html {
                 <p class='receipt-why'>" {prose(&request.why)} "</p>
                 <div class='receipt-foot'>
                     <p class='receipt-times'>
-                        asked " {clock(request.asked_at)}
-                        {request.answered_at.map(|heard| format!(" · heard {}", clock(heard)))}
+                        <span class='whole'>asked " {clock(request.asked_at)} "</span>"
+                        {request.answered_at.map(|heard| markup! { " · <span class='whole'>heard " {clock(heard)} "</span>" })}
                     "</p>
                     <button type='button' class='plain' aria-label='Why? " {request.request} "' onclick=" {view.click(Msg::Ask(Question::Request(request.request)))} ">Why?</button>
                 </div>

@@ -35,7 +35,7 @@ pub const TERMS: [Term; 11] = [
 ];
 
 /// Their other forms. What is longer stands first, also before the list above.
-const FORMS: [Term; 15] = [
+const FORMS: [Term; 17] = [
     ["a log", "a WAL", "an oplog"],
     ["commit index", "acknowledged LSN", "commit point"],
     ["an entry", "a WAL record", "an oplog entry"],
@@ -51,6 +51,8 @@ const FORMS: [Term; 15] = [
     ["heartbeat", "keepalive", "heartbeat"],
     ["heartbeats", "keepalives", "heartbeats"],
     ["append", "WAL", "oplog"],
+    ["applies", "replays", "applies"],
+    ["apply", "replay", "apply"],
 ];
 
 impl Vocabulary {
@@ -79,13 +81,13 @@ impl Vocabulary {
             Self::PostgreSql => &[
                 "synchronous_commit=on waits for no standby unless synchronous_standby_names names one.",
                 "There is no commit index: a standby replays what it has flushed, so it can show a booking before its customer has an answer, and one that is never answered.",
-                "A timeline begins with a promotion, but stops nobody: an old primary goes on until somebody fences it.",
+                "A timeline begins with a promotion, but stops nobody: an old primary goes on until somebody fences it. The switch Terms is this page's own.",
                 "match, received and applied are flush_lsn, write_lsn and replay_lsn; next is one past sent_lsn.",
             ],
             Self::MongoDb => &[
                 "lastApplied may pass the commit point: a secondary applies what no majority holds yet. Only read concern \"majority\" hides it.",
                 "The rule majority is w: \"majority\" with the journal on; w: 1 is the leader alone.",
-                "A secondary pulls its oplog from a source of its choice; here the leader sends it.",
+                "A secondary pulls its oplog from a source of its choice; here the primary sends it.",
             ],
         }
     }
@@ -129,7 +131,7 @@ fn begins(text: &[u8], word: &str) -> bool {
     let (first, others) = (word.as_bytes()[0], &word.as_bytes()[1..]);
     start[0].to_ascii_lowercase() == first
         && start[1..] == *others
-        && !rest.first().is_some_and(|byte| is_inside(*byte))
+        && (rest.starts_with("’".as_bytes()) || !rest.first().is_some_and(|byte| is_inside(*byte)))
 }
 
 /// Whether a byte is of a word: `leader-fsync` is one, and not the leader's. Every byte beyond ASCII is.
@@ -160,6 +162,8 @@ mod tests {
                 "md-db-4, the primary of term 27, holds 27:981244.",
             ),
             ("Leader", "Primary", "Primary"),
+            ("the leader’s log", "the primary’s WAL", "the primary’s oplog"),
+            ("md-db-2 applies 981244.", "md-db-2 replays 981244.", "md-db-2 applies 981244."),
             ("Commit rule", "synchronous_commit", "Write concern"),
             (
                 "An entry is durable, the commit index moves.",

@@ -5,6 +5,7 @@ mod address;
 mod lesson;
 mod moment;
 mod note;
+mod voice;
 
 use crate::teaching::frame::Frame;
 use crate::teaching::link::{NEW, Shown};
@@ -33,6 +34,7 @@ use crate::ui::why::{self, Answered};
 use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
 use std::rc::Rc;
+use voice::Voice;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
@@ -60,6 +62,7 @@ pub struct App {
     /// Where focus was when it was asked.
     asked_from: Option<HtmlElement>,
     told: Option<AttrValue>,
+    voice: Voice,
     seat: Seat,
     classroom: bool,
     legend: bool,
@@ -102,6 +105,7 @@ impl Component for App {
         let narrow = Media::Narrow.holds();
         let mut app = Self {
             scene: Rc::new(Scene::new(narrow, &session.frame().nodes)),
+            voice: Voice::of(&session.frame().story),
             session,
             clock: Clock::default(),
             glide: None,
@@ -146,8 +150,8 @@ impl Component for App {
 
     fn update(&mut self, _ctx: &Context<Self>, msg: Msg) -> bool {
         self.began_ms = js_sys::Date::now();
-        // A message would be gone before one has read what can be done to it.
-        let stands = matches!(msg, Msg::Show(Dialog::Message(..) | Dialog::Messages));
+        // A message would be gone, and a promotion be another, before one has read what can be done.
+        let stands = matches!(msg, Msg::Show(Dialog::Message(..) | Dialog::Messages | Dialog::Promotion { .. }));
         if stands && self.session.transport().playing {
             self.intend(Intent::Pause);
         }
@@ -158,6 +162,8 @@ impl Component for App {
         let changed = self.take(later::later(), msg);
         if changed {
             self.seat.look(&self.session);
+            let story = Rc::clone(&self.shown().0.story);
+            self.voice.tell(&story, self.session.transport().playing, self.began_ms);
         }
         changed
     }
@@ -182,6 +188,7 @@ impl Component for App {
             telling: self.session.telling().map(|(title, text)| (title, Rc::clone(text))),
             why: self.why.clone(),
             told: self.told.clone(),
+            said: Rc::clone(self.voice.said()),
             sheet: self.seat.sheet(),
             resume: self.seat.resume(),
             chart: self.chart.look.clone(),
@@ -235,6 +242,12 @@ impl App {
     /// Does what a message asks for. Whether the page looks different now.
     fn take(&mut self, later: Option<&'static Later>, msg: Msg) -> bool {
         match msg {
+            // Focus was on what goes with it; and a link that could not be opened has been seen.
+            Msg::Intent(Intent::Dismiss) => {
+                self.intend(Intent::Dismiss);
+                browser::focus_in_place(".tool-wide");
+                self.write_down();
+            }
             Msg::Intent(intent) => self.intend(intent),
             Msg::Chosen(intent) => {
                 self.show(None);

@@ -37,7 +37,7 @@ pub fn page(view: &Rc<View>) -> Html {
         (same(&frame.cluster), same(&frame.nodes), same(&frame.links), same(&frame.story));
     let slow = view.held.as_ref().unwrap_or(frame);
     let (promotions, notice) = (same(&frame.promotions), view.notice.as_ref().map_or(0, same));
-    let (playing, cabins) = (u64::from(view.transport.playing), view.leader().map_or(0, |leader| same(&leader.cabins)));
+    let cabins = view.leader().map_or(0, |leader| same(&leader.cabins));
     let booking = [cabins, view.booking.0.into(), same(&view.booking.1)];
     let telling = view.telling.as_ref().map_or(0, |(_, text)| same(text));
     let at_start = u64::from(frame.step == 0);
@@ -59,7 +59,7 @@ pub fn page(view: &Rc<View>) -> Html {
             "</div>
             <div class='page-side'>"
                 {welcomes.then(|| welcome(view))}
-                {part(view, &[story, playing, telling, at_start], |view| now(view))}
+                {part(view, &[story, same(&view.said), telling, at_start], |view| now(view))}
                 {lesson.is_none().then(|| why_part(view))}
                 {part(view, &booking, |view| reserve(view))}
                 {lesson.is_none().then(|| alarm(view))}
@@ -118,11 +118,11 @@ fn pinned(view: &View) -> Html {
     markup! { "<div class='legend-place'>" {panel} "</div>" }
 }
 
-/// A notice that is not about the command box.
+/// A notice that is not about the command box. One that is told again is another: it is said aloud again.
 fn notice_banner(view: &View) -> Html {
     let notice = view.notice.as_ref().filter(|notice| !notice.from_command_box).map(|notice| {
         markup! {
-            "<div class='notice'>"
+            "<div key=" {same(notice)} " class='notice'>"
                 {icon(Icon::Warning)}
                 "<div>
                     <p><b>" {&notice.title} "</b></p>"

@@ -10,6 +10,8 @@ pub enum Media {
     Narrow,
     /// Someone asked for less motion.
     ReducedMotion,
+    /// The reader's own colours take the place of the page's.
+    ForcedColours,
 }
 
 impl Media {
@@ -17,6 +19,7 @@ impl Media {
         match self {
             Self::Narrow => "(max-width: 760px)",
             Self::ReducedMotion => "(prefers-reduced-motion: reduce)",
+            Self::ForcedColours => "(forced-colors: active)",
         }
     }
 

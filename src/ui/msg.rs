@@ -36,6 +36,8 @@ pub enum Msg {
     Lesson(Wish),
     /// The page speaks other words.
     Speak(Vocabulary),
+    /// The page's keys are off, or on again.
+    SwitchKeys(bool),
     /// The other colours.
     SwitchTheme,
     /// The link to this moment goes on the clipboard.

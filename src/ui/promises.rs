@@ -94,12 +94,14 @@ fn receipt(view: &View, request: &RequestView) -> Html {
             <div class='receipt-body'>
                 <p class='receipt-what'>" {&request.what} " " {position} "</p>
                 <p class='receipt-why'>" {prose(&request.why)} "</p>
-                <p class='receipt-times'>
-                    asked " {clock(request.asked_at)}
-                    {request.answered_at.map(|heard| format!(" · answered {}", clock(heard)))}
-                "</p>
+                <div class='receipt-foot'>
+                    <p class='receipt-times'>
+                        <span class='whole'>asked " {clock(request.asked_at)} "</span>"
+                        {request.answered_at.map(|heard| markup! { " · <span class='whole'>heard " {clock(heard)} "</span>" })}
+                    "</p>
+                    <button type='button' class='plain' aria-label='Why? " {request.request} "' onclick=" {view.click(Msg::Ask(Question::Request(request.request)))} ">Why?</button>
+                </div>
             </div>
-            <button type='button' class='plain receipt-ask' aria-label='Why? " {request.request} "' onclick=" {view.click(Msg::Ask(Question::Request(request.request)))} ">Why?</button>
             <span class='stamp'>" {drawing.map(icon)} {word} "</span>
         </li>"
     }

@@ -12,21 +12,16 @@ use std::rc::Rc;
 use web_sys::Element;
 use yew::Html;
 
-/// The sentence of the step. While time runs, only milestones are said aloud.
+/// The sentence of the step. Aloud it is said when the one before has been heard out.
 pub fn now(view: &View) -> Html {
     let story = &view.frame.story;
     let milestone = story.lines.last().is_some_and(|line| line.milestone).then_some(" is-milestone");
-    let said = if view.transport.playing {
-        story.lines.iter().rev().find(|line| line.milestone).map(|line| &line.text)
-    } else {
-        Some(&story.sentence)
-    };
     markup! {
         "<section class='panel now" {milestone} "' aria-labelledby='now-title'>
             <h2 id='now-title'>What just happened</h2>
             <p class='now-sentence'>" {prose(&story.sentence)} "</p>
             <div class='telling' role='status'>" {telling(view)} "</div>
-            <p class='visually-hidden' role='status' aria-live='polite'>" {said} "</p>
+            <p class='visually-hidden' role='status' aria-live='polite'>" {&view.said} "</p>
         </section>"
     }
 }

@@ -57,6 +57,8 @@ pub struct View {
     pub why: Option<Rc<Answered>>,
     /// What was just done beside the run, for a moment.
     pub told: Option<AttrValue>,
+    /// What is said aloud of the story.
+    pub said: Rc<str>,
     /// What there is to see of lessons, once any was opened.
     pub sheet: Option<Rc<dyn Sheet>>,
     /// The lesson that an earlier visit stopped at.

@@ -61,7 +61,7 @@ const MOMENTS = [
     until: "heard for r1: 201 Created",
     head: /leader md-db-4 term 27 committed up to 981244 not yet committed nothing/,
     log: ["C14 t27 durable, committed, applied", "C14 t27 durable, committed, applied", ""],
-    receipt: /answered 16\.046 ms kept$/,
+    receipt: /heard 16\.046 ms kept$/,
     singapore: /^sg-db-1, async follower, term 27: appended 981243, .*C14 still free here/,
   },
   {

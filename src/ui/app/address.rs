@@ -9,6 +9,7 @@ use crate::ui::console::CHOOSER;
 use crate::ui::keep::Keeper;
 use crate::ui::later::{self, Later};
 use crate::ui::legend;
+use crate::ui::media::Media;
 use crate::ui::msg::{Dialog, Msg};
 use crate::ui::vocabulary;
 use std::rc::Rc;
@@ -41,8 +42,13 @@ impl App {
     }
 
     /// Whether a visit begins with something that the second module has to read: an address, or what an earlier one left.
+    /// With it come the shapes that stand for colours.
     pub fn begins_with_later() -> bool {
-        !browser::fragment().is_empty() || Keeper::new().waits() || vocabulary::recalled().is_some() || legend::recall()
+        !browser::fragment().is_empty()
+            || Keeper::new().waits()
+            || vocabulary::recalled().is_some()
+            || legend::recall()
+            || Media::ForcedColours.holds()
     }
 
     /// The visit begins: with what an earlier one left, at what the address names.

@@ -5,6 +5,7 @@ use crate::teaching::frame::Frame;
 use crate::teaching::session::Intent;
 use crate::ui::browser;
 use crate::ui::console::{Offer, Recall, filled};
+use crate::ui::keyboard;
 use crate::ui::later;
 use crate::ui::legend;
 use crate::ui::msg::{Msg, Panel};
@@ -20,6 +21,7 @@ impl App {
                 self.legend = pinned;
                 legend::remember(pinned);
             }
+            Msg::SwitchKeys(off) => keyboard::switch(off),
             Msg::Cabin(cabin) => self.booking.0 = cabin,
             Msg::Customer(customer) => self.booking.1 = customer.into(),
             Msg::Typed(text) => {

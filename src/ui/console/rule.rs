@@ -6,8 +6,11 @@ use crate::teaching::frame::{NodeView, rule_means};
 use crate::teaching::session::Intent;
 use crate::ui::dialog::modal;
 use crate::ui::markup::{each, markup};
+use crate::ui::msg::Msg;
 use crate::ui::view::View;
 use std::rc::Rc;
+use wasm_bindgen::JsCast;
+use web_sys::{Event, HtmlElement, KeyboardEvent};
 use yew::Html;
 
 /// The choice of rule, as a panel.
@@ -66,5 +69,23 @@ fn choices(view: &View, group: &'static str) -> Html {
             </label>"
         }
     };
-    markup! { "<div class='rule-list' role='radiogroup' aria-label='Commit rule'>" {each(&CommitRule::ALL, choice)} "</div>" }
+    markup! { "<div class='rule-list' role='radiogroup' aria-label='Commit rule' onkeydown=" {view.on(move_on)} ">" {each(&CommitRule::ALL, choice)} "</div>" }
+}
+
+/// Each rule that is set is a line of the script: arrows only lead to another, and Space or Enter sets it.
+fn move_on(event: &Event) -> Option<Msg> {
+    let radio: HtmlElement = event.target()?.dyn_into().ok()?;
+    let rule = radio.parent_element()?;
+    let to = match event.dyn_ref::<KeyboardEvent>()?.key().as_str() {
+        "ArrowDown" | "ArrowRight" => rule.next_element_sibling(),
+        "ArrowUp" | "ArrowLeft" => rule.previous_element_sibling(),
+        "Enter" => {
+            radio.click();
+            return None;
+        }
+        _ => return None,
+    };
+    event.prevent_default();
+    let _ = to?.first_element_child()?.dyn_into::<HtmlElement>().ok()?.focus();
+    None
 }

@@ -17,7 +17,7 @@ pub fn switches(view: &View) -> Html {
         markup! {
             "<label class='rule" {is_on.then_some(" is-chosen")} "'>
                 <input type='checkbox' role='switch' checked=" {is_on} " onchange=" {view.click(Intent::Act(Action::SetSwitch(switch, !is_on)))} "/>
-                <b>" {title} "</b>
+                <b translate='no'>" {title} "</b>
                 <span>" {means} "</span>
             </label>"
         }

@@ -92,10 +92,9 @@ fn positions(node: &NodeView, newest: Index) -> Html {
     }
 }
 
-/// The disk, at work or at rest, kept or lost.
-fn disk(node: &NodeView) -> Html {
-    let writing = node.writing;
-    let says = match writing.map(|write| write.entries) {
+/// What is told of the disk, at work or at rest, kept or lost.
+fn disk_says(node: &NodeView) -> String {
+    match node.writing.map(|write| write.entries) {
         // The caption tells it.
         _ if node.lost_disk && node.running => String::new(),
         Some(Some((first, last))) if first == last => format!("fsync {first}"),
@@ -104,8 +103,13 @@ fn disk(node: &NodeView) -> Html {
         None if node.running => "disk idle".to_owned(),
         None if node.lost_disk => "disk lost".to_owned(),
         None => "disk kept".to_owned(),
-    };
-    let busy = if writing.is_some() { " is-writing" } else { "" };
+    }
+}
+
+/// The disk.
+fn disk(node: &NodeView) -> Html {
+    let says = disk_says(node);
+    let busy = if node.writing.is_some() { " is-writing" } else { "" };
     let lost = node.lost_disk.then_some("M0 0L13 13.5M13 0L0 13.5");
     markup! {
         "<g class='disk" {busy} "' transform='translate(240 164)'>
@@ -119,12 +123,11 @@ fn disk(node: &NodeView) -> Html {
 /// The node in one sentence, for those who hear the page.
 fn node_words(node: &NodeView, caption: &str) -> String {
     let disk = match (node.lost_disk, node.running) {
-        (false, _) => "",
-        (true, false) => " Its disk is lost.",
-        (true, true) => " So it is until a leader has caught it up.",
+        (true, true) => "So it is until a leader has caught it up".to_owned(),
+        _ => disk_says(node),
     };
     format!(
-        "{}, {}, term {}: appended {}, durable {}, committed {}, applied {}. {caption}.{disk} Open what can be done to it.",
+        "{}, {}, term {}: appended {}, durable {}, committed {}, applied {}. {caption}. {disk}. Open what can be done to it.",
         node.node,
         role_word(node),
         node.term,

@@ -3,6 +3,7 @@
 
 mod support;
 
+use harbor_point::teaching::frame::Frame;
 use harbor_point::teaching::stories;
 use harbor_point::teaching::timeline::Timeline;
 use harbor_point::teaching::why::{Question, explain};
@@ -349,4 +350,23 @@ fn a_follower_that_needs_a_snapshot_lacks_what_the_leader_has_compacted() {
     in_this_order(&chain, &["partition sg-db-1", "compacted its log through 981245", "sg-db-1 needs a snapshot"]);
     let question = Question::parse("md-db-2 snapshot", 3).expect("the question is right");
     assert_eq!(explain(&played, question), None, "it needs none");
+}
+
+/// A leader that went down did not step down, and has a reason all the same; who never led has none.
+#[test]
+fn a_leader_that_went_down_leads_no_more() {
+    let led = |timeline: &Timeline| Frame::of(timeline, None).nodes.iter().map(|node| node.has_led).collect::<Vec<_>>();
+    let timeline =
+        play("run 10ms\ncrash md-db-4\npromote md-db-2\nrun until leader md-db-2\nrestart md-db-4\nrun 300ms");
+    let (finding, chain) = why(&timeline, "md-db-4 stepped-down");
+    assert_eq!(finding, "md-db-4 leads no more: it went down.");
+    in_this_order(&chain, &["crash md-db-4", "lets md-db-2 lead term 28", "leads"]);
+    assert_eq!(led(&timeline), [true, true, false]);
+    for never in ["md-db-2 stepped-down", "sg-db-1 stepped-down"] {
+        let question = Question::parse(never, 3).expect("the question is right");
+        assert_eq!(explain(&timeline, question), None, "{never}");
+    }
+    // It went down as a follower: what counts is why it had stepped down before.
+    let timeline = play("promote md-db-2\nrun until leader md-db-2\nrun 100ms\ncrash md-db-4");
+    assert!(why(&timeline, "md-db-4 stepped-down").0.contains("term 28"));
 }

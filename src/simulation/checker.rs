@@ -80,6 +80,12 @@ impl Checker {
         self.leaders.last().map(|(term, node)| (*term, *node))
     }
 
+    /// Whether a node ever led.
+    #[must_use]
+    pub fn has_led(&self, node: NodeId) -> bool {
+        self.leaders.values().any(|leader| *leader == node)
+    }
+
     /// How often what must never happen happened.
     #[must_use]
     pub fn violations(&self) -> usize {

@@ -59,6 +59,23 @@ pub enum Bottleneck {
         /// The customers.
         figures: Figures,
     },
+    /// No processor and no rule is at its limit, but a follower falls ever further behind.
+    Behind {
+        /// Which.
+        follower: NodeId,
+        /// How far it lagged at first.
+        was: Micros,
+        /// How far it lags since.
+        lag: Micros,
+        /// How much later that is.
+        span: Micros,
+        /// How many entries its disk lacks by then.
+        entries: u64,
+        /// As many are answered as come.
+        served: bool,
+        /// The customers.
+        figures: Figures,
+    },
     /// Fewer were answered than came, and nothing is at its limit: their answers are under way, or nobody can answer.
     UnderWay(Figures),
 }
@@ -88,7 +105,8 @@ impl Bottleneck {
         bound: u64,
         throttle: Option<Micros>,
     ) -> Option<Self> {
-        let sum = lately(series)?;
+        let busy = busy(series)?;
+        let sum = merged(&busy[busy.len().saturating_sub(INTERVALS)..]);
         let figures = Figures {
             arrived: sum.per_second(sum.arrived),
             created: sum.per_second(sum.created),
@@ -97,8 +115,9 @@ impl Bottleneck {
         };
         let share = |node: NodeId| (node, sum.share_busy(node));
         let keeps_up = figures.unavailable == 0 && figures.created * 1000 >= figures.arrived * KEEPS_UP;
+        let behind = || Self::of_lag(busy, nodes, keeps_up, figures);
         if keeps_up {
-            return Some(Self::Nothing(figures));
+            return Some(behind().unwrap_or(Self::Nothing(figures)));
         }
         let busiest = nodes.iter().copied().map(share).max_by_key(|(node, busy)| (*busy, leader == Some(*node)));
         if let Some((node, busy)) = busiest.filter(|(_, busy)| *busy >= NEVER_RESTS) {
@@ -125,21 +144,43 @@ impl Bottleneck {
             let nodes = if others.is_empty() { waits_for.to_vec() } else { others };
             return Some(Self::Copies { bound, nodes, busy: busiest.map_or(0, |(_, busy)| busy), figures });
         }
-        Some(Self::UnderWay(figures))
+        Some(behind().unwrap_or(Self::UnderWay(figures)))
+    }
+
+    /// The follower that is furthest behind, of those whose lag grows: by a tenth of the time at least, and in the later
+    /// half it was never as near as it had been at any moment of the earlier. (A slow disk catches up in jumps.)
+    fn of_lag(busy: &[Arc<Interval>], nodes: &[NodeId], served: bool, figures: Figures) -> Option<Self> {
+        let recent = &busy[busy.len().checked_sub(2 * INTERVALS)?..];
+        let (first, last) = (recent.first()?, recent.last()?);
+        let span = last.end().since(first.end());
+        let at = |interval: &Arc<Interval>, node: NodeId| interval.nodes[node.slot()].lag;
+        let grows = |node: &NodeId| {
+            let (earlier, later) = recent.split_at(INTERVALS);
+            let farthest = earlier.iter().map(|interval| at(interval, *node)).max();
+            let nearest = later.iter().map(|interval| at(interval, *node)).min();
+            nearest > farthest && at(last, *node).since(at(first, *node)).0 >= span.0 / 10
+        };
+        let follower = nodes.iter().copied().filter(grows).max_by_key(|node| at(last, *node))?;
+        let (was, lag) = (at(first, follower), at(last, follower));
+        let entries = last.nodes[follower.slot()].lag_entries;
+        Some(Self::Behind { follower, was, lag, span, entries, served, figures })
     }
 }
 
-/// The latest intervals in which customers came, as one. The first in which any did is left out if others follow: in it
+/// The latest intervals in which customers came, at least one. The first in which any did is left out if others follow: in it
 /// the first of them are still on their way.
-fn lately(series: &[Arc<Interval>]) -> Option<Interval> {
+fn busy(series: &[Arc<Interval>]) -> Option<&[Arc<Interval>]> {
     let end = series.iter().rposition(|interval| interval.arrived > 0)? + 1;
     let begin = series[..end].iter().rposition(|interval| interval.arrived == 0).map_or(0, |quiet| quiet + 1);
     // In the last one, the burst may have ended before the interval did.
     let whole = if end - begin > 2 { begin + 1..end.max(2) } else { begin..end };
-    let from = whole.start.max(whole.end.saturating_sub(INTERVALS));
-    let mut sum = (*series[from]).clone();
-    series[from + 1..whole.end].iter().for_each(|interval| sum.merge(interval));
-    Some(sum)
+    Some(&series[whole])
+}
+
+fn merged(intervals: &[Arc<Interval>]) -> Interval {
+    let mut sum = (*intervals[0]).clone();
+    intervals[1..].iter().for_each(|interval| sum.merge(interval));
+    sum
 }
 
 fn percent(thousandths: u64) -> u64 {
@@ -179,6 +220,15 @@ impl fmt::Display for Bottleneck {
             Self::Nothing(figures) => write!(f, "Nothing is at its limit: {figures}."),
             Self::UnderWay(figures) => {
                 write!(f, "Nothing is at its limit, but not all are answered yet: {figures}.")
+            }
+            Self::Behind { follower, was, lag, span, entries, served, figures } => {
+                let customers = if *served { "Customers are served" } else { "Not all are answered yet" };
+                let [was, lag, span] = [was, lag, span].map(|it| it.0 / 1000);
+                write!(
+                    f,
+                    "{customers}, but {follower} does not keep up: its lag grew from {was} ms to {lag} ms within "
+                )?;
+                write!(f, "{span} ms, and its disk lacks {entries} entries. {figures}.")
             }
             Self::Processor { node, busy, queue, others, together, figures } => {
                 write!(f, "The bottleneck is {node}'s processor: it worked {} % of the time", percent(*busy))?;
@@ -247,5 +297,14 @@ mod tests {
         );
         check("burst 200/s for 2s\nrun 1s\ncrash md-db-4\nrun 900ms", &["not all are answered yet"]);
         check("reserve C14 for 5521\nrun 1s", &["nothing was measured"]);
+        // A follower that cannot keep up is named, whether customers wait for it or not.
+        check(
+            "disk sg-db-1 fsync=700ms\nlink md-db-4 sg-db-1 bandwidth=20kB/s\nburst 400/s for 3s\nrun 3s",
+            &["Customers are served, but sg-db-1 does not keep up: its lag grew from ", " entries. "],
+        );
+        check(
+            "cut md-db-4 md-db-2\nset bound=100000\nburst 200/s for 2s\nrun 2s",
+            &["Not all are answered yet, but md-db-2 does not keep up: its lag grew from "],
+        );
     }
 }

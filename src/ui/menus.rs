@@ -60,7 +60,9 @@ pub fn node_menu(view: &View, of: &NodeView) -> Html {
     if view.frame.cluster.leader != Some(node) {
         let why = |question, says: &'static str| item(view, Msg::Ask(question), Icon::Question, says.into());
         items.push(why(Question::Promotion(node), "Why is it safe to promote, or not?"));
-        items.push(why(Question::StepDown(node), "Why does it lead no more?"));
+        if of.has_led && of.role != Some(Role::Leader) {
+            items.push(why(Question::StepDown(node), "Why does it lead no more?"));
+        }
         let needs = |row: &ProgressRow| row.follower == node && matches!(row.pace, PaceView::Snapshot { .. });
         if view.frame.progress.rows.iter().any(needs) {
             items.push(why(Question::Snapshot(node), "Why does it need a snapshot?"));

@@ -149,6 +149,25 @@ harborTest("while nobody leads, the head of the page leads to who may", async ({
   await harbor.dialog.getByText(/^Not provably safe/).waitFor();
 });
 
+harborTest("while the leader is there, it is asked to hand over, and nothing is lost", async ({ harbor }) => {
+  await harbor.commands("reserve C14 for 5521", "run 12ms");
+  await harbor.button("Promote sg-db-1: the leader hands over").waitFor();
+  const says = await considerPromoting(harbor, "sg-db-1");
+  assert.match(says, /md-db-4 hands over: it takes no more requests, ships 981244 to sg-db-1, and only then does sg-db-1 lead\. Nothing is lost\./);
+  assert.match(says, /By force it would lead at once Not provably safe: .* this would be discarded .* breaks the promise r1/);
+  await harbor.button("Have md-db-4 hand over to sg-db-1", harbor.dialog).click();
+  await harbor.command("run until leader sg-db-1 within 1s");
+  await eventually(async () => assert.match(await harbor.promise(), / kept$/));
+  assert.deepEqual(await harbor.alerts(), []);
+});
+
+harborTest("a node that nobody can reach is not offered to force", async ({ harbor }) => {
+  await harbor.commands("cut control md-db-2", "crash md-db-4");
+  const says = await considerPromoting(harbor, "md-db-2");
+  assert.match(says, /Force cannot do it either: it is down or out of reach\./);
+  assert.equal(await harbor.button("Force …", harbor.dialog).isDisabled(), true);
+});
+
 harborTest("a node that is down cannot be promoted, nor one that leads", async ({ harbor }) => {
   const faults = harbor.region("Break things");
   assert.equal(await faults.getByRole("button", { name: /^Promote md-db-4/ }).count(), 0, "the leader can be demoted");

@@ -126,6 +126,7 @@ fn node(world: &World, machine: &Machine) -> NodeView {
         stale_leader: leads && machine.term() < term,
         without_lease: leads && running.is_some_and(|node| !node.may_answer()),
         lost_disk: running.map_or(machine.disk.durable.lost, Node::has_lost_its_disk),
+        has_led: world.checker().has_led(id),
         synchronous: sync.contains(id) && world.leader().is_none_or(|leader| leader.id() != id),
         term: machine.term(),
         appended: machine.log().last(),

@@ -7,7 +7,6 @@ use crate::replication::{
     Cabin, Command, CommitRule, CustomerId, Index, Limits, NodeId, NodeSet, Position, RequestId, Role, Switches, Term,
 };
 use crate::simulation::{Envelope, InFlight, Invariant, LinkQuality, MessageKind, Micros, Place, ReadRouting, Refusal};
-use crate::teaching::why::HandOver;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -99,6 +98,8 @@ pub struct NodeView {
     pub without_lease: bool,
     /// It has lost its disk, and neither counts nor votes until a leader has caught it up.
     pub lost_disk: bool,
+    /// It leads, or led at some time before.
+    pub has_led: bool,
     /// It is one of the synchronous followers of the present leader; while nobody leads, of the synchronous set.
     pub synchronous: bool,
     /// The term that it knows; the durable one while it is down.
@@ -333,7 +334,7 @@ pub struct PromotionView {
     /// Why, point by point, with the positions that decide it.
     pub reasons: Rc<[Rc<str>]>,
     /// What asking for it does instead, while the leader is there to hand over: the verdict is then on force alone.
-    pub hand_over: Option<HandOver>,
+    pub hand_over: Option<crate::teaching::why::HandOver>,
     /// Why not even force can do it now; nothing if it can.
     pub unforceable: Option<Refusal>,
     /// The last entry on its disk.

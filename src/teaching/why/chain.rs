@@ -35,7 +35,7 @@ pub(super) fn of_promotion(timeline: &Timeline, node: NodeId) -> Vec<Logged> {
     })
 }
 
-/// Why a node led no more when it stepped down last, and how that came about.
+/// Why a node led no more when it last stepped down or went down as a leader, and how that came about.
 pub(super) fn of_step_down(timeline: &Timeline, node: NodeId) -> Option<(Finding, Vec<Logged>)> {
     let here = |record: &Record| record.place == Some(Place::Node(node));
     let chain = timeline.past_where(&|record| match &record.event {
@@ -46,11 +46,23 @@ pub(super) fn of_step_down(timeline: &Timeline, node: NodeId) -> Option<(Finding
         Event::Granted { .. } => true,
         event => is_fault(event),
     });
-    let because = chain.iter().rev().find_map(|logged| match logged.record.event {
-        Event::Node(Did::SteppedDown { because }) if here(&logged.record) => Some(because),
-        _ => None,
-    })?;
-    Some((Finding::SteppedDown { node, because }, chain))
+    let mut leads = node == NodeId::MD_DB_4;
+    let mut found = None;
+    for Logged { record, .. } in &chain {
+        match record.event {
+            Event::Node(Did::BecameLeader) if here(record) => leads = true,
+            Event::Node(Did::SteppedDown { because }) if here(record) => {
+                found = Some(Finding::SteppedDown { node, because });
+                leads = false;
+            }
+            Event::Done(Action::Crash(other) | Action::LoseDisk(other)) if other == node && leads => {
+                found = Some(Finding::WentDown { node });
+                leads = false;
+            }
+            _ => {}
+        }
+    }
+    Some((found?, chain))
 }
 
 /// Why a follower needs a snapshot, and how that came about.

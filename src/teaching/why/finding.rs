@@ -179,6 +179,11 @@ pub enum Finding {
         /// Why.
         because: StepDownReason,
     },
+    /// A node led until it went down.
+    WentDown {
+        /// Which.
+        node: NodeId,
+    },
     /// A follower needs a snapshot.
     NeedsSnapshot {
         /// Which.
@@ -338,6 +343,7 @@ impl fmt::Display for Finding {
                     None => f.write_str("none is sent, for nothing is heard of it."),
                 }
             }
+            Self::WentDown { node } => write!(f, "{node} leads no more: it went down."),
             Self::SteppedDown { node, because } => write!(f, "{node} leads no more: {because}."),
         }
     }

@@ -115,15 +115,15 @@ harborTest("what one window forgets does not come back from the other, and a run
   const second = new Harbor(await popup);
   await ready(second.page);
   await second.command("crash sg-db-1");
-  await eventually(async () => assert.deepEqual(await runs(second), ["1 crash md-db-2", "2 crash md-db-4", "3* crash sg-db-1"]));
+  await eventually(async () => assert.deepEqual(await second.runs(), ["1 crash md-db-2", "2 crash md-db-4", "3* crash sg-db-1"]));
   await harbor.button("Forget the others …").click();
   await harbor.button("Forget them", harbor.dialog).click();
   await page.waitForFunction((key) => !localStorage.getItem(key).includes("run=1&"), KEY);
   for (const [line, here] of [["heal", "heal"], ["restart sg-db-1", "restart sg-db-1"]]) {
     await second.command(line);
-    await eventually(async () => assert.deepEqual(await runs(second), ["2 crash md-db-4", `3* ${here}`]));
+    await eventually(async () => assert.deepEqual(await second.runs(), ["2 crash md-db-4", `3* ${here}`]));
     await harbor.command("run 1ms");
-    await eventually(async () => assert.deepEqual(await runs(harbor), ["2* crash md-db-4", `3 ${here}`]));
+    await eventually(async () => assert.deepEqual(await harbor.runs(), ["2* crash md-db-4", `3 ${here}`]));
   }
 });
 

@@ -10,7 +10,7 @@ use support::play;
 
 fn why(timeline: &Timeline, question: &str) -> String {
     let question = Question::parse(question, 3).expect("the question is right");
-    explain(timeline, question).expect("there is a verdict").finding.to_string()
+    explain(timeline, question).expect("there is a verdict").says()
 }
 
 /// While the leader is there, to ask is to have it hand over; the present verdict is on force alone.

@@ -43,7 +43,7 @@ impl Answered {
         match session.explain(question) {
             None => says.push("That has not come about in this run so far.".to_owned()),
             Some(explanation) => {
-                says.push(explanation.finding.to_string());
+                says.push(explanation.says());
                 says.extend(explanation.objections().iter().map(ToString::to_string));
                 for logged in &explanation.chain {
                     let record = &logged.record;

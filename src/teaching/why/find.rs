@@ -145,7 +145,7 @@ pub fn of_entry(world: &World, position: Position) -> Option<Finding> {
 #[must_use]
 pub fn of_promotion(world: &World, verdict: Verdict) -> Finding {
     let leads = world.leader().is_some_and(|leader| leader.id() == verdict.candidate);
-    Finding::Promotion { verdict, leads, hand_over: None }
+    Finding::Promotion { verdict, leads }
 }
 
 /// The entry of a request: the promised one, else the latest that any log holds, or held before it was rolled back.

@@ -1,6 +1,5 @@
 //! What can be found: each answer with the positions that decide it, and the sentence that says it.
 
-use super::HandOver;
 use crate::replication::{
     Cabin, CommitRule, CopyKind, CustomerId, Index, Judgement, Lacking, NodeId, NodeSet, Objection, Position, ReadId,
     ReadRefusal, ReadWait, SnapshotReason, StepDownReason, Term, Verdict,
@@ -141,8 +140,6 @@ pub enum Finding {
         verdict: Verdict,
         /// The node leads already.
         leads: bool,
-        /// What comes of asking without force, where the leader is there to hand over.
-        hand_over: Option<HandOver>,
     },
     /// A read was answered, and this is how the answer stands.
     Read {
@@ -313,12 +310,7 @@ impl fmt::Display for Finding {
                 has_instead(f, position.index, *instead)
             }
             Self::Promotion { verdict, leads: true, .. } => write!(f, "{} leads already.", verdict.candidate),
-            Self::Promotion { verdict, hand_over, .. } => {
-                if let Some(hand_over) = hand_over {
-                    write!(f, "{hand_over} By force it would lead at once. ")?;
-                }
-                promotion(f, verdict)
-            }
+            Self::Promotion { verdict, .. } => promotion(f, verdict),
             Self::Read { read, verdict } => write!(f, "{read} is {verdict}."),
             Self::ReadRefused { node: Some(node), refusal, wait: None } => write!(f, "{node}: {refusal}."),
             Self::ReadRefused { node: Some(node), refusal, wait: Some(wait) } => {

@@ -22,6 +22,8 @@ use std::fmt;
 /// An answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Explanation {
+    /// What asking for a promotion does while the leader is there to hand over: the finding is then on force alone.
+    pub hand_over: Option<HandOver>,
     /// What decides it, now.
     pub finding: Finding,
     /// The events that led there, in the order in which they happened.
@@ -32,6 +34,7 @@ pub struct Explanation {
 #[must_use]
 pub fn explain(timeline: &Timeline, question: Question) -> Option<Explanation> {
     let world = timeline.world();
+    let mut hand_over = None;
     let (finding, chain) = match question {
         Question::Request(request) => {
             let ticket = world.gateway().tickets().get(request)?;
@@ -53,19 +56,25 @@ pub fn explain(timeline: &Timeline, question: Question) -> Option<Explanation> {
             (of_entry(world, position).or_else(was_there)?, chain)
         }
         Question::Promotion(node) => {
-            let mut finding = of_promotion(world, world.present_verdict(node));
-            if let Finding::Promotion { hand_over, .. } = &mut finding {
-                *hand_over = HandOver::of(world, node);
-            }
-            (finding, chain::of_promotion(timeline, node))
+            hand_over = HandOver::of(world, node);
+            (of_promotion(world, world.present_verdict(node)), chain::of_promotion(timeline, node))
         }
         Question::StepDown(node) => chain::of_step_down(timeline, node)?,
         Question::Snapshot(node) => chain::of_snapshot(timeline, node)?,
     };
-    Some(Explanation { finding, chain })
+    Some(Explanation { hand_over, finding, chain })
 }
 
 impl Explanation {
+    /// The answer in words.
+    #[must_use]
+    pub fn says(&self) -> String {
+        match self.hand_over {
+            Some(hand_over) => format!("{hand_over} By force it would lead at once. {}", self.finding),
+            None => self.finding.to_string(),
+        }
+    }
+
     /// What speaks against a promotion, if that was asked.
     #[must_use]
     pub fn objections(&self) -> &[Objection] {
@@ -79,7 +88,7 @@ impl Explanation {
 /// The answer, what speaks against a promotion, and below it what led there, a line an event.
 impl fmt::Display for Explanation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.finding.fmt(f)?;
+        f.write_str(&self.says())?;
         self.objections().iter().try_for_each(|objection| write!(f, "\n- {objection}"))?;
         self.chain.iter().try_for_each(|logged| write!(f, "\n{}", logged.record))
     }

@@ -134,7 +134,7 @@ harborTest("a node that lost its disk says so, and what it may not do until it i
   await eventually(async () => assert.match(await card(), /disk kept$/));
   await harbor.command("lose-disk md-db-2");
   await eventually(async () => assert.match(await card(), /disk lost$/));
-  assert.match(await harbor.nodeSays("md-db-2"), /Its disk is lost/);
+  assert.match(await harbor.nodeSays("md-db-2"), /disk lost/);
   await harbor.command("restart md-db-2");
   await eventually(async () => assert.match(await card(), /disk lost: no vote, not counted/));
   assert.match(await harbor.nodeSays("md-db-2"), /until a leader has caught it up/);

@@ -91,7 +91,8 @@ fn lag_is_reckoned_from_the_oldest_entry_that_a_follower_lacks() {
     ask(&mut node, 1);
     node.show_clock(Micros(50_000));
     ask(&mut node, 2);
-    (ack(&mut node, B, 5), ack(&mut node, C, 4));
+    ack(&mut node, B, 5);
+    ack(&mut node, C, 4);
     assert_eq!(begins(&heartbeat(&mut node, 150_000)), None, "it lacks the second alone");
     assert_eq!(begins(&heartbeat(&mut node, 150_001)), Some((C, ALLOWED + 1)));
 }
@@ -102,7 +103,8 @@ fn the_follower_that_lags_furthest_is_waited_for() {
     ask(&mut node, 1);
     node.show_clock(Micros(1000));
     ask(&mut node, 2);
-    (ack(&mut node, C, 4), ack(&mut node, B, 3));
+    ack(&mut node, C, 4);
+    ack(&mut node, B, 3);
     assert_eq!(begins(&heartbeat(&mut node, 200_000)), Some((B, 200_000)));
 }
 

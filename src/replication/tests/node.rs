@@ -265,7 +265,6 @@ fn what_is_on_its_way_fills_the_window_until_it_is_acknowledged() {
     let mut node = settled(A, CommitRule::SyncQuorum);
     node.set_limits(Limits { flow: Flow { window: 1, ..Flow::default() }, ..Limits::default() });
     assert_eq!(appends_to_b(&node.step(ask(7, 14))), 1);
-    node.step(Input::Timer(Timer::Heartbeat));
     assert_eq!(appends_to_b(&node.step(ask(8, 15))), 0);
     assert_eq!(appends_to_b(&node.step(ack(B, 1, 4))), 1);
 }

@@ -4,7 +4,7 @@ use crate::replication::{CommitReason, Event as NodeEvent, Message};
 use crate::simulation::{Event, Payload, Record};
 use crate::teaching::timeline::Timeline;
 
-/// How far back in the records it is looked for what the lines last did.
+/// How far back in the records it is looked for a step that went through any line.
 const LOOKED_AT: usize = 300;
 
 /// A loop, line by line.
@@ -42,15 +42,6 @@ pub enum Doing {
     Answered,
     /// The leader sends news of its commit index.
     Told,
-}
-
-/// What a line of a loop did last.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Lit {
-    /// What was recorded of it: a sentence each.
-    pub says: Vec<String>,
-    /// No line did anything later.
-    pub latest: bool,
 }
 
 impl Doing {
@@ -100,23 +91,23 @@ impl Doing {
 }
 
 impl Cycle {
-    /// What each line did last, up to the present moment of a run; nothing of one that did nothing lately.
+    /// What was recorded of each line, a sentence each, in the latest step that went through any of them; nothing of the
+    /// lines that it did not go through.
     #[must_use]
-    pub fn lit(&self, timeline: &Timeline) -> Vec<Option<Lit>> {
+    pub fn lit(&self, timeline: &Timeline) -> Vec<Vec<String>> {
         let recent = timeline.recent(LOOKED_AT);
-        let last = |doing| recent.iter().rev().find(|logged| Doing::of(&logged.record) == Some(doing));
-        let steps: Vec<_> = self.lines.iter().map(|line| last(line.doing).map(|logged| logged.step)).collect();
-        let latest = steps.iter().flatten().max().copied();
-        let lit = |(line, step): (&CycleLine, Option<u64>)| {
-            let done = recent
+        let goes_through = |record: &Record| self.lines.iter().any(|line| Doing::of(record) == Some(line.doing));
+        let latest = recent.iter().rev().find(|logged| goes_through(&logged.record)).map(|logged| logged.step);
+        let of_line = |line: &CycleLine| {
+            let lit = recent
                 .iter()
-                .filter(|logged| Some(logged.step) == step && Doing::of(&logged.record) == Some(line.doing));
-            let says = done.map(|logged| {
+                .filter(|logged| Some(logged.step) == latest && Doing::of(&logged.record) == Some(line.doing));
+            let says = lit.map(|logged| {
                 let place = logged.record.place.map(|place| format!("{place}: ")).unwrap_or_default();
                 format!("{place}{}", logged.record.event)
             });
-            step.map(|_| Lit { says: says.collect(), latest: step == latest })
+            says.collect()
         };
-        self.lines.iter().zip(steps).map(lit).collect()
+        self.lines.iter().map(of_line).collect()
     }
 }

@@ -26,7 +26,7 @@ mod tests;
 
 pub use carried::{carried, carries, carry};
 pub use catalogue::{Entry, LESSONS};
-pub use cycle::{Cycle, CycleLine, Doing, Lit};
+pub use cycle::{Cycle, CycleLine, Doing};
 pub use error::LessonError;
 pub use item::{Item, ItemKind, Place};
 pub use prose::{Block, Inline};

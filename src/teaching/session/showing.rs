@@ -3,7 +3,7 @@
 
 use super::Session;
 use crate::simulation::Micros;
-use crate::teaching::lesson::{Cycle, Lit, Moment};
+use crate::teaching::lesson::{Cycle, Moment};
 use crate::teaching::timeline::Timeline;
 use std::rc::Rc;
 
@@ -107,9 +107,9 @@ impl Session {
         true
     }
 
-    /// What each line of a loop did last.
+    /// What was recorded of each line of a loop that the run has just gone through.
     #[must_use]
-    pub fn lit(&self, cycle: &Cycle) -> Vec<Option<Lit>> {
+    pub fn lit(&self, cycle: &Cycle) -> Vec<Vec<String>> {
         cycle.lit(&self.timeline)
     }
 

@@ -4,7 +4,7 @@ use super::Wish;
 use super::items::{diagnose, exercise, predict};
 use super::prose::{blocks, line, words};
 use super::sheet::{Asked, Before, Open};
-use crate::teaching::lesson::{Cycle, LESSONS, Lit, Part, Place, Scenario};
+use crate::teaching::lesson::{Cycle, LESSONS, Part, Place, Scenario};
 use crate::ui::browser;
 use crate::ui::icon::{Icon, icon};
 use crate::ui::markup::{each, each_of, markup, truth};
@@ -32,10 +32,7 @@ pub fn reader(view: &View, open: &Open, trouble: &[String]) -> Html {
     let told = open.asked.iter().rfind(|asked| asked.verdict.is_some()).map(|asked| asked.item.to_string());
     let deciding = open.asked.iter().find(|asked| asked.deciding).map(|asked| asked.item.to_string());
     let lines = open.lit.iter().flat_map(|(_, lines)| lines.iter().enumerate());
-    let lit: String = lines
-        .filter(|(_, line)| line.as_ref().is_some_and(|line| line.latest))
-        .map(|(place, _)| place.to_string())
-        .collect();
+    let lit: String = lines.filter(|(_, says)| !says.is_empty()).map(|(place, _)| place.to_string()).collect();
     markup! {
         "<section class='lesson' aria-labelledby='lesson-title' data-step='" {open.name.to_string()} "-" {open.step} "' data-told=" {told} " data-deciding=" {deciding} " data-lit=" {lit} ">
             <div class='lesson-head'>
@@ -83,7 +80,8 @@ pub fn settle() {
     if lit.is_some() && step == step_before && lit != lit_before {
         browser::show(".cycle .is-lit");
     }
-    if let Some(item) = told.filter(|told| step == step_before && Some(told) != told_before.as_ref()) {
+    let decided = deciding.is_none() && deciding_before.is_some();
+    if let Some(item) = told.filter(|told| step == step_before && (decided || Some(told) != told_before.as_ref())) {
         match Media::Narrow.holds() {
             true => browser::show_start(&["#", &item].concat()),
             false => browser::show(&["#", &item, " .verdict-told"].concat()),
@@ -159,20 +157,15 @@ fn item(asked: Option<&Asked>, draw: impl FnOnce(&Asked) -> Html) -> Html {
     asked.map(draw).unwrap_or_default()
 }
 
-/// A loop, with what each line did last; the latest is the present one.
-fn cycle(of: &Cycle, lit: &[Option<Lit>]) -> Html {
+/// A loop: the lines that the run has just gone through are lit, with what was recorded of them.
+fn cycle(of: &Cycle, lit: &[Vec<String>]) -> Html {
     let line_of = |place: usize| {
-        let done = lit.get(place).and_then(Option::as_ref);
-        let latest = done.is_some_and(|done| done.latest);
-        let class = if latest { "is-lit" } else { "" };
-        let does = done
-            .filter(|done| done.latest)
-            .map(|done| each(&done.says, |says| markup! { "<span class='reason'>" {prose(says)} "</span>" }));
-        markup! {
-            "<li class='" {class} "' aria-current=" {latest.then_some("step")} ">" {line(&of.lines[place].text)} {does} "</li>"
-        }
+        let says = lit.get(place).map_or(&[][..], |says| says);
+        let (class, current) = if says.is_empty() { ("", None) } else { ("is-lit", Some("step")) };
+        let reasons = each(says, |says| markup! { "<span class='reason'>" {prose(says)} "</span>" });
+        markup! { "<li class='" {class} "' aria-current=" {current} ">" {line(&of.lines[place].text)} {reasons} "</li>" }
     };
-    markup! { "<ol class='cycle' aria-label='The loop, with what each line did last'>" {each_of(of.lines.len(), &line_of)} "</ol>" }
+    markup! { "<ol class='cycle' aria-label='The loop; where the run is now is lit'>" {each_of(of.lines.len(), &line_of)} "</ol>" }
 }
 
 /// Something that happens: a button to see it. A run that only begins has nothing to see.

@@ -2,7 +2,7 @@
 
 use crate::teaching::lesson::course::{Standing, Verdict};
 use crate::teaching::lesson::progress::{Given, Progress};
-use crate::teaching::lesson::{Item, Lesson, Lit, Place};
+use crate::teaching::lesson::{Item, Lesson, Place};
 use crate::ui::lessons::{Sheet, map, reader};
 use crate::ui::view::View;
 use std::rc::Rc;
@@ -36,8 +36,8 @@ pub struct Open {
     pub shown: usize,
     /// Each item of the step that is shown.
     pub asked: Vec<Asked>,
-    /// What the lines of each loop that is shown did last.
-    pub lit: Vec<(Place, Vec<Option<Lit>>)>,
+    /// Of each loop that is shown, what was recorded of the lines that the run has just gone through.
+    pub lit: Vec<(Place, Vec<Vec<String>>)>,
     /// What was asked in earlier steps, if the run of this one goes on from it.
     pub before: Option<Before>,
     /// Of each step, whether all that it asks is done; nothing if it asks nothing.

@@ -241,8 +241,7 @@ impl Visit {
                 let Replay { timeline, from, healthy, told, .. } =
                     cured(&before, diagnosis, &diagnosis.causes[chosen])?;
                 let why = if healthy { broken(&before, diagnosis)?.why } else { None };
-                let moments = (from, Moment::of(&timeline));
-                (Verdict::Diagnosed { chosen, healthy, told, why, moments }, Run::default(), timeline, from)
+                (Verdict::Diagnosed { chosen, healthy, told, why }, Run::default(), timeline, from)
             }
             _ => return Ok(()),
         };

@@ -1,6 +1,5 @@
 //! What came of what a person did: of an answer, and of an exercise so far.
 
-use crate::teaching::lesson::Moment;
 use crate::teaching::lesson::judge::{Goal, Judged, Prediction};
 use crate::teaching::why::Explanation;
 
@@ -17,10 +16,6 @@ pub enum Verdict {
         choices: Vec<Judged>,
         /// What is so, as the choice that holds says.
         so: Vec<String>,
-        /// What the core says of it.
-        why: Option<Explanation>,
-        /// When the question was asked, and when the answers are judged.
-        moments: (Moment, Moment),
     },
     /// A cause was named.
     Diagnosed {
@@ -32,8 +27,6 @@ pub enum Verdict {
         told: Vec<String>,
         /// What the core says of the run that went wrong, once its cause is found.
         why: Option<Explanation>,
-        /// When the faults began under the fix, and their end.
-        moments: (Moment, Moment),
     },
 }
 
@@ -48,9 +41,8 @@ impl Verdict {
     }
 
     pub(super) fn predicted(chosen: usize, prediction: &Prediction) -> Self {
-        let Prediction { from, to, choices, so, why, .. } = prediction;
-        let (right, choices, so, why) = (prediction.right(), choices.clone(), so.clone(), why.clone());
-        Self::Predicted { chosen, right, choices, so, why, moments: (*from, *to) }
+        let (right, choices, so) = (prediction.right(), prediction.choices.clone(), prediction.so.clone());
+        Self::Predicted { chosen, right, choices, so }
     }
 }
 

@@ -26,8 +26,6 @@ pub struct Prediction {
     pub timeline: Timeline,
     /// The moment when the question was asked.
     pub from: Moment,
-    /// The moment when the answers are judged.
-    pub to: Moment,
     /// What came of each choice, in their order.
     pub choices: Vec<Judged>,
     /// What is so, about that of which the choice that holds speaks: a sentence for each condition.
@@ -101,7 +99,7 @@ pub fn prediction(before: &Run, predict: &Predict) -> Result<Prediction, Trouble
     }
     let so = each_told(timeline.world(), &predict.choices[holding[0]].conditions);
     let why = predict.why.and_then(|question| explain(&timeline, question));
-    Ok(Prediction { from, to: Moment::of(&timeline), choices, so, why, timeline })
+    Ok(Prediction { from, choices, so, why, timeline })
 }
 
 /// A run up to where something begins, and that moment.

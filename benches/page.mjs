@@ -14,7 +14,7 @@ import { frames, gauge, jumps, kept, seconds, watchMemory } from "./gauge.mjs";
 const SPEEDS = ["1/100", "1/10", "1×", "10×"];
 const FRAME_MS = 1000 / 60;
 /** A long line, so that so many are on their way although no more is done than one machine can show. */
-const CROWD = ["link md-db-4 sg-db-1 latency=1s", "burst 200/s for 600s", "run 4s"];
+const CROWD = ["link md-db-4 sg-db-1 latency=1s", "burst 75/s for 600s", "run 4s"];
 
 const parts = {
   async busy(visit) {

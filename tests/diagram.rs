@@ -18,7 +18,7 @@ use support::play;
 fn drawn(timeline: &Timeline, from: u64, until: u64) -> Diagram {
     let (from, until) = (Micros::from_millis(from), Micros::from_millis(until));
     let window = Window { zoom: Zoom::Span(until), from, until };
-    let watch = Watch::over(timeline, None, from, until);
+    let watch = Watch::over(timeline, None, from, until, u64::MAX);
     Diagram::of(timeline, &watch, window, timeline.world().now())
 }
 

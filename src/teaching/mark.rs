@@ -43,7 +43,7 @@ impl Mark {
 }
 
 /// How many marks there are at most.
-const MOST: usize = 512;
+const MOST: usize = 96;
 
 /// The marks of a run. In a long one, of several of a kind that lie close together the first stands for all.
 #[derive(Clone, Debug, Default)]

@@ -5,9 +5,9 @@ mod address;
 mod lesson;
 mod moment;
 mod note;
+mod strokes;
 mod voice;
 
-use crate::teaching::frame::Frame;
 use crate::teaching::link::{NEW, Shown};
 use crate::teaching::session::{Intent, Session, Transport};
 use crate::ui::browser;
@@ -34,6 +34,7 @@ use crate::ui::why::{self, Answered};
 use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
 use std::rc::Rc;
+use strokes::Strokes;
 use voice::Voice;
 use web_sys::HtmlElement;
 use yew::prelude::*;
@@ -71,9 +72,7 @@ pub struct App {
     keeper: Keeper,
     address: Option<Timeout>,
     fading: Option<Timeout>,
-    /// While someone scrubs over a long run, what its log and transcript still show; and when they no longer do.
-    held: Option<Rc<Frame>>,
-    settling: Option<Timeout>,
+    strokes: Strokes,
     /// What was last scrolled to: the last column, the story, the notice, the answer, what is offered, the lesson.
     followed: [u64; 6],
     motion: Motion,
@@ -81,7 +80,7 @@ pub struct App {
     /// When the page was last drawn because time ran, and at which step.
     drawn_ms: f64,
     drawn_step: u64,
-    /// When what is being done was begun, and how long the page took to be drawn the last time.
+    /// When what is being done was begun, and how long the page took to be drawn the last time, in all its strokes.
     began_ms: f64,
     took_ms: f64,
     _listeners: [Option<EventListener>; 4],
@@ -105,6 +104,7 @@ impl Component for App {
         let narrow = Media::Narrow.holds();
         let mut app = Self {
             scene: Rc::new(Scene::new(narrow, &session.frame().nodes)),
+            strokes: Strokes::of(session.frame()),
             voice: Voice::of(&session.frame().story),
             session,
             clock: Clock::default(),
@@ -124,8 +124,6 @@ impl Component for App {
             keeper,
             address: None,
             fading: None,
-            held: None,
-            settling: None,
             followed: [0; 6],
             motion: Motion::default(),
             chart: Chart::default(),
@@ -172,7 +170,8 @@ impl Component for App {
         let (frame, now) = self.shown();
         page(&Rc::new(View {
             frame: Rc::clone(frame),
-            held: self.held.clone(),
+            slow: self.strokes.shown().clone(),
+            races: self.races(),
             transport: Transport { now, ..self.session.transport() },
             marks: self.session.marks(),
             script: self.session.script_text(),
@@ -209,13 +208,13 @@ impl Component for App {
         if let Some(dialog) = self.dialog {
             dialog::open(dialog);
         }
-        let frame = self.held.as_ref().unwrap_or(self.shown().0);
         let notice = self.session.notice().filter(|notice| notice.from_command_box).map_or(0, same);
         let answer = self.why.as_ref().map_or(0, same);
         let offers = self.line.offers();
         let offers = if offers.words.is_empty() { 0 } else { same(offers) };
         let sheet = self.seat.sheet().as_ref().map_or(0, same);
-        let news = [frame.grid.last, same(&frame.story), notice, answer, offers, sheet];
+        let [log, _, transcript, _] = self.strokes.shown();
+        let news = [log.grid.last, same(&transcript.story), notice, answer, offers, sheet];
         let before = std::mem::replace(&mut self.followed, news);
         let settle = later::lessons().map_or((|| ()) as fn(), |lessons| lessons.settle);
         let show_offers = || browser::show(".offers");
@@ -228,9 +227,10 @@ impl Component for App {
         if answer != before[3] {
             self.asked_from.iter().for_each(why::keep_in_view);
         }
-        self.settling = self.held.as_ref().map(|_| self.settle_soon());
         self.took_ms = js_sys::Date::now() - self.began_ms;
-        if self.session.transport().playing || self.glide.is_some() {
+        if self.has_strokes_left() {
+            // Time goes on when the page is done with this moment.
+        } else if self.session.transport().playing || self.glide.is_some() {
             self.wake(true);
         } else {
             self.clock.stop();
@@ -335,7 +335,7 @@ impl App {
         let before = Rc::clone(self.session.frame());
         let (left, branches) = (self.session.runs().present, matches!(intent, Intent::Act(_) | Intent::Command(_)));
         let (script, plays) = (self.session.script_text(), self.session.transport().playing);
-        self.hold(&intent);
+        self.note_scrubbing(&intent);
         if self.narrow && matches!(intent, Intent::Reserve { .. }) {
             // What comes of it is to be seen on the stage, which is below.
             browser::show_start(".page-stage");
@@ -391,8 +391,6 @@ impl App {
         if !self.scene.is_for(self.narrow, nodes) {
             self.scene = Rc::new(Scene::new(self.narrow, nodes));
         }
-        if let Some(later) = later::later().filter(|_| self.held.is_none()) {
-            (later.draw)(&mut self.chart, &mut self.session, self.narrow);
-        }
+        self.begin_strokes();
     }
 }

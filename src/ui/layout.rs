@@ -33,10 +33,9 @@ use yew::Html;
 /// The page.
 pub fn page(view: &Rc<View>) -> Html {
     let frame = &view.frame;
-    let (cluster, nodes, links, story) =
-        (same(&frame.cluster), same(&frame.nodes), same(&frame.links), same(&frame.story));
-    let slow = view.held.as_ref().unwrap_or(frame);
-    let (promotions, notice) = (same(&frame.promotions), view.notice.as_ref().map_or(0, same));
+    let (cluster, links, story) = (same(&frame.cluster), same(&frame.links), same(&frame.story));
+    let ([log, figures, told, _], races) = (&view.slow, u64::from(view.races));
+    let (promotions, notice) = (same(&figures.promotions), view.notice.as_ref().map_or(0, same));
     let cabins = view.leader().map_or(0, |leader| same(&leader.cabins));
     let booking = [cabins, view.booking.0.into(), same(&view.booking.1)];
     let telling = view.telling.as_ref().map_or(0, |(_, text)| same(text));
@@ -44,7 +43,7 @@ pub fn page(view: &Rc<View>) -> Html {
     let lesson = view.sheet.as_ref().filter(|sheet| sheet.is_open());
     let welcomes = at_start == 1 && view.telling.is_none() && lesson.is_none();
     markup! {
-        {part(view, &[cluster, same(&frame.grid), promotions, view.classroom.into()], |view| header(view))}
+        {part(view, &[cluster, same(&frame.grid), same(&frame.promotions), view.classroom.into()], |view| header(view))}
         {part(view, &[notice], |view| notice_banner(view))}
         {part(view, &[view.trouble.as_ref().map_or(0, same)], |view| keep_notice(view))}
         "<main class='page" {view.classroom.then_some(" is-class")} {lesson.map(|_| " is-lesson")} "'>"
@@ -63,25 +62,25 @@ pub fn page(view: &Rc<View>) -> Html {
                 {lesson.is_none().then(|| why_part(view))}
                 {part(view, &booking, |view| reserve(view))}
                 {lesson.is_none().then(|| alarm(view))}
-                {part(view, &[same(&frame.requests), same(&frame.crowd)], |view| promises(view))}
+                {part(view, &[same(&figures.requests), same(&figures.crowd)], |view| promises(view))}
             "</div>
-            <div class='page-grid'>" {part(view, &[same(&slow.grid), same(&slow.nodes)], log_grid)} "</div>
+            <div class='page-grid'>" {part(view, &[same(&log.grid), same(&log.nodes), races], log_grid)} "</div>
             <div class='page-diagram'>" {diagram::panel(view)} "</div>
             <div class='page-work'>
                 <div class='page-progress'>"
-                    {part(view, &[same(&frame.progress), lag_clock(frame)], |view| progress_table(view))}
-                    {nodes_of(folding(view).into())}
+                    {part(view, &[same(&figures.progress), lag_clock(figures)], |view| progress_table(view))}
+                    {nodes_of(folding(view, figures).into())}
                 "</div>
                 <div class='page-words'>"
                     {part(view, &[same(&view.line), same(&view.offers), notice], |view| command_box(view))}
                     {part(view, &[same(&view.script)], |view| script_panel(view))}
                     {part(view, &[same(&view.runs)], |view| run_list(view))}
                 "</div>
-                <div class='page-transcript'>" {part(view, &[same(&slow.story)], transcript)} "</div>
+                <div class='page-transcript'>" {part(view, &[same(&told.story), races], transcript)} "</div>
             </div>
             <div class='page-console'>"
-                {part(view, &[nodes, links, promotions], |view| faults(view))}
-                {part(view, &[cluster, nodes], |view| rule_choice(view))}
+                {part(view, &[same(&figures.nodes), links, promotions], |view| faults(view))}
+                {part(view, &[cluster, same(&figures.nodes)], |view| rule_choice(view))}
                 {part(view, &[cluster], |view| switches(view))}
             "</div>
         </main>"

@@ -86,8 +86,8 @@ pub enum Msg {
     Copied(bool),
     /// What was told for a moment has been read.
     Read,
-    /// Nobody scrubs any more.
-    Settle,
+    /// The next part of the page shows the moment too.
+    Stroke,
     /// What was asked for needs what could not be fetched.
     NotFetched,
     /// A panel opens, or closes.

@@ -12,6 +12,9 @@ use std::rc::Rc;
 use web_sys::Element;
 use yew::Html;
 
+/// How many lines there are while time races: more than are in sight.
+const LINES_RACING: usize = 32;
+
 /// The sentence of the step. Aloud it is said when the one before has been heard out.
 pub fn now(view: &View) -> Html {
     let story = &view.frame.story;
@@ -51,12 +54,18 @@ pub fn transcript(view: &Rc<View>) -> Html {
     }
 }
 
+/// The lines that are drawn: all, or what is in sight while time races.
+fn drawn(view: &View) -> &[StoryLine] {
+    let lines = &view.frame.story.lines;
+    &lines[if view.races { lines.len().saturating_sub(LINES_RACING) } else { 0 }..]
+}
+
 /// The lines. What was told stays as it is.
 fn told(view: &Rc<View>) -> Html {
-    let lines = &view.frame.story.lines;
+    let lines = drawn(view);
     let tells = |place: usize, told: &mut Fingerprint| lines[place].hash(told);
     stretches(view, (0, u64::MAX), lines.len(), &|place| lines[place].step, &tells, |view, _, which| {
-        let lines = &view.frame.story.lines;
+        let lines = drawn(view);
         let number = |place: usize| lines[..place].iter().rev().take_while(|it| it.step == lines[place].step).count();
         nodes_of(which.map(|place| line(view, number(place), &lines[place])).collect())
     })

@@ -21,8 +21,10 @@ use yew::{AttrValue, Callback};
 pub struct View {
     /// The moment of the run.
     pub frame: Rc<Frame>,
-    /// The one that log and transcript still show, if that is another.
-    pub held: Option<Rc<Frame>>,
+    /// Those that the log, the figures, the transcript and the timeline show: theirs may come later.
+    pub slow: [Rc<Frame>; 4],
+    /// Time runs so fast that nobody reads back: of what is scrolled through, only the end is drawn.
+    pub races: bool,
     /// Where time stands.
     pub transport: Transport,
     /// What is marked on the scrubber.

@@ -1,11 +1,12 @@
 //! Draws a diagram as SVG: the same drawing for the page, which brings its own colours, and for a file that stands alone.
 
 use super::sheet::width;
-use super::{Band, Diagram, Fate, Layout, Line, MarkKind, NodeState, Placed, Sheet};
+use super::{Band, Diagram, Fate, Layout, Line, MarkKind, NodeState, Placed, Sheet, Voyage};
 use crate::replication::Term;
 use crate::simulation::{Micros, Place};
 use crate::teaching::frame::FlightKind;
 use crate::teaching::vocabulary::Vocabulary;
+use litemap::LiteMap;
 use std::fmt::Write;
 
 /// The kinds of messages: the class, and the name that the legend has for it.
@@ -42,7 +43,7 @@ struct Pen<'a> {
 pub fn drawing(diagram: &Diagram, sheet: &Sheet, words: Vocabulary) -> String {
     let mut pen = Pen { out: String::new(), diagram, sheet, words, end: sheet.layout.plot() - 10 };
     let (width, height) = (sheet.layout.width, sheet.height);
-    let crowded = if diagram.voyages.len() > CROWDED { " is-crowded" } else { "" };
+    let crowded = if is_crowded(diagram) { " is-crowded" } else { "" };
     pen.put(&format!("<svg class='sheet{crowded}' viewBox='0 0 {width} {height}' aria-hidden='true'>"));
     pen.all();
     pen.put("</svg>");
@@ -136,9 +137,7 @@ impl Pen<'_> {
             }
         }
         sheet.bands.iter().for_each(|band| self.band(band));
-        for line in &sheet.lines {
-            self.line(line, "voyage");
-        }
+        self.lines();
         sheet.marks.iter().for_each(|placed| self.mark(placed));
         for label in &sheet.labels {
             self.put(&format!("<text class='voyage-says' x='{}' y='{}'>", label.at.0, label.at.1));
@@ -161,31 +160,48 @@ impl Pen<'_> {
         self.put(&format!("<path class='band is-{state} {term}' d='M{from} {y}H{until}'/>"));
     }
 
-    /// A message, in the colour and dashes of its kind; what was lost ends in a cross.
-    fn line(&mut self, line: &Line, class: &str) {
-        let voyage = &self.diagram.voyages[line.voyage];
-        let kind = kind_class(voyage.kind);
-        let routine = if voyage.routine { " is-routine" } else { "" };
-        let fate = if line.fate == Fate::Lost { " is-lost" } else { "" };
-        let ((x, y), (to_x, to_y)) = (line.from, line.to);
-        self.put(&format!("<g class='{class} {kind}{routine}{fate}'><path class='way' d='M{x} {y}L{to_x} {to_y}'/>"));
-        if line.fate == Fate::Lost {
-            self.put(&format!("<path class='cross' d='M{} {}l110 110m0 -110l-110 110'/>", to_x - 55, to_y - 55));
-        } else {
-            let (dx, dy) = (to_x - x, to_y - y);
-            let length = (dx * dx + dy * dy).isqrt().max(1);
-            let back = (to_x - dx * 100 / length, to_y - dy * 100 / length);
-            let side = (dy * 42 / length, dx * 42 / length);
-            let _ = write!(
-                self.out,
-                "<path class='head' d='M{to_x} {to_y}L{} {}L{} {}Z'/>",
-                back.0 - side.0,
-                back.1 + side.1,
-                back.0 + side.0,
-                back.1 - side.1
-            );
+    /// The messages, each by itself. In a crowd, nobody tells two of a kind apart: they are one drawing, which the browser
+    /// has far less to do with.
+    fn lines(&mut self) {
+        let (diagram, lines) = (self.diagram, &self.sheet.lines);
+        if !is_crowded(diagram) {
+            lines.iter().for_each(|line| self.alike(&[line], "voyage"));
+            return;
         }
-        self.put("</g>");
+        let mut kinds: LiteMap<_, Vec<&Line>> = LiteMap::new();
+        for line in lines {
+            let Voyage { kind, routine, .. } = diagram.voyages[line.voyage];
+            kinds.entry((kind, routine, line.fate == Fate::Lost)).or_insert_with(Vec::new).push(line);
+        }
+        kinds.values().for_each(|lines| self.alike(lines, "voyage"));
+    }
+
+    /// Messages in the colour and dashes of their kind, which is that of the first; what was lost ends in a cross.
+    fn alike(&mut self, lines: &[&Line], class: &str) {
+        let Some(first) = lines.first() else { return };
+        let voyage = &self.diagram.voyages[first.voyage];
+        let lost = first.fate == Fate::Lost;
+        let routine = if voyage.routine { " is-routine" } else { "" };
+        let fate = if lost { " is-lost" } else { "" };
+        self.put(&format!("<g class='{class} {}{routine}{fate}'><path class='way' d='", kind_class(voyage.kind)));
+        for Line { from: (x, y), to: (to_x, to_y), .. } in lines {
+            let _ = write!(self.out, "M{x} {y}L{to_x} {to_y}");
+        }
+        self.put(if lost { "'/><path class='cross' d='" } else { "'/><path class='head' d='" });
+        for line in lines {
+            let (to_x, to_y) = line.to;
+            let _ = if lost {
+                write!(self.out, "M{} {}l110 110m0 -110l-110 110", to_x - 55, to_y - 55)
+            } else {
+                let (dx, dy) = (to_x - line.from.0, to_y - line.from.1);
+                let length = (dx * dx + dy * dy).isqrt().max(1);
+                let back = (to_x - dx * 100 / length, to_y - dy * 100 / length);
+                let side = (dy * 42 / length, dx * 42 / length);
+                let [one, other] = [(back.0 - side.0, back.1 + side.1), (back.0 + side.0, back.1 - side.1)];
+                write!(self.out, "M{to_x} {to_y}L{} {}L{} {}Z", one.0, one.1, other.0, other.1)
+            };
+        }
+        self.put("'/></g>");
     }
 
     /// What came about: a cell as in the log for an entry, a flag above the line for the rest.
@@ -251,10 +267,14 @@ pub fn pointed(diagram: &Diagram, sheet: &Sheet, voyage: usize) -> String {
         "<svg class='sheet-pointed' viewBox='0 0 {plot} {height}' preserveAspectRatio='none' aria-hidden='true'>"
     ));
     if let Some(line) = sheet.lines.iter().find(|line| line.voyage == voyage) {
-        pen.line(line, "voyage is-pointed");
+        pen.alike(&[line], "voyage is-pointed");
     }
     pen.put("</svg>");
     pen.out
+}
+
+fn is_crowded(diagram: &Diagram) -> bool {
+    diagram.voyages.len() > CROWDED
 }
 
 /// The class that gives a kind of message its look.

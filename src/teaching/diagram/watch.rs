@@ -52,9 +52,9 @@ pub struct Watch {
 
 impl Watch {
     /// What there is to see of a run from one moment on through another, as far as the run has come. What was seen before
-    /// is not seen again, if it is still so.
+    /// is not seen again, if it is still so. No more than `most` steps are followed now; whoever asks again sees more.
     #[must_use]
-    pub fn over(timeline: &Timeline, before: Option<Self>, from: Micros, through: Micros) -> Self {
+    pub fn over(timeline: &Timeline, before: Option<Self>, from: Micros, through: Micros, most: u64) -> Self {
         let began = timeline.checkpoint(from);
         let goes_on = |watch: &Self| {
             watch.dropped == timeline.dropped()
@@ -64,7 +64,7 @@ impl Watch {
                 && watch.step < watch.began.0 + STEPS_MAX
         };
         let mut watch = before.filter(goes_on).unwrap_or_else(|| Self::from(timeline, from));
-        watch.follow(timeline, through);
+        watch.follow(timeline, through, most);
         watch
     }
 
@@ -87,9 +87,10 @@ impl Watch {
     }
 
     /// Goes on through a moment, but no farther than the run has come, nor than it may.
-    fn follow(&mut self, timeline: &Timeline, through: Micros) {
+    fn follow(&mut self, timeline: &Timeline, through: Micros, most: u64) {
         let mut records: Vec<Record> = Vec::new();
-        while self.step < self.began.0 + STEPS_MAX {
+        let end = (self.began.0 + STEPS_MAX).min(self.step.saturating_add(most));
+        while self.step < end {
             if !timeline.advance_copy(&mut self.world, self.step, through, &mut records) {
                 self.through = self.through.max(through);
                 return;

@@ -12,6 +12,9 @@ const LOOK_AHEAD: Micros = Micros::from_millis(250);
 const LONG: u64 = 8192;
 const AROUND: Micros = Micros::from_millis(150);
 
+/// While time runs, so many steps are followed at once at most: what is drawn may be behind, what moves must not wait.
+const AT_ONCE: u64 = 4000;
+
 impl Session {
     /// The run over time, as much of it as is asked for. What did not change is the same diagram.
     pub fn draw(&mut self, zoom: Zoom) -> Rc<Diagram> {
@@ -27,7 +30,8 @@ impl Session {
             Zoom::All if self.timeline.reach().0 > LONG => (Micros(now.since(AROUND).0), now + AROUND),
             _ => (window.from, window.until + LOOK_AHEAD),
         };
-        let watch = Watch::over(&self.timeline, watch, from, through);
+        let most = if self.playing { AT_ONCE } else { u64::MAX };
+        let watch = Watch::over(&self.timeline, watch, from, through, most);
         let diagram = Diagram::of(&self.timeline, &watch, window, now);
         let diagram = before.filter(|before| **before == diagram).unwrap_or_else(|| Rc::new(diagram));
         self.drawn = Some((watch, Rc::clone(&diagram)));

@@ -8,7 +8,6 @@ use crate::teaching::session::Intent;
 use crate::ui::later;
 use crate::ui::msg::Msg;
 use crate::ui::transport::show_time;
-use gloo_timers::callback::Timeout;
 use std::rc::Rc;
 
 /// How often the clock and the scrubber move while time runs and nothing happens: nobody reads faster.
@@ -21,9 +20,6 @@ const STANDS_MS: u32 = 50;
 const STANDS_TIMES: f64 = 8.0;
 /// What follows on an event so soon is drawn with it.
 const TOGETHER_MS: u32 = 12;
-/// A run of so many steps is long to draw, and how long a hand rests that does not scrub on.
-const LONG: u64 = 4096;
-const REST_MS: u32 = 100;
 /// How often a step that is seen under way moves.
 const GLIDE_MS: u32 = 16;
 
@@ -51,18 +47,6 @@ impl App {
             let end = if self.glide.is_some() && transport.now == transport.end { now } else { transport.end };
             (later.lift)(&mut self.chart, now, end.max(now), speed);
         }
-    }
-
-    /// Whoever scrubs over a long run is to see at once where its nodes and messages are: what takes long to draw follows
-    /// when the hand rests.
-    pub(super) fn hold(&mut self, intent: &Intent) {
-        let scrubs = matches!(intent, Intent::SeekTime(_)) && self.session.transport().last_step > LONG;
-        self.held = scrubs.then(|| self.held.take().unwrap_or_else(|| Rc::clone(self.shown().0)));
-    }
-
-    /// It does, unless it scrubs on.
-    pub(super) fn settle_soon(&self) -> Timeout {
-        self.later(REST_MS, Msg::Settle)
     }
 
     /// The clock is to tick when there is something to show: when the next event is due, but neither so soon after the

@@ -66,7 +66,7 @@ impl App {
                 self.tell(NOT_FETCHED);
             }
             Msg::Read => self.told = None,
-            Msg::Settle => self.held = None,
+            Msg::Stroke => self.make_stroke(),
             Msg::Unfold(open) => self.chart.folded = !open,
             Msg::Zoom(zoom) => self.chart.look.zoom = zoom,
             Msg::Point(place) if place == self.chart.look.pointed => return false,

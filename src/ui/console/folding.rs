@@ -24,9 +24,8 @@ impl Panel {
     }
 }
 
-/// The panels.
-pub fn folding(view: &Rc<View>) -> [Html; 2] {
-    let frame = &view.frame;
+/// The panels, as they stand at a moment.
+pub fn folding(view: &Rc<View>, frame: &Frame) -> [Html; 2] {
     let depends = [
         [same(&frame.reads), same(&frame.requests), same(&frame.cluster), frame.nodes.len() as u64],
         [same(&frame.measures), same(&frame.cluster), 0, 0],

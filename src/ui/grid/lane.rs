@@ -1,7 +1,7 @@
 //! One node's lane: its name, the stub of what its snapshot holds, its entries, and where the leader believes it to be.
 
 use super::cell::{entry, ghost};
-use super::{RING, columns};
+use super::{RING, columns, first};
 use crate::replication::Index;
 use crate::teaching::frame::{Cell, Lane};
 use crate::ui::icon::{Icon, icon};
@@ -40,15 +40,12 @@ pub fn lane_row(view: &Rc<View>, place: usize) -> Html {
 fn slots(view: &Rc<View>, place: usize) -> Html {
     let grid = &view.frame.grid;
     let lane = &grid.lanes[place];
-    let place_of = |column: usize| grid.first + column as u64;
+    let place_of = |column: usize| first(view) + column as u64;
     let tells = |column: usize, told: &mut Fingerprint| Slot::of(view, lane, place_of(column)).hash(told);
-    stretches(view, (place, RING), columns(grid), &place_of, &tells, |view, place, which| {
+    stretches(view, (place, RING), columns(view), &place_of, &tells, |view, place, which| {
         let grid = &view.frame.grid;
         let lane = &grid.lanes[place];
-        let drawn = |column: usize| {
-            let index = grid.first + column as u64;
-            slot(view, &Slot::of(view, lane, index))
-        };
+        let drawn = |column: usize| slot(view, &Slot::of(view, lane, first(view) + column as u64));
         nodes_of(which.map(drawn).collect())
     })
 }

@@ -26,21 +26,30 @@ const COLUMNS_MIN: u64 = 8;
 /// So many stretches of columns are more than are ever shown.
 const RING: u64 = 64;
 
+/// How many columns there are at most while time races: about as many as are in sight.
+const COLUMNS_RACING: u64 = 40;
+
+/// The first column's index.
+fn first(view: &View) -> Index {
+    let grid = &view.frame.grid;
+    if view.races { grid.first.max(grid.last.saturating_sub(COLUMNS_RACING)) } else { grid.first }
+}
+
 /// How many columns there are: up to one past the last index, where the next entry goes.
 #[allow(clippy::cast_possible_truncation)]
-fn columns(grid: &Grid) -> usize {
-    (grid.last + 2 - grid.first).max(COLUMNS_MIN) as usize
+fn columns(view: &View) -> usize {
+    (view.frame.grid.last + 2 - first(view)).max(COLUMNS_MIN) as usize
 }
 
 /// The log grid.
 pub fn log_grid(view: &Rc<View>) -> Html {
     let grid = &view.frame.grid;
-    let columns = columns(grid);
+    let columns = columns(view);
     let lane = |place: usize| {
         let lane = &grid.lanes[place];
         let node = view.node(lane.node).map_or(0, same);
         let led = leaders_lane(view).map_or(0, same);
-        let depends = [same(lane), node, grid.first, columns as u64, grid.committed, led];
+        let depends = [same(lane), node, first(view), columns as u64, grid.committed, led];
         part_of(view, &depends, place, lane_row)
     };
     markup! {
@@ -77,11 +86,11 @@ pub fn follow() {
 /// The heads of the columns.
 fn heads(view: &Rc<View>) -> Html {
     let grid = &view.frame.grid;
-    let place_of = |column: usize| grid.first + column as u64;
+    let place_of = |column: usize| first(view) + column as u64;
     let tells = |column: usize, told: &mut Fingerprint| age(grid, place_of(column)).hash(told);
-    stretches(view, (0, RING), columns(grid), &place_of, &tells, |view, _, which| {
+    stretches(view, (0, RING), columns(view), &place_of, &tells, |view, _, which| {
         let grid = &view.frame.grid;
-        nodes_of(which.map(|column| column_head(grid, grid.first + column as u64)).collect())
+        nodes_of(which.map(|column| column_head(grid, first(view) + column as u64)).collect())
     })
 }
 

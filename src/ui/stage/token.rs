@@ -21,7 +21,7 @@ use yew::Html;
 const NAMED: usize = 4;
 
 /// About so many of them are drawn, whatever their number: a sample that stays the same while they are under way.
-const DRAWN: usize = 12;
+const DRAWN: usize = 8;
 
 /// While time runs, a name suits its place so many milliseconds later, too.
 const SOON_MS: u64 = 250;

@@ -48,7 +48,7 @@ pub fn stage(view: &Rc<View>) -> Html {
     });
     let cards = each_of(frame.nodes.len(), &|place| {
         let node = &frame.nodes[place];
-        part_of(view, &[scene, same(node), newest(view), truth], place, |view, place| node_card(view, place))
+        part_of(view, &[scene, same(node), newest(view), truth], place, node_card)
     });
     let (width, height) = view.scene.size;
     markup! {

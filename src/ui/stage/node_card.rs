@@ -1,7 +1,7 @@
 //! One node: who it is, what it takes itself to be, how far its log has come by each measure, what its disk does, and
 //! its own deck plan. Clicking it opens what can be done to it.
 
-use super::deck_plan::{deck_plan, stale_cabins};
+use super::deck_plan::{deck_plan, stale_cabins, truth};
 use super::{newest, node_state_class};
 use crate::replication::Index;
 use crate::teaching::frame::NodeView;
@@ -11,18 +11,18 @@ use crate::ui::msg::Dialog;
 use crate::ui::view::View;
 use crate::ui::vocabulary::said;
 use crate::ui::words::{index_parts, role_word, term_class};
+use std::rc::Rc;
 use yew::Html;
 
 /// What is told of a node that runs again after it lost its disk.
 const LOST: &str = "disk lost: no vote, not counted";
 
 /// A node's card.
-pub fn node_card(view: &View, place: usize) -> Html {
+pub fn node_card(view: &Rc<View>, place: usize) -> Html {
     let node = &view.frame.nodes[place];
     let name = node.node;
     let Some(area) = view.scene.card(name) else { return Html::default() };
-    let truth = view.leader().filter(|leader| leader.node != name).map(|leader| &*leader.cabins);
-    let stale = truth.map(|truth| stale_cabins(&node.cabins, truth)).unwrap_or_default();
+    let stale = truth(view, place).map(|truth| stale_cabins(&node.cabins, truth)).unwrap_or_default();
     let (caption, warns) = match stale.as_slice() {
         _ if node.lost_disk && node.running => (LOST.to_owned(), Some(" is-stale")),
         [] => ("cabins as read here".to_owned(), None),
@@ -37,7 +37,7 @@ pub fn node_card(view: &View, place: usize) -> Html {
             <rect class='node-card' width=" {area.w} " height=" {area.h} " rx='10'/>"
             {header(node)}
             {positions(node, newest(view))}
-            {deck_plan(&node.cabins, truth, &|cabin| view.frame.grid.last_about(name, cabin))}
+            {deck_plan(view, place)}
             "<text class='node-caption" {warns} "' x='12' y='175'>" {caption} "</text>"
             {disk(node)}
         "</g>"

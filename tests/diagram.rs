@@ -295,3 +295,24 @@ fn requests_and_answers_are_no_routine() {
     assert_eq!(kinds("taken"), [false; 2]);
     assert_eq!(kinds("heartbeat"), [true; 2]);
 }
+
+/// Where messages of a kind cannot be told apart they are one drawing: none is left out, and few elements are made.
+#[test]
+fn a_crowd_is_one_drawing_of_each_kind() {
+    let timeline = play("link md-db-4 sg-db-1 latency=1s\nburst 100/s for 2s\nlink md-db-4 md-db-2 loss=30%\nrun 2s");
+    let diagram = drawn(&timeline, 1500, 2000);
+    assert!(diagram.voyages.len() > 100, "{}", diagram.voyages.len());
+    let sheet = Sheet::new(&diagram, Layout::WIDE);
+    let text = drawing(&diagram, &sheet, Vocabulary::Raft);
+    let ways = |class: &str| {
+        let drawings = text.split("<path class='").filter_map(move |part| part.strip_prefix(class));
+        drawings.map(|part| part.split("'/>").next().unwrap_or("").matches('M').count()).collect::<Vec<_>>()
+    };
+    let (lines, heads, crosses) = (ways("way' d='"), ways("head' d='"), ways("cross' d='"));
+    assert_eq!(lines.iter().sum::<usize>(), sheet.lines.len());
+    let lost = sheet.lines.iter().filter(|line| line.fate == Fate::Lost).count();
+    assert!(lost > 0 && crosses.iter().sum::<usize>() == lost, "{lost} lost");
+    assert_eq!(heads.iter().sum::<usize>() + lost, sheet.lines.len());
+    assert_eq!(text.matches("<g class='voyage ").count(), lines.len());
+    assert!(lines.len() < 16, "{lines:?}");
+}

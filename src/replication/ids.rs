@@ -3,10 +3,10 @@
 use std::fmt;
 
 /// The leader's epoch; it rises with each new leader.
-pub type Term = u64;
+pub type Term = u32;
 
 /// A place in the log. Indexes are consecutive; the term tells who wrote there.
-pub type Index = u64;
+pub type Index = u32;
 
 /// The names that nodes carry, by number.
 const NODE_NAMES: [&str; 5] = ["md-db-4", "md-db-2", "sg-db-1", "md-db-6", "sg-db-2"];

@@ -3,7 +3,8 @@
 
 use super::{CpuCost, How, InFlight, LinkSettings, Micros, ReadRouting, print_duration};
 use crate::replication::{
-    Booking, Cabin, CommitRule, CustomerId, FlowKey, Limits, NodeId, NodeSet, ReadId, RequestId, Switch, Switches,
+    Booking, Cabin, CommitRule, CustomerId, FlowKey, Index, Limits, NodeId, NodeSet, ReadId, RequestId, Switch,
+    Switches,
 };
 use std::fmt;
 
@@ -133,7 +134,7 @@ pub enum Action {
     /// Other costs of a machine's work.
     SetCpu(NodeId, CpuCost),
     /// Another bound on entries that wait to be committed.
-    SetBound(u64),
+    SetBound(Index),
     /// How far a follower may lag behind in time before the leader holds requests back for it; nothing: as far as it likes.
     SetThrottle(Option<Micros>),
     /// Another number of entries that one append carries at most.

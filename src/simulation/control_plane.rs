@@ -2,7 +2,7 @@
 //! is told: here is what it keeps in mind; `world::promotion` is what it does.
 
 use super::Micros;
-use crate::replication::{CommitRule, NodeId, NodeSet, Period, Report, Switch, Switches, Term, Verdict, judge};
+use crate::replication::{CommitRule, Index, NodeId, NodeSet, Period, Report, Switch, Switches, Term, Verdict, judge};
 use std::hash::{Hash, Hasher};
 
 /// How long a campaign may take: the verdict rests on the reports that arrive in that time.
@@ -67,7 +67,7 @@ pub enum Phase {
 impl ControlPlane {
     /// Begins with a leader in office, and everything up to `commit` committed.
     #[must_use]
-    pub fn new(leader: NodeId, term: Term, rule: CommitRule, sync: NodeSet, commit: u64, members: usize) -> Self {
+    pub fn new(leader: NodeId, term: Term, rule: CommitRule, sync: NodeSet, commit: Index, members: usize) -> Self {
         let starts = vec![1; members];
         Self {
             switches: Switches::default(),
@@ -107,7 +107,7 @@ impl ControlPlane {
     }
 
     /// The leader commits by the rule that was recorded last: the ones before it ended here.
-    pub fn confirm(&mut self, change: u32, commit: u64, last: u64) {
+    pub fn confirm(&mut self, change: u32, commit: Index, last: Index) {
         if self.change == (change, false) {
             self.change.1 = true;
             if let Some((now, before)) = self.periods.split_last_mut() {
@@ -124,7 +124,7 @@ impl ControlPlane {
     }
 
     /// A leader took office when its log ended with `last`, and commits by this rule.
-    pub fn succeed(&mut self, period: Period, last: u64) {
+    pub fn succeed(&mut self, period: Period, last: Index) {
         self.term = self.term.max(period.term);
         self.leader = (period.leader, period.term);
         self.change.1 = true;

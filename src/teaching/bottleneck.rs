@@ -162,7 +162,7 @@ impl Bottleneck {
         };
         let follower = nodes.iter().copied().filter(grows).max_by_key(|node| at(last, *node))?;
         let (was, lag) = (at(first, follower), at(last, follower));
-        let entries = last.nodes[follower.slot()].lag_entries;
+        let entries = last.nodes[follower.slot()].lag_entries.into();
         Some(Self::Behind { follower, was, lag, span, entries, served, figures })
     }
 }

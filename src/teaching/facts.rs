@@ -1,7 +1,7 @@
 //! Whether a condition of the script language holds in a world.
 
 use super::script::{Answer, Condition, Fact, Measure, ReadFact, Stage};
-use crate::replication::{self, NodeId, ReadAnswer, RequestId};
+use crate::replication::{self, Index, NodeId, ReadAnswer, RequestId};
 use crate::simulation::{Outcome, ReadTicket, Standing, Totals, World};
 
 /// Whether the condition holds. About something absent it does not, with `not` before it or without.
@@ -96,7 +96,7 @@ fn of_read(ticket: &ReadTicket, fact: ReadFact) -> Option<bool> {
 }
 
 /// The last index that has come so far on a node; nothing in the memory of one that is down.
-pub(super) fn reached(world: &World, node: NodeId, stage: Stage) -> Option<u64> {
+pub(super) fn reached(world: &World, node: NodeId, stage: Stage) -> Option<Index> {
     let machine = world.machine(node);
     match stage {
         Stage::Durable => Some(machine.durable().index),

@@ -214,7 +214,7 @@ impl Component for App {
         let offers = if offers.words.is_empty() { 0 } else { same(offers) };
         let sheet = self.seat.sheet().as_ref().map_or(0, same);
         let [log, _, transcript, _] = self.strokes.shown();
-        let news = [log.grid.last, same(&transcript.story), notice, answer, offers, sheet];
+        let news = [log.grid.last.into(), same(&transcript.story), notice, answer, offers, sheet];
         let before = std::mem::replace(&mut self.followed, news);
         let settle = later::lessons().map_or((|| ()) as fn(), |lessons| lessons.settle);
         let show_offers = || browser::show(".offers");

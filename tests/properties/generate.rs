@@ -66,7 +66,7 @@ fn action() -> impl Strategy<Value = Action> {
         3 => Just(How::As(Consistency::Linearizable)),
         1 => (0..400u64).prop_map(|millis| How::As(Consistency::Bounded(Micros::from_millis(millis)))),
         2 => (1..6u32).prop_map(|request| How::TokenOf(RequestId(request))),
-        1 => (27..30u64, 981_240..981_250u64)
+        1 => (27..30u32, 981_240..981_250u32)
             .prop_map(|(term, index)| How::As(Consistency::Token(Position { term, index }))),
     ];
     let read = (1..6u8, prop::option::of(1..4u32), prop::option::weighted(0.8, (node(), how))).prop_map(
@@ -151,7 +151,7 @@ fn load() -> impl Strategy<Value = Action> {
         3 => costs,
         1 => (node(), prop::option::of((1..300u64).prop_map(Micros::from_millis)))
             .prop_map(|(node, lag)| Action::SetObjective(node, lag)),
-        1 => (1..20u64).prop_map(Action::SetBound),
+        1 => (1..20u32).prop_map(Action::SetBound),
         1 => (1..5u32).prop_map(Action::SetBatch),
         3 => (prop::sample::select(&FlowKey::ALL[..]), 1..8u32).prop_map(|(key, value)| Action::SetFlow(key, value)),
         1 => (0..6u32).prop_map(|retain| Action::SetFlow(FlowKey::Retain, retain)),

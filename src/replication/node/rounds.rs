@@ -2,7 +2,7 @@
 //! that it answers, and a round that enough nodes have acknowledged is confirmed: `replication::read` says what follows.
 
 use super::{Node, Standing};
-use crate::replication::{Copies, CopyList, Demand, Output, Round, Send};
+use crate::replication::{Copies, CopyList, Demand, Index, Output, Round, Send};
 
 impl Node {
     /// Everything that is sent from now on belongs to a new round.
@@ -22,14 +22,22 @@ impl Node {
         }
     }
 
-    /// The newest round that enough nodes have acknowledged: whether they are enough is for `enough` to say.
+    /// The newest round that enough nodes have acknowledged: whether they are enough is for `enough` to say. It counts
+    /// rounds as it counts copies, so they are told by how late they are; what lies half an hour back counts as never.
     fn acknowledged_round(&self, enough: &[&Demand]) -> Round {
         let Some(leader) = self.leading() else { return 0 };
-        let copies = |node, round| Copies { node, received: round, durable: round, applied: round };
+        let first = leader.round.saturating_sub(Round::from(u32::MAX / 2));
+        let copies = |node, round: Round| {
+            let late = Index::try_from(round.saturating_sub(first)).unwrap_or(Index::MAX);
+            Copies { node, received: late, durable: late, applied: late }
+        };
         let others = leader.progress.iter().filter(|(_, progress)| progress.recovery.is_none());
         let others = others.map(|(node, progress)| copies(*node, progress.round));
         let rounds: CopyList = std::iter::once(copies(self.id, leader.round)).chain(others).collect();
-        enough.iter().map(|demand| demand.committed(&rounds)).min().unwrap_or(0)
+        match enough.iter().map(|demand| demand.committed(&rounds)).min() {
+            None | Some(0) => 0,
+            Some(late) => first + Round::from(late),
+        }
     }
 
     /// The newest round that confirms that this node led when the round began: `replication::read` says why.

@@ -8,7 +8,7 @@ fn copies(node: NodeId, received: Index, durable: Index) -> Copies {
 
 /// Every placing: what each node has received, and how much of that is durable.
 fn placings() -> impl Iterator<Item = Vec<Copies>> {
-    let one = || (0..=3u64).flat_map(|received| (0..=received).map(move |durable| (received, durable)));
+    let one = || (0..=3 as Index).flat_map(|received| (0..=received).map(move |durable| (received, durable)));
     one().flat_map(move |a| {
         one().flat_map(move |b| one().map(move |c| vec![copies(A, a.0, a.1), copies(B, b.0, b.1), copies(C, c.0, c.1)]))
     })

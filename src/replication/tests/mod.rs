@@ -38,7 +38,7 @@ fn entry(term: Term, index: Index) -> Entry {
 }
 
 fn reserve(index: Index, cabin: u8) -> Entry {
-    let request = RequestId(u32::try_from(index).unwrap_or(0));
+    let request = RequestId(index);
     let (cabin, customer) = (Cabin::Tonight(cabin), CustomerId(1));
     Entry { term: 1, index, command: Command::Booking { booking: Booking::Reserve, cabin, customer, request } }
 }

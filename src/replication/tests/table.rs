@@ -90,7 +90,7 @@ fn a_table_that_goes_on_where_another_ends_keeps_what_comes_after() {
 }
 
 /// A booking of each cabin of tonight's, twice over, so that the state has more than one leaf.
-fn booked(terms: u64) -> Log {
+fn booked(terms: Term) -> Log {
     let mut log = log(&[]);
     (1..=40).for_each(|index| log.append(reserve(index, u8::try_from(index % 24 + 1).unwrap_or(1))));
     (41..41 + terms).for_each(|index| log.append(entry(2, index)));

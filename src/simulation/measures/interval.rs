@@ -1,7 +1,7 @@
 //! What was measured in one stretch of time.
 
 use super::{Histogram, Micros};
-use crate::replication::NodeId;
+use crate::replication::{Index, NodeId};
 
 /// What was measured in one stretch of time.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -44,7 +44,7 @@ pub struct NodeInterval {
     /// How long they took, together.
     pub fsync: Micros,
     /// How many entries of the leader's log its disk lacked at the end.
-    pub lag_entries: u64,
+    pub lag_entries: Index,
     /// How long ago the leader had appended the first of them.
     pub lag: Micros,
 }

@@ -197,7 +197,10 @@ mod tests {
         let mut measures = Measures::new();
         for now in 0..=millis {
             while measures.end() <= Micros::from_millis(now) {
-                measures.close([Lag::default(), Lag { entries: now, time: Micros(now) }].into_iter());
+                measures.close(
+                    [Lag::default(), Lag { entries: u32::try_from(now).unwrap_or(u32::MAX), time: Micros(now) }]
+                        .into_iter(),
+                );
             }
             at(now, &mut measures);
         }

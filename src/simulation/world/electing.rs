@@ -3,7 +3,7 @@
 //! the leader itself, and needs to know before it judges promotions again.
 
 use super::{Happening, World};
-use crate::replication::{ELECTION_TIMEOUT, Input, Micros, NodeId, Order, Period, Switch, Term, Timer};
+use crate::replication::{ELECTION_TIMEOUT, Index, Input, Micros, NodeId, Order, Period, Switch, Term, Timer};
 use crate::simulation::{Event, Place, Record, Refusal};
 use rand::RngExt;
 
@@ -74,7 +74,7 @@ impl World {
     fn learn_of_elections(&mut self, through: Term) {
         let (known, later) = std::mem::take(&mut self.elected).into_iter().partition(|(it, _)| it.term <= through);
         self.elected = later;
-        let known: Vec<(Period, u64)> = known;
+        let known: Vec<(Period, Index)> = known;
         known.into_iter().for_each(|(period, last)| self.control.succeed(period, last));
     }
 

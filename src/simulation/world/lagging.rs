@@ -11,7 +11,7 @@ use crate::simulation::{Event, Micros, Record};
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Lag {
     /// How many entries of the leader's log are not on its disk.
-    pub entries: u64,
+    pub entries: Index,
     /// How long ago a leader appended the first of them.
     pub time: Micros,
 }
@@ -39,7 +39,7 @@ impl World {
 
     /// How far a node lags at a moment behind a log that ends with an index. What the story began with has been there
     /// from the beginning.
-    pub(super) fn lag_behind(&self, node: NodeId, end: u64, moment: Micros) -> Lag {
+    pub(super) fn lag_behind(&self, node: NodeId, end: Index, moment: Micros) -> Lag {
         let held = self.agreed(node);
         let entries = end.saturating_sub(held);
         if entries == 0 {

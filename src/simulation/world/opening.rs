@@ -30,7 +30,7 @@ pub(super) fn opening_log() -> Log {
             customer: CustomerId(5501 + place),
             request: RequestId(1_000_001 + place),
         };
-        log.append(Entry { term: FIRST_TERM, index: COMPACTED + 1 + u64::from(place), command });
+        log.append(Entry { term: FIRST_TERM, index: COMPACTED + 1 + Index::from(place), command });
     }
     log
 }

@@ -5,7 +5,7 @@
 //! other way round, an entry could be answered 201 after the verdict and before the new term.
 
 use super::{Happening, World};
-use crate::replication::{Node, NodeId, NodeSet, Notice, Order, Report, Switch, Verdict};
+use crate::replication::{Node, NodeId, NodeSet, Notice, Order, Report, Switch, Term, Verdict};
 use crate::simulation::control_plane::{CAMPAIGN_TIME, Phase, Promotion};
 use crate::simulation::network::Payload;
 use crate::simulation::{Event, Place, Record, Refusal};
@@ -166,7 +166,7 @@ impl World {
         }
     }
 
-    fn hear_report(&mut self, of_term: u64, report: Report, records: &mut Vec<Record>) {
+    fn hear_report(&mut self, of_term: Term, report: Report, records: &mut Vec<Record>) {
         let Some(promotion) = &mut self.control.promotion else { return };
         let (node, force) = (promotion.node, promotion.force);
         let Phase::Campaigning { term, expected, reports } = &mut promotion.phase else { return };
@@ -205,7 +205,7 @@ impl World {
         }
     }
 
-    fn grant(&mut self, verdict: &Verdict, reports: &[Report], term: u64, records: &mut Vec<Record>) {
+    fn grant(&mut self, verdict: &Verdict, reports: &[Report], term: Term, records: &mut Vec<Record>) {
         let node = verdict.candidate;
         let Some(own) = reports.iter().find(|report| report.node == node) else { return };
         self.control.promotion = None;

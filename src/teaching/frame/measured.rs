@@ -30,7 +30,7 @@ impl MeasuresView {
     #[must_use]
     pub fn bottleneck(&self) -> Option<Bottleneck> {
         let Limits { bound, throttle, .. } = self.limits;
-        Bottleneck::of(&self.series, self.leader, &self.nodes, &self.waits_for, bound, throttle)
+        Bottleneck::of(&self.series, self.leader, &self.nodes, &self.waits_for, bound.into(), throttle)
     }
 }
 

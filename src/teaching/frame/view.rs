@@ -288,7 +288,7 @@ pub struct ProgressRow {
     /// In truth, right now: the last appended, durable and applied index; nothing while the follower is down.
     pub truth: Option<(Index, Index, Index)>,
     /// How many entries of the leader's log are not on the follower's disk.
-    pub lag_entries: u64,
+    pub lag_entries: Index,
     /// Since when the oldest of them has been in a leader's log; nothing if there is none.
     pub lagging_since: Option<Micros>,
     /// How near the operator wants it, if that was said.
@@ -346,7 +346,7 @@ pub struct PromotionView {
     /// The term that it knows.
     pub term: Term,
     /// How many entries of the last leader's log it lacks.
-    pub lag_entries: u64,
+    pub lag_entries: Index,
     /// The entries that would be discarded if it were promoted now, by force.
     pub discards: Rc<[Discard]>,
 }

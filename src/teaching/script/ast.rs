@@ -74,7 +74,7 @@ pub enum Fact {
     /// `N needs snapshot`: the leader cannot bring it up to date from its log.
     NeedsSnapshot(NodeId),
     /// `N lag 3`: it lacks at least so many entries of the leader's log.
-    Lag(NodeId, u64),
+    Lag(NodeId, Index),
     /// `N lag 2s`: the first entry of the leader's log that it lacks was appended so long ago, or longer.
     LagTime(NodeId, Micros),
     /// `N meets objective`: it is as near as the operator wants it.

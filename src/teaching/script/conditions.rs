@@ -2,11 +2,11 @@
 
 use super::cursor::{Cursor, Parsed};
 use super::{Answer, Condition, Fact, Measure, ReadFact, Stage, Usage};
-use crate::replication::{NodeSet, Role};
+use crate::replication::{Index, NodeSet, Role};
 use crate::simulation::{Invariant, Micros};
 
 /// The highest term, index or count that a condition may name.
-const HIGHEST: u64 = 999_999_999_999;
+const HIGHEST: u64 = 999_999_999;
 
 /// How conditions are written, and what they say.
 pub(super) const CONDITIONS: &[Usage] = &[
@@ -116,7 +116,7 @@ fn fact(cursor: &mut Cursor<'_>) -> Parsed<Fact> {
             OfNode::Reached(stage) => Fact::Reached(node, stage, index(cursor)?),
             OfNode::Lag => match cursor.accept_duration() {
                 Some(span) => Fact::LagTime(node, span),
-                None => Fact::Lag(node, cursor.number("a number of entries", 1..=HIGHEST)?),
+                None => Fact::Lag(node, entries(cursor, "a number of entries")?),
             },
             OfNode::Meets => {
                 cursor.require("objective")?;
@@ -148,7 +148,7 @@ fn fact(cursor: &mut Cursor<'_>) -> Parsed<Fact> {
     Ok(match cursor.one("condition", OF_CLUSTER.into_iter().chain(measures))? {
         OfCluster::Leader => Fact::Leader(cursor.node(NodeSet::EMPTY)?),
         OfCluster::No => cursor.one("condition", [("leader", Fact::NoLeader), ("violation", Fact::NoViolation)])?,
-        OfCluster::Term => Fact::Term(cursor.number("a term", 1..=HIGHEST)?),
+        OfCluster::Term => Fact::Term(entries(cursor, "a term")?),
         OfCluster::Committed => Fact::Committed(index(cursor)?),
         OfCluster::RolledBack => Fact::RolledBack(cursor.number("a number of entries", 1..=HIGHEST)?),
         OfCluster::Violation => Fact::Violation(cursor.one("invariant", Invariant::ALL.map(|it| (it.name(), it)))?),
@@ -157,6 +157,11 @@ fn fact(cursor: &mut Cursor<'_>) -> Parsed<Fact> {
     })
 }
 
-fn index(cursor: &mut Cursor<'_>) -> Parsed<u64> {
-    cursor.number("an index", 1..=HIGHEST)
+fn index(cursor: &mut Cursor<'_>) -> Parsed<Index> {
+    entries(cursor, "an index")
+}
+
+/// A number that counts entries or terms.
+fn entries(cursor: &mut Cursor<'_>, shown: &str) -> Parsed<Index> {
+    cursor.number(shown, 1..=HIGHEST).map(|number| number as Index)
 }

@@ -260,8 +260,8 @@ impl<'a> Cursor<'a> {
     /// A position, if the next word is one: a term and an index, with a colon between them.
     pub fn accept_position(&mut self) -> Option<Position> {
         let numbers = self.word().and_then(|word| word.split_once(':'));
-        if let Some((Ok(term), Ok(index))) = numbers.map(|(term, index)| (values::number(term), values::number(index)))
-        {
+        let number = |word| values::number(word).ok().and_then(|number| u32::try_from(number).ok());
+        if let Some((Some(term), Some(index))) = numbers.map(|(term, index)| (number(term), number(index))) {
             self.advance();
             return Some(Position { term, index });
         }

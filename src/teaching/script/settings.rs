@@ -3,7 +3,7 @@
 use super::Statement;
 use super::commands::{node, two_nodes};
 use super::cursor::{Cursor, Parsed};
-use crate::replication::{CommitRule, Flow, FlowKey, Switch};
+use crate::replication::{CommitRule, Flow, FlowKey, Index, Switch};
 use crate::simulation::{Action, CpuCost, LinkSettings, Micros, ReadRouting};
 
 /// The value of `ack=`.
@@ -17,8 +17,8 @@ pub(super) fn timeout(cursor: &mut Cursor<'_>) -> Parsed<Micros> {
 }
 
 /// The value of `bound=`.
-pub(super) fn bound(cursor: &mut Cursor<'_>) -> Parsed<u64> {
-    cursor.number("a number of entries", 1..=1_000_000)
+pub(super) fn bound(cursor: &mut Cursor<'_>) -> Parsed<Index> {
+    cursor.number("a number of entries", 1..=1_000_000).map(|number| number as Index)
 }
 
 /// The value of `throttle=`, and of an objective's `lag=`.

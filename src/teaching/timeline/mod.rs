@@ -25,7 +25,7 @@ use written::opening_line;
 
 /// How many steps lie between two checkpoints: few enough to be taken within a frame, so many that the checkpoints of a
 /// long run stay small beside what it has to remember.
-const SPACING: u64 = 8192;
+const SPACING: u64 = 4096;
 
 /// How long `run until` waits if it does not say.
 const PATIENCE: Micros = Micros::from_secs(60);

@@ -1,7 +1,7 @@
 //! One node's lane: its name, the stub of what its snapshot holds, its entries, and where the leader believes it to be.
 
 use super::cell::{entry, ghost};
-use super::{RING, columns, first};
+use super::{RING, columns, index_of};
 use crate::replication::Index;
 use crate::teaching::frame::{Cell, Lane};
 use crate::ui::icon::{Icon, icon};
@@ -40,14 +40,20 @@ pub fn lane_row(view: &Rc<View>, place: usize) -> Html {
 fn slots(view: &Rc<View>, place: usize) -> Html {
     let grid = &view.frame.grid;
     let lane = &grid.lanes[place];
-    let place_of = |column: usize| first(view) + column as u64;
-    let tells = |column: usize, told: &mut Fingerprint| Slot::of(view, lane, place_of(column)).hash(told);
-    stretches(view, (place, RING), columns(view), &place_of, &tells, |view, place, which| {
-        let grid = &view.frame.grid;
-        let lane = &grid.lanes[place];
-        let drawn = |column: usize| slot(view, &Slot::of(view, lane, first(view) + column as u64));
-        nodes_of(which.map(drawn).collect())
-    })
+    let tells = |column: usize, told: &mut Fingerprint| Slot::of(view, lane, index_of(view, column)).hash(told);
+    stretches(
+        view,
+        (place, RING),
+        columns(view),
+        &|column| index_of(view, column).into(),
+        &tells,
+        |view, place, which| {
+            let grid = &view.frame.grid;
+            let lane = &grid.lanes[place];
+            let drawn = |column: usize| slot(view, &Slot::of(view, lane, index_of(view, column)));
+            nodes_of(which.map(drawn).collect())
+        },
+    )
 }
 
 /// All that one slot shows.

@@ -21,18 +21,24 @@ use web_sys::{Element, HtmlElement};
 use yew::Html;
 
 /// The fewest columns, so that the grid does not grow at the first entries.
-const COLUMNS_MIN: u64 = 8;
+const COLUMNS_MIN: Index = 8;
 
 /// So many stretches of columns are more than are ever shown.
 const RING: u64 = 64;
 
 /// How many columns there are at most while time races: about as many as are in sight.
-const COLUMNS_RACING: u64 = 40;
+const COLUMNS_RACING: Index = 40;
 
 /// The first column's index.
 fn first(view: &View) -> Index {
     let grid = &view.frame.grid;
     if view.races { grid.first.max(grid.last.saturating_sub(COLUMNS_RACING)) } else { grid.first }
+}
+
+/// A column's index.
+#[allow(clippy::cast_possible_truncation)]
+fn index_of(view: &View, column: usize) -> Index {
+    first(view) + column as Index
 }
 
 /// How many columns there are: up to one past the last index, where the next entry goes.
@@ -49,7 +55,7 @@ pub fn log_grid(view: &Rc<View>) -> Html {
         let lane = &grid.lanes[place];
         let node = view.node(lane.node).map_or(0, same);
         let led = leaders_lane(view).map_or(0, same);
-        let depends = [same(lane), node, first(view), columns as u64, grid.committed, led];
+        let depends = [same(lane), node, first(view).into(), columns as u64, grid.committed.into(), led];
         part_of(view, &depends, place, lane_row)
     };
     markup! {
@@ -86,11 +92,10 @@ pub fn follow() {
 /// The heads of the columns.
 fn heads(view: &Rc<View>) -> Html {
     let grid = &view.frame.grid;
-    let place_of = |column: usize| first(view) + column as u64;
-    let tells = |column: usize, told: &mut Fingerprint| age(grid, place_of(column)).hash(told);
-    stretches(view, (0, RING), columns(view), &place_of, &tells, |view, _, which| {
+    let tells = |column: usize, told: &mut Fingerprint| age(grid, index_of(view, column)).hash(told);
+    stretches(view, (0, RING), columns(view), &|column| index_of(view, column).into(), &tells, |view, _, which| {
         let grid = &view.frame.grid;
-        nodes_of(which.map(|column| column_head(grid, first(view) + column as u64)).collect())
+        nodes_of(which.map(|column| column_head(grid, index_of(view, column))).collect())
     })
 }
 

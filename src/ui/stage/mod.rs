@@ -13,7 +13,7 @@ mod offices;
 mod route;
 mod token;
 
-use crate::replication::Role;
+use crate::replication::{Index, Role};
 use crate::teaching::frame::NodeView;
 use crate::ui::legend::legend_button;
 use crate::ui::markup::{each_of, markup, truth as in_words};
@@ -48,7 +48,7 @@ pub fn stage(view: &Rc<View>) -> Html {
     });
     let cards = each_of(frame.nodes.len(), &|place| {
         let node = &frame.nodes[place];
-        part_of(view, &[scene, same(node), newest(view), truth], place, node_card)
+        part_of(view, &[scene, same(node), newest(view).into(), truth], place, node_card)
     });
     let (width, height) = view.scene.size;
     markup! {
@@ -70,7 +70,7 @@ pub fn stage(view: &Rc<View>) -> Html {
 }
 
 /// The last entry of the leader's log, to tell what lags; while nobody leads, of the longest that runs.
-fn newest(view: &View) -> u64 {
+fn newest(view: &View) -> Index {
     if let Some(leader) = view.leader() {
         return leader.appended.index;
     }

@@ -42,7 +42,11 @@ pub fn wanted(condition: &Condition) -> String {
         Fact::Committed(index) => format!("{index} {}", is("committed")),
         Fact::NeedsSnapshot(node) => format!("{node} {} a snapshot", either("needs", "does not need")),
         Fact::Lag(node, entries) => {
-            format!("{node} {} {}", either("lacks at least", "lacks fewer than"), counted(entries, "entry", "entries"))
+            format!(
+                "{node} {} {}",
+                either("lacks at least", "lacks fewer than"),
+                counted(entries.into(), "entry", "entries")
+            )
         }
         Fact::LagTime(node, span) => {
             format!("{node} lags {} {} behind", either("at least", "less than"), print_duration(span))
@@ -108,7 +112,9 @@ pub fn told(world: &World, condition: &Condition) -> String {
         }
         Fact::NeedsSnapshot(node) => format!("{node} can be brought up to date from the leader's log"),
         Fact::Lag(node, _) => match world.lag(node) {
-            Some(lag) => format!("{node} lacks {} of the leader's log", counted(lag.entries, "entry", "entries")),
+            Some(lag) => {
+                format!("{node} lacks {} of the leader's log", counted(lag.entries.into(), "entry", "entries"))
+            }
             None => leader(world),
         },
         Fact::LagTime(node, _) => match world.lag(node) {

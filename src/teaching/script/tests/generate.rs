@@ -46,7 +46,7 @@ fn booking() -> impl Strategy<Value = Action> {
 
 fn read() -> impl Strategy<Value = Action> {
     use proptest::option::of;
-    let position = (1..=99_999_u64, 1..=999_999_999_u64).prop_map(|(term, index)| Position { term, index });
+    let position = (1..=99_999_u32, 1..=999_999_999_u32).prop_map(|(term, index)| Position { term, index });
     let how = prop_oneof![
         Just(How::As(Consistency::Local)),
         Just(How::As(Consistency::Leader)),
@@ -103,7 +103,7 @@ fn action() -> impl Strategy<Value = Action> {
         1 => (node(), span(0), span(0))
             .prop_map(|(node, entry, message)| Action::SetCpu(node, CpuCost { entry, message })),
         1 => (node(), proptest::option::of(span(1000))).prop_map(|(node, lag)| Action::SetObjective(node, lag)),
-        1 => (1..=1_000_000_u64).prop_map(Action::SetBound),
+        1 => (1..=1_000_000_u32).prop_map(Action::SetBound),
         1 => (1..=10_000_u32).prop_map(Action::SetBatch),
         1 => (select(FlowKey::ALL.to_vec()), 1..=Flow::MOST).prop_map(|(key, value)| Action::SetFlow(key, value)),
         1 => proptest::option::of(span(1000)).prop_map(Action::SetThrottle),
@@ -132,7 +132,7 @@ fn message(between_nodes: bool) -> impl Strategy<Value = InFlight> {
 
 fn fact() -> impl Strategy<Value = Fact> {
     let request = || any::<u32>().prop_map(RequestId);
-    let count = || 1..=999_999_999_999_u64;
+    let count = || 1..=999_999_999_u32;
     prop_oneof![
         (request(), select(Answer::ALL.to_vec())).prop_map(|(request, answer)| Fact::Answered(request, answer)),
         request().prop_map(Fact::Kept),
@@ -150,8 +150,8 @@ fn fact() -> impl Strategy<Value = Fact> {
         node().prop_map(Fact::Promotable),
         (node(), select(Role::ALL.to_vec())).prop_map(|(node, role)| Fact::Role(node, role)),
         (node(), 0..=1000_u16).prop_map(|(node, share)| Fact::Busy(node, share)),
-        (select(Measure::ALL.to_vec()), 1..=3_600_000_000_u64).prop_map(|(it, least)| Fact::Measured(it, least)),
-        count().prop_map(Fact::RolledBack),
+        (select(Measure::ALL.to_vec()), 1..=999_999_999_u64).prop_map(|(it, least)| Fact::Measured(it, least)),
+        count().prop_map(|entries| Fact::RolledBack(entries.into())),
         select(Invariant::ALL.to_vec()).prop_map(Fact::Violation),
         Just(Fact::NoViolation),
     ]

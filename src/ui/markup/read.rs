@@ -33,6 +33,16 @@ pub fn read(template: &'static str, holes: &mut [Hole]) -> Html {
     Reader { rest: template, holes: holes.iter_mut(), verbatim: false }.nodes()
 }
 
+/// Letters at which reading stops, a bit for each: all of them are among the first 64, and every letter of every template
+/// is held against them each time that it is drawn.
+type Stops = u64;
+
+const CLOSED: Stops = 1 << b'>';
+const TEXT_ENDS: Stops = 1 << b'<' | 1 << HOLE;
+const NAME_ENDS: Stops = 1 << b' ' | 1 << b'\n' | 1 << b'/' | 1 << b'>';
+const IS: Stops = 1 << b'=';
+const QUOTE_ENDS: Stops = 1 << b'\'' | 1 << HOLE;
+
 /// What is still to be read.
 struct Reader<'a> {
     rest: &'static str,
@@ -49,7 +59,7 @@ impl Reader<'_> {
             match self.rest.as_bytes() {
                 [] => break,
                 [b'<', b'/', ..] => {
-                    self.up_to(b">");
+                    self.up_to(CLOSED);
                     self.skip(1);
                     break;
                 }
@@ -60,7 +70,7 @@ impl Reader<'_> {
                     Hole::Empty | Hole::On(_) => Html::default(),
                 }),
                 _ => {
-                    let words = without_layout(self.up_to(&[b'<', HOLE]));
+                    let words = without_layout(self.up_to(TEXT_ENDS));
                     if !words.is_empty() {
                         nodes.push(self.text(words.into()));
                     }
@@ -73,7 +83,7 @@ impl Reader<'_> {
     /// One element with all that is in it.
     fn element(&mut self) -> Html {
         self.skip(1);
-        let name = self.up_to(b" \n/>");
+        let name = self.up_to(NAME_ENDS);
         let mut tag = VTag::new(name);
         let outside = self.verbatim;
         self.verbatim |= VERBATIM.contains(&name);
@@ -106,7 +116,7 @@ impl Reader<'_> {
 
     /// One attribute.
     fn attribute(&mut self, tag: &mut VTag) {
-        let name = self.up_to(b"=");
+        let name = self.up_to(IS);
         self.skip(1);
         let value = if self.next() == HOLE { self.hole() } else { self.quoted() };
         // What someone typed or ticked is a property of an input; the attribute is only where it began.
@@ -134,9 +144,8 @@ impl Reader<'_> {
 
     /// What stands in quotes.
     fn quoted(&mut self) -> Hole {
-        const STOPS: &[u8] = &[b'\'', HOLE];
         self.skip(1);
-        let first = self.up_to(STOPS);
+        let first = self.up_to(QUOTE_ENDS);
         if self.next() != HOLE {
             self.skip(1);
             return first.into();
@@ -153,7 +162,7 @@ impl Reader<'_> {
                     self.skip(1);
                     return value.into();
                 }
-                _ => value.push_str(self.up_to(STOPS)),
+                _ => value.push_str(self.up_to(QUOTE_ENDS)),
             }
         }
     }
@@ -173,8 +182,9 @@ impl Reader<'_> {
     }
 
     /// What stands before the first of `stops`.
-    fn up_to(&mut self, stops: &[u8]) -> &'static str {
-        let end = self.rest.bytes().position(|letter| stops.contains(&letter)).unwrap_or(self.rest.len());
+    fn up_to(&mut self, stops: Stops) -> &'static str {
+        let stop = |letter: u8| letter < 64 && stops >> letter & 1 == 1;
+        let end = self.rest.bytes().position(stop).unwrap_or(self.rest.len());
         let (before, rest) = self.rest.split_at(end);
         self.rest = rest;
         before

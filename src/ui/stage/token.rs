@@ -21,7 +21,7 @@ use yew::Html;
 const NAMED: usize = 4;
 
 /// About so many of them are drawn, whatever their number: a sample that stays the same while they are under way.
-const DRAWN: usize = 8;
+const DRAWN: usize = 10;
 
 /// While time runs, a name suits its place so many milliseconds later, too.
 const SOON_MS: u64 = 250;
@@ -181,11 +181,11 @@ fn fraction(flight: &Flight, now: Micros) -> f64 {
 
 /// The name beside the token.
 fn name(label: &Rc<str>, Beside { offset: Point { x, y }, turned, apart, .. }: Beside) -> Html {
-    let lead = apart.then(|| filled("M0 0L# #", &[x, y]));
+    let lead = apart.then(|| markup! { "<path class='token-lead' d=" {filled("M0 0L# #", &[x, y])} "/>" });
     let turn = turned.then(|| filled("rotate(-90 # #)", &[x, y]));
     markup! {
-        "<path class='token-lead' d=" {lead} "/>
-        <text class='token-name' x=" {x} " y=" {y} " dy='.35em' text-anchor='middle' transform=" {turn} ">" {label} "</text>"
+        {lead}
+        "<text class='token-name' x=" {x} " y=" {y} " dy='.35em' text-anchor='middle' transform=" {turn} ">" {label} "</text>"
     }
 }
 
@@ -210,15 +210,21 @@ pub fn token_drawing(kind: FlightKind) -> Html {
 
 /// The shape of a kind.
 fn shape(kind: FlightKind) -> Html {
-    let (shape, mark) = match kind {
-        FlightKind::Request => ("M-9 -6.5H9V6.5H-9ZM-9 -6.5L0 1L9 -6.5", ""),
-        FlightKind::Answer => ("M-10 -7H10V-3A3 3 0 0 0 10 3V7H-10V3A3 3 0 0 0 -10 -3Z", ""),
-        FlightKind::Append => ("M-8 -8H8V8H-8Z", ""),
-        FlightKind::Heartbeat => ("M-4.5 0a4.5 4.5 0 1 0 9 0a4.5 4.5 0 1 0 -9 0Z", ""),
-        FlightKind::Acknowledge => ("M-9 0a9 9 0 1 0 18 0a9 9 0 1 0 -18 0Z", "M-4 .5L-1 3.5L4.5 -3"),
-        FlightKind::Reject => ("M0 -10L10 0L0 10L-10 0Z", "M-3 -3L3 3M3 -3L-3 3"),
-        FlightKind::Term => ("M-6 10V-9H9L5 -4L9 1H-6", ""),
-        FlightKind::Control => ("M0 -9L9 7H-9Z", ""),
+    let mark = match kind {
+        FlightKind::Acknowledge => Some("M-4 .5L-1 3.5L4.5 -3"),
+        FlightKind::Reject => Some("M-3 -3L3 3M3 -3L-3 3"),
+        _ => None,
     };
-    markup! { "<path class='token-shape' d=" {shape} "/><path class='token-mark' d=" {mark} "/>" }
+    let shape = match kind {
+        FlightKind::Request => "M-9 -6.5H9V6.5H-9ZM-9 -6.5L0 1L9 -6.5",
+        FlightKind::Answer => "M-10 -7H10V-3A3 3 0 0 0 10 3V7H-10V3A3 3 0 0 0 -10 -3Z",
+        FlightKind::Append => "M-8 -8H8V8H-8Z",
+        FlightKind::Heartbeat => "M-4.5 0a4.5 4.5 0 1 0 9 0a4.5 4.5 0 1 0 -9 0Z",
+        FlightKind::Acknowledge => "M-9 0a9 9 0 1 0 18 0a9 9 0 1 0 -18 0Z",
+        FlightKind::Reject => "M0 -10L10 0L0 10L-10 0Z",
+        FlightKind::Term => "M-6 10V-9H9L5 -4L9 1H-6",
+        FlightKind::Control => "M0 -9L9 7H-9Z",
+    };
+    let mark = mark.map(|mark| markup! { "<path class='token-mark' d=" {mark} "/>" });
+    markup! { "<path class='token-shape' d=" {shape} "/>" {mark} }
 }

@@ -316,3 +316,24 @@ fn a_crowd_is_one_drawing_of_each_kind() {
     assert_eq!(text.matches("<g class='voyage ").count(), lines.len());
     assert!(lines.len() < 16, "{lines:?}");
 }
+
+/// Who watches a run as it goes sees what one sees who looks at each of its moments anew.
+#[test]
+fn what_was_over_is_forgotten_and_not_missed() {
+    let mut timeline = play("link md-db-4 sg-db-1 latency=300ms\nburst 40/s for 60s\nlink md-db-4 md-db-2 loss=10%");
+    let mut watched = None;
+    for tenth in 1..300 {
+        let now = Micros::from_millis(tenth * 100);
+        timeline.run_until(now).expect("it is short enough");
+        let from = Micros(now.since(Micros::from_millis(200)).0);
+        let window = Window { zoom: Zoom::Span(now), from, until: now };
+        let watch = Watch::over(&timeline, watched.take(), from, now, u64::MAX);
+        if tenth % 7 == 0 {
+            let anew = Watch::over(&timeline, None, from, now, u64::MAX);
+            let [as_it_goes, anew] = [&watch, &anew].map(|watch| Diagram::of(&timeline, watch, window, now));
+            assert!(anew.voyages.len() > 20 && anew.marks.len() > 10, "{anew:?}");
+            assert_eq!(told(&as_it_goes), told(&anew));
+        }
+        watched = Some(watch);
+    }
+}

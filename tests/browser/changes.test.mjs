@@ -52,3 +52,30 @@ harborTest("an entry more draws its neighbours in the log, and not all of them",
   assert.ok(counts["grid-panel"] > 0);
   assert.ok(counts["grid-panel"] <= 200, `${counts["grid-panel"]} changes in a log of hundreds of entries`);
 });
+
+harborTest("while time races, what takes long is drawn by turns", async ({ harbor, page }) => {
+  await harbor.commands("link md-db-4 sg-db-1 latency=1s", "burst 75/s for 600s", "run 2s");
+  await page.getByLabel("Speed").selectOption("1×");
+  await harbor.play.click();
+  await harbor.button("Pause").waitFor();
+  await page.waitForTimeout(500);
+  // Each time that the page is drawn, the parts in which anything comes or goes.
+  const drawn = await page.evaluate(() => new Promise((resolve) => {
+    const all = [];
+    const slow = ["grid-panel", "promises", "transcript"];
+    const observer = new MutationObserver((records) => {
+      const parts = records.filter(({ type }) => type === "childList").flatMap(({ target }) =>
+        slow.filter((name) => target.closest?.(`.${name}`)));
+      if (parts.length > 0) all.push([...new Set(parts)].join(" and "));
+      if (all.length < 12) return;
+      observer.disconnect();
+      resolve(all);
+    });
+    observer.observe(document.body, { subtree: true, childList: true });
+  }));
+  console.log(drawn.join(", "));
+  assert.deepEqual([...new Set(drawn)].sort(), ["grid-panel", "promises", "transcript"], "never two at once, and all of them");
+  const columns = await page.locator(".grid-index").count();
+  await harbor.button("Pause").click();
+  await eventually(async () => assert.ok(await page.locator(".grid-index").count() > columns + 20, "all of it is there when time stands"));
+});

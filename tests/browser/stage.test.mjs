@@ -18,7 +18,7 @@ async function open(page, server, cluster, at) {
 
 /** The boxes, in the window's pixels, of all elements of the stage that a selector finds and that can be seen. */
 const boxes = (page, selector) => page.locator(`.stage ${selector}`).evaluateAll((all) => all
-  .filter((one) => getComputedStyle(one).visibility !== "hidden")
+  .filter((one) => one.checkVisibility({ visibilityProperty: true }))
   .map((one) => ({ says: one.textContent, ...one.getBoundingClientRect().toJSON() })));
 
 /** How much two boxes share, in square pixels, but for a margin that letters leave empty. */

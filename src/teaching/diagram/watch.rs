@@ -6,8 +6,11 @@ use crate::teaching::timeline::Timeline;
 use litemap::LiteMap;
 use std::sync::Arc;
 
-/// How many steps are followed at most from where the watch begins: what a window may cost.
+/// How many steps are followed at most from where the watch begins, or last forgot something: what a window may cost.
 const STEPS_MAX: u64 = 20_000;
+
+/// So many messages are kept before it looks for some that can be forgotten.
+const ROOM: usize = 1024;
 
 /// A message that was seen.
 #[derive(Clone, Debug)]
@@ -48,6 +51,10 @@ pub struct Watch {
     marks_from: Micros,
     /// Everything is known through this moment.
     through: Micros,
+    /// It follows no farther than this step.
+    end: u64,
+    /// With so many messages, it looks for some that can be forgotten.
+    room: usize,
 }
 
 impl Watch {
@@ -61,9 +68,12 @@ impl Watch {
                 && watch.began.1 <= began.1
                 && watch.marks_from <= from
                 && began.0 <= watch.step
-                && watch.step < watch.began.0 + STEPS_MAX
+                && watch.step < watch.end
         };
         let mut watch = before.filter(goes_on).unwrap_or_else(|| Self::from(timeline, from));
+        if watch.seen.len() >= watch.room {
+            watch.forget_before(from);
+        }
         watch.follow(timeline, through, most);
         watch
     }
@@ -80,6 +90,8 @@ impl Watch {
             marks: Vec::new(),
             marks_from: at,
             through: world.now(),
+            end: step + STEPS_MAX,
+            room: ROOM,
             world,
         };
         watch.note();
@@ -89,7 +101,7 @@ impl Watch {
     /// Goes on through a moment, but no farther than the run has come, nor than it may.
     fn follow(&mut self, timeline: &Timeline, through: Micros, most: u64) {
         let mut records: Vec<Record> = Vec::new();
-        let end = (self.began.0 + STEPS_MAX).min(self.step.saturating_add(most));
+        let end = self.end.min(self.step.saturating_add(most));
         while self.step < end {
             if !timeline.advance_copy(&mut self.world, self.step, through, &mut records) {
                 self.through = self.through.max(through);
@@ -104,6 +116,20 @@ impl Watch {
             records.clear();
         }
         self.through = self.through.max(self.world.now());
+    }
+
+    /// Forgets what was over before a moment, so that a run that is watched as it goes costs no more the longer it goes.
+    fn forget_before(&mut self, from: Micros) {
+        let before = self.seen.len();
+        self.seen.retain(|seen| seen.end.is_none_or(|end| end.at >= from));
+        self.marks.retain(|mark| mark.at >= from);
+        self.marks_from = from;
+        let under_way = self.seen.iter().enumerate().filter(|(_, seen)| seen.end.is_none());
+        self.under_way = under_way.map(|(place, seen)| (seen.envelope.id, place)).collect();
+        if self.seen.len() <= before / 2 {
+            self.end = self.step + STEPS_MAX;
+        }
+        self.room = self.seen.len() * 2 + ROOM;
     }
 
     /// Takes over what the world has booked.

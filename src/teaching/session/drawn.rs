@@ -1,6 +1,6 @@
 //! The run over time, as the page draws it: what was drawn last is kept, so that what did not change stays the same.
 
-use super::Session;
+use super::{DEFAULT_SPEED, Session};
 use crate::simulation::Micros;
 use crate::teaching::diagram::{Diagram, Watch, Window, Zoom};
 use std::rc::Rc;
@@ -12,7 +12,7 @@ const LOOK_AHEAD: Micros = Micros::from_millis(250);
 const LONG: u64 = 8192;
 const AROUND: Micros = Micros::from_millis(150);
 
-/// While time runs, so many steps are followed at once at most: what is drawn may be behind, what moves must not wait.
+/// While time runs fast, so many steps are followed at once at most: what is drawn may be behind, what moves must not wait.
 const AT_ONCE: u64 = 4000;
 
 impl Session {
@@ -30,7 +30,7 @@ impl Session {
             Zoom::All if self.timeline.reach().0 > LONG => (Micros(now.since(AROUND).0), now + AROUND),
             _ => (window.from, window.until + LOOK_AHEAD),
         };
-        let most = if self.playing { AT_ONCE } else { u64::MAX };
+        let most = if self.playing && self.speed > DEFAULT_SPEED { AT_ONCE } else { u64::MAX };
         let watch = Watch::over(&self.timeline, watch, from, through, most);
         let diagram = Diagram::of(&self.timeline, &watch, window, now);
         let diagram = before.filter(|before| **before == diagram).unwrap_or_else(|| Rc::new(diagram));

@@ -3,8 +3,9 @@
 
 mod support;
 
-use harbor_point::replication::{Cabin, Command, Entry, NodeId};
-use harbor_point::simulation::Event;
+use harbor_point::replication::{Answer, Cabin, Command, Entry, NodeId};
+use harbor_point::simulation::{Event, Outcome};
+use harbor_point::teaching::frame::Frame;
 use harbor_point::teaching::timeline::Timeline;
 use support::play;
 
@@ -235,4 +236,55 @@ fn what_is_held_back_goes_to_the_next_leader() {
     assert!(count(&timeline, "held back until") > 10);
     let arrived = timeline.world().load().arrived() as usize;
     assert_eq!(booked(&timeline, NodeId::MD_DB_2).len(), arrived);
+}
+
+/// Everybody who asked is counted once, by what became of it.
+#[test]
+fn a_crowd_is_counted_once() {
+    let script = "reserve C14 for 5521 as r1\nburst 200/s for 1s\n";
+    for rest in [
+        "run 3ms",
+        "run 117ms",
+        "run 503ms",
+        "run 2s",
+        "run 300ms\ncrash md-db-4\nrun 1s",
+        "run 300ms\ncrash md-db-4\nrun 5s",
+    ] {
+        let timeline = play(&format!("{script}{rest}"));
+        let crowd = Frame::of(&timeline, None).crowd;
+        let told = crowd.waiting + crowd.unanswered + crowd.kept + crowd.in_doubt + crowd.lost;
+        let refused = timeline.world().gateway().tickets().iter().filter(|ticket| {
+            matches!(ticket.outcome, Outcome::Answered { answer: Answer::Unavailable | Answer::Conflict { .. }, .. })
+        });
+        assert_eq!(told as usize + refused.count(), crowd.asked as usize, "{rest}: {crowd:?}");
+        assert_eq!(crowd.asked, timeline.world().load().arrived() + 1);
+    }
+}
+
+/// Several promises that a crash puts in doubt are told in one sentence.
+#[test]
+fn promises_that_share_a_fate_are_told_together() {
+    let booked: String = (1..=6)
+        .map(|number| format!("reserve C{:02} for 5521 as r{number}\n", [7, 10, 12, 13, 14, 16][number - 1]))
+        .collect();
+    for (count, expected) in [
+        (2, "Promises r1 and r2 are in doubt"),
+        (4, "Promises r1, r2, r3 and r4 are in doubt"),
+        (6, "6 promises are in doubt"),
+    ] {
+        let asked: String = booked.lines().take(count).map(|line| format!("{line}\n")).collect();
+        let frame = Frame::of(&play(&format!("{asked}run 100ms\ncrash md-db-4")), None);
+        assert!(frame.story.sentence.contains(expected), "{}", frame.story.sentence);
+    }
+    let lost = Frame::of(
+        &play(
+            "cluster ack=leader-fsync\npartition md-db-4\nreserve C10 for 1 as r1\nreserve C07 for 1 as r2\nrun 50ms\ncrash md-db-4\npromote md-db-2 force\nrun until leader md-db-2",
+        ),
+        None,
+    );
+    assert!(
+        lost.story.sentence.contains("Promises r1 and r2 are lost: md-db-2 leads, and does not hold their entries."),
+        "{}",
+        lost.story.sentence
+    );
 }

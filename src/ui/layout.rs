@@ -22,7 +22,7 @@ use crate::ui::progress::{lag_clock, progress_table};
 use crate::ui::promises::promises;
 use crate::ui::promotion::promotion_dialog;
 use crate::ui::stage::stage;
-use crate::ui::story::{now, transcript};
+use crate::ui::story::{now, transcript, waits};
 use crate::ui::transport::transport_bar;
 use crate::ui::view::View;
 use crate::ui::violations::violations;
@@ -39,9 +39,9 @@ pub fn page(view: &Rc<View>) -> Html {
     let cabins = view.leader().map_or(0, |leader| same(&leader.cabins));
     let booking = [cabins, view.booking.0.into(), same(&view.booking.1)];
     let telling = view.telling.as_ref().map_or(0, |(_, text)| same(text));
-    let at_start = u64::from(frame.step == 0);
+    let at_start = u64::from(frame.step == 0) + 2 * u64::from(waits(view));
     let lesson = view.sheet.as_ref().filter(|sheet| sheet.is_open());
-    let welcomes = at_start == 1 && view.telling.is_none() && lesson.is_none();
+    let welcomes = frame.step == 0 && view.telling.is_none() && lesson.is_none();
     markup! {
         {part(view, &[cluster, same(&frame.grid), same(&frame.promotions), view.classroom.into()], |view| header(view))}
         {part(view, &[notice], |view| notice_banner(view))}
@@ -57,10 +57,10 @@ pub fn page(view: &Rc<View>) -> Html {
                 {part(view, &[view.legend.into()], |view| pinned(view))}
             "</div>
             <div class='page-side'>"
-                {welcomes.then(|| welcome(view))}
                 {part(view, &[story, same(&view.said), telling, at_start], |view| now(view))}
                 {lesson.is_none().then(|| why_part(view))}
                 {part(view, &booking, |view| reserve(view))}
+                {welcomes.then(|| welcome(view))}
                 {lesson.is_none().then(|| alarm(view))}
                 {part(view, &[same(&figures.requests), same(&figures.crowd)], |view| promises(view))}
             "</div>

@@ -37,10 +37,10 @@ fn crowd(view: &View) -> Option<Html> {
     let figure = |count: u64, words: &'static str, class: &'static str| {
         (count > 0).then(|| markup! { "<li class='crowd-figure " {class} "'><b>" {count} "</b> " {words} "</li>" })
     };
-    (crowd.came > 0).then(|| {
+    (crowd.asked > 0).then(|| {
         markup! {
             "<ul class='crowd' aria-label='All customers together'>"
-                {figure(crowd.came.into(), "came by themselves", "")}
+                {figure(crowd.asked.into(), "asked", "")}
                 {figure(crowd.waiting.into(), "wait", "")}
                 {figure(crowd.kept.into(), "promises kept", "is-held")}
                 {figure(crowd.in_doubt.into(), "promises in doubt", "is-doubtful")}

@@ -29,14 +29,23 @@ pub fn now(view: &View) -> Html {
     }
 }
 
-/// What the story says here, if one is told.
-fn telling(view: &View) -> Option<Html> {
-    let (title, text) = view.telling.as_ref()?;
-    let next = (view.frame.step == 0)
-        .then(|| markup! { "<p class='telling-next'>Step on with → or Shift →, or press Play.</p>" });
-    Some(markup! {
-        "<h3>" {title.unwrap_or("The script says")} "</h3><p>" {prose(text)} "</p>" {next}
-    })
+/// What the story says here, if one is told; and how time goes on, for who has just begun.
+fn telling(view: &View) -> Html {
+    let told = view.telling.as_ref().map(|(title, text)| {
+        markup! { "<h3>" {title.unwrap_or("The script says")} "</h3><p>" {prose(text)} "</p>" }
+    });
+    let begins = if told.is_some() { view.frame.step == 0 } else { waits(view) };
+    let next = begins.then(|| markup! { "<p class='telling-next'>Step on with → or Shift →, or press Play.</p>" });
+    markup! { {told} {next} "" }
+}
+
+/// Something was done, and it is for the visitor to let time pass: nothing has happened yet.
+pub fn waits(view: &View) -> bool {
+    let transport = view.transport;
+    transport.step > 0
+        && transport.end.0 == 0
+        && !transport.playing
+        && view.sheet.as_ref().is_none_or(|sheet| !sheet.is_open())
 }
 
 /// The transcript; each line leads to its moment.

@@ -27,11 +27,13 @@ pub fn violations(view: &View) -> Html {
     };
     let causes = violations.iter().filter(|of| !follows(of));
     let shown: Vec<_> = causes.chain(violations.iter().filter(follows)).take(SHOWN).collect();
+    let more = violations.len().saturating_sub(SHOWN);
+    let more = (more > 0).then(|| markup! { "<p>" {more} " more in the transcript</p>" });
     let banner = heading.map(|heading| {
         markup! {
             "<div class='violation'>"
                 {icon(Icon::Warning)}
-                "<div><p>" {heading} "</p><ul>" {each(&shown, |violation| line(view, violation))} "</ul></div>
+                "<div><p>" {heading} "</p><ul>" {each(&shown, |violation| line(view, violation))} "</ul>" {more} "</div>
             </div>"
         }
     });

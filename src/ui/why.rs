@@ -135,6 +135,10 @@ pub fn show() {
     if let Some(title) = browser::find::<HtmlElement>("#why-title") {
         let _ = title.focus();
     }
+    // What decides it came last.
+    if let Some(chain) = browser::find::<HtmlElement>(".why-chain") {
+        chain.set_scroll_top(chain.scroll_height());
+    }
 }
 
 /// Where a lesson asked stays in view beside the answer, if there is room for both.

@@ -2,9 +2,9 @@
 
 use super::opening::FIRST_TERM;
 use super::{Happening, Machine, World};
-use crate::replication::{Index, Node, NodeId, Term};
+use crate::replication::{Index, Node, NodeId, RequestId, Term};
 use crate::simulation::{
-    Checker, ClusterConfig, ControlPlane, Envelope, Gateway, Load, Measures, Micros, Network, Promises, Reads,
+    Checker, ClusterConfig, ControlPlane, Envelope, Gateway, Load, Measures, Micros, Network, Payload, Promises, Reads,
 };
 use std::sync::Arc;
 
@@ -93,6 +93,18 @@ impl World {
             Happening::Deliver(envelope) => Some(envelope),
             _ => None,
         })
+    }
+
+    /// Whether a request or an answer to it is on its way, or some node has yet to look at what came for it.
+    #[must_use]
+    pub fn is_under_way(&self, id: RequestId) -> bool {
+        let concerns = |envelope: &Arc<Envelope>| match &envelope.payload {
+            Payload::Ask(request) => request.id == id,
+            Payload::Reply { request, .. } => *request == id,
+            _ => false,
+        };
+        let looks_later = |machine: &Machine| !machine.backlog.is_empty() || machine.cpu.waiting() > 0;
+        self.flights().any(concerns) || self.machines.iter().any(looks_later)
     }
 
     /// The highest term that any leader held, and that leader: it decides what became of promises.

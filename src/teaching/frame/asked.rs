@@ -78,11 +78,11 @@ pub struct ReadView {
 /// Everybody who asked, once customers come by themselves, in figures.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct CrowdView {
-    /// Customers of bursts, so far.
-    pub came: u32,
-    /// Requests that wait for an answer.
+    /// Customers so far, those of bursts and those of the script.
+    pub asked: u32,
+    /// Of these, those that wait for an answer, and were promised nothing yet.
     pub waiting: u32,
-    /// Requests that were not answered in time.
+    /// Those that were not answered in time, and were promised nothing.
     pub unanswered: u32,
     /// Answers of 503.
     pub unavailable: u64,
@@ -122,10 +122,15 @@ pub(super) fn crowd(world: &World) -> CrowdView {
     if came == 0 {
         return CrowdView::default();
     }
-    let count = |outcome: Outcome| world.gateway().tickets().iter().filter(|it| it.outcome == outcome).count() as u32;
-    let promises = world.promises();
+    let (tickets, promises) = (world.gateway().tickets(), world.promises());
+    // Whoever was promised something is counted by what became of that, heard or not.
+    let count = |outcome: Outcome| {
+        let is_so = |it: &&Ticket| it.outcome == outcome && promises.of(it.request.id).is_none();
+        tickets.iter().filter(is_so).count() as u32
+    };
+    let named = tickets.iter().take_while(|ticket| ticket.key() <= Names::LAST_REQUEST).count() as u32;
     CrowdView {
-        came,
+        asked: came + named,
         waiting: count(Outcome::Pending),
         unanswered: count(Outcome::InDoubt),
         unavailable: world.measures().totals().unavailable,

@@ -1,6 +1,8 @@
 //! What just happened, in plain words: one or two sentences a step.
 
-use crate::replication::{Answer, CommitReason, Event as Did, Judgement, Message, ReadAnswer, ReadRefusal, ReadWait};
+use crate::replication::{
+    Answer, CommitReason, Event as Did, Judgement, Message, ReadAnswer, ReadRefusal, ReadWait, RequestId,
+};
 use crate::simulation::{Action, Event, InFlight, MessageKind, Payload, Place, Record, Standing, print_duration};
 use crate::teaching::timeline::Logged;
 
@@ -54,13 +56,52 @@ fn told(records: &[&Record]) -> String {
         .or_else(|| find(is_milestone))
         .or(records.first().copied());
     let answered = find(|event| matches!(event, Event::Answered { answer: Answer::Created(_), .. }));
-    let promise = find(|event| matches!(event, Event::Promise { .. })).filter(|_| answered.is_none());
     let mut sentences: Vec<String> = headline.into_iter().map(sentence).collect();
     sentences.extend(sent_out(records));
     let read = find(|event| matches!(event, Event::ReadJudged { .. }));
-    sentences.extend(answered.into_iter().chain(promise).chain(read).map(sentence));
+    sentences.extend(answered.map(sentence));
+    sentences.extend(promises(records).filter(|_| answered.is_none()));
+    sentences.extend(read.map(sentence));
     sentences.dedup();
     sentences.join(" ")
+}
+
+/// What becomes of promises in the same step: of one, or of all that come to stand as the first does.
+fn promises(records: &[&Record]) -> Option<String> {
+    let standing = |record: &Record| match record.event {
+        Event::Promise { standing, .. } => Some(standing),
+        _ => None,
+    };
+    let first = records.iter().find(|record| standing(record).is_some())?;
+    let alike: Vec<RequestId> = records
+        .iter()
+        .filter(|record| standing(record) == standing(first))
+        .filter_map(|record| match record.event {
+            Event::Promise { request, .. } => Some(request),
+            _ => None,
+        })
+        .collect();
+    let (Event::Promise { standing, decided_by, .. }, [_, _, ..]) = (&first.event, &alike[..]) else {
+        return Some(sentence(first));
+    };
+    let which = match &alike[..] {
+        few if few.len() <= 4 => format!("Promises {}", listed(few)),
+        many => format!("{} promises", many.len()),
+    };
+    Some(match standing {
+        Standing::Kept => format!("{which} are kept: {decided_by} holds their entries."),
+        Standing::InDoubt => format!("{which} are in doubt: {decided_by}, who would know, is down."),
+        Standing::Lost => format!("{which} are lost: {decided_by} leads, and does not hold their entries."),
+    })
+}
+
+/// Several, the last with an "and".
+fn listed(requests: &[RequestId]) -> String {
+    let names: Vec<String> = requests.iter().map(ToString::to_string).collect();
+    match names.split_last() {
+        Some((last, others)) if !others.is_empty() => format!("{} and {last}", others.join(", ")),
+        _ => names.concat(),
+    }
 }
 
 /// To whom entries or an acknowledgement left in the same step.

@@ -27,7 +27,10 @@ pub fn of_request(world: &World, ticket: &Ticket) -> Finding {
         }
         Outcome::Pending => match position_of(world, request) {
             Some(position) => of_pending(world, position),
-            None => Finding::OnItsWay { obstacle: of_unplaced(world, ticket) },
+            None => match of_unplaced(world, ticket) {
+                None if ticket.unanswered > 0 && !world.is_under_way(request) => Finding::GoneAstray,
+                obstacle => Finding::OnItsWay { obstacle },
+            },
         },
     }
 }

@@ -61,6 +61,8 @@ pub enum Finding {
         /// How that entry stands.
         now: Option<Box<Finding>>,
     },
+    /// A node that was to take it has not answered, and nothing of it is under way any more.
+    GoneAstray,
     /// No node has appended it yet.
     OnItsWay {
         /// The node that the gateway hands it to, and what keeps that one from taking it; nothing if it is about to.
@@ -268,6 +270,9 @@ impl fmt::Display for Finding {
                     None => f.write_str("No answer came in time, and its entry is on no node.")?,
                 }
                 now.iter().try_for_each(|now| write!(f, " {now}"))
+            }
+            Self::GoneAstray => {
+                f.write_str("It was lost on its way, or the answer to it; the customer waits until the time is up.")
             }
             Self::OnItsWay { obstacle: None } => f.write_str("It is on its way; no node has appended it yet."),
             Self::OnItsWay { obstacle: Some((node, obstacle)) } => {

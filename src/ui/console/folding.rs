@@ -65,5 +65,5 @@ pub fn inside(view: &Rc<View>, panel: Panel) -> Html {
 
 /// The panels that have something to show now, and had nothing before.
 pub fn filled(before: &Frame, now: &Frame) -> [bool; 2] {
-    [before.reads.is_empty() && !now.reads.is_empty(), before.crowd.came == 0 && now.crowd.came > 0]
+    [before.reads.is_empty() && !now.reads.is_empty(), before.crowd.asked == 0 && now.crowd.asked > 0]
 }

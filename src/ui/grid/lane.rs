@@ -14,18 +14,26 @@ use std::hash::Hash;
 use std::rc::Rc;
 use yew::Html;
 
+/// So many columns before the newest, a lane's end may be out of sight.
+const OUT_OF_SIGHT: Index = 6;
+
 /// A node's lane.
 pub fn lane_row(view: &Rc<View>, place: usize) -> Html {
     let grid = &view.frame.grid;
     let lane = &grid.lanes[place];
     let (state, role) = view.node(lane.node).map_or(("", ""), |node| (node_state_class(node), role_word(node)));
+    let last = lane.cells.last().map_or(lane.compacted_through, |cell| cell.position.index);
+    let ends = (last + OUT_OF_SIGHT < grid.last).then(|| {
+        markup! { "<span class='lane-ends'>◂ ends at " {index_html(last)} "</span>" }
+    });
     let wheel = (state == "is-leader").then(|| icon(Icon::Wheel));
     markup! {
         "<tr class='lane-row " {state} "'>
             <th scope='row' class='lane-head'>
                 <span class='lane-name'>" {wheel} {lane.node} "</span>
-                <span class='lane-role'>" {role} "</span>
-            </th>
+                <span class='lane-role'>" {role} "</span>"
+                {ends}
+            "</th>
             <td class='grid-stub'>
                 <span class='stub' title='Everything up to " {lane.compacted_through} " is in this node’s snapshot'>
                     <span>snapshot</span><span>≤ " {index_html(lane.compacted_through)} "</span>

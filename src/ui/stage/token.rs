@@ -26,6 +26,17 @@ const DRAWN: usize = 10;
 /// While time runs, a name suits its place so many milliseconds later, too.
 const SOON_MS: u64 = 250;
 
+/// While time races, a way that takes fewer milliseconds is over before anyone has seen it: one message stands for all of
+/// its kind, in the middle, and says how many they are.
+const SWIFT_MS: f64 = 300.0;
+/// Faster than this, time races; in thousandths of real time.
+const RACES: u32 = 10;
+
+/// Whether a message's way is over too soon to be watched at a speed.
+fn is_swift(flight: &Flight, speed: Option<u32>) -> bool {
+    speed.is_some_and(|speed| speed > RACES && whole(flight) / f64::from(speed) < SWIFT_MS)
+}
+
 /// How many messages of one kind there are on one way.
 fn company(flights: &[Flight]) -> Vec<(&Flight, usize)> {
     let mut kinds: Vec<(&Flight, usize)> = Vec::new();
@@ -42,11 +53,19 @@ fn is_of(one: &Flight, other: &Flight) -> bool {
     (one.from, one.to, one.kind) == (other.from, other.to, other.kind)
 }
 
-/// The messages that are drawn, the ways that they take, and how many there are of each kind on its way.
-fn on_their_way<'a>(scene: &'a Scene, flights: &'a [Flight]) -> impl Iterator<Item = (&'a Flight, Route, usize)> {
+/// The messages that are drawn at a speed, the ways that they take, and how many there are of each kind on its way.
+fn on_their_way<'a>(
+    scene: &'a Scene,
+    flights: &'a [Flight],
+    speed: Option<u32>,
+) -> impl Iterator<Item = (&'a Flight, Route, usize)> {
     let kinds = company(flights);
     flights.iter().filter_map(move |flight| {
-        let (_, count) = kinds.iter().find(|(other, _)| is_of(other, flight))?;
+        let (first, count) = kinds.iter().find(|(other, _)| is_of(other, flight))?;
+        if is_swift(flight, speed) {
+            let stands = first.id == flight.id;
+            return Some((flight, stands.then(|| scene.route(flight.from, flight.to)).flatten()?, *count));
+        }
         // One of two, four, eight …, told by its number, so that fewer are always among more.
         let one_of = (count / DRAWN).next_power_of_two() as u64;
         let number = flight.id.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32;
@@ -60,12 +79,14 @@ pub fn tokens(view: &View) -> Html {
     let mut labels = Labels::new(&view.scene, view.classroom);
     let transport = view.transport;
     let soon = Micros(if transport.playing { SOON_MS * u64::from(transport.speed) } else { 0 });
-    let way = |flight: &Flight| fraction(flight, transport.now);
-    let drawn: Vec<_> = on_their_way(&view.scene, &view.frame.flights).collect();
+    let speed = transport.playing.then_some(transport.speed);
+    let way = |flight: &Flight| done(flight, transport.now, speed);
+    let drawn: Vec<_> = on_their_way(&view.scene, &view.frame.flights, speed).collect();
     drawn.iter().for_each(|(flight, route, _)| labels.token(route.at(way(flight)).at));
     let tokens = drawn.iter().map(|(flight, route, count)| {
         let done = way(flight);
-        let crowded = *count > NAMED;
+        let swift = is_swift(flight, speed);
+        let crowded = *count > if swift { 1 } else { NAMED };
         // Of a crowd, the one speaks that is nearest the middle of the way.
         let nearer = |other: &Flight| (way(other) - 0.5).abs() < (done - 0.5).abs();
         let silent = crowded && drawn.iter().any(|(other, ..)| is_of(other, flight) && nearer(other));
@@ -76,7 +97,7 @@ pub fn tokens(view: &View) -> Html {
         // What comes and goes at rest is named only when it is asked for.
         let routine = matches!(&*flight.label, "heartbeat" | "ack");
         let name = (!silent).then(|| {
-            let then = route.at(fraction(flight, transport.now + soon)).at;
+            let then = if swift { at } else { route.at(fraction(flight, transport.now + soon)).at };
             let (way, letters) = (&[at, then][..if then == at { 1 } else { 2 }], label.chars().count());
             let place = if routine { Labels::routine(side) } else { labels.place(way, side, letters) };
             (name(&label, place), place.hidden)
@@ -126,26 +147,27 @@ impl Motion {
         }
         let Some(layer) = browser::find::<Element>(".tokens") else { return };
         let mut next = layer.first_element_child();
-        for (flight, route, _) in on_their_way(scene, flights) {
+        for (flight, route, _) in on_their_way(scene, flights, speed) {
             // Both are in the order of their numbers.
             while let Some(token) = next.take_if(|token| number(token) < Some(flight.id)) {
                 next = token.next_element_sibling();
             }
             let Some(token) = next.take_if(|token| number(token) == Some(flight.id)) else { continue };
             if let Some(token) = token.dyn_ref::<HtmlElement>() {
-                self.set(&token.style(), scene, &route.leg(fraction(flight, now)), whole(flight));
+                let moves = !is_swift(flight, speed);
+                self.set(&token.style(), scene, &route.leg(done(flight, now, speed)), moves.then(|| whole(flight)));
             }
             next = token.next_element_sibling();
         }
     }
 
-    /// One token: its style names the leg that it is on, and how long that takes.
+    /// One token: its style names the leg that it is on, and how long that takes; nothing if it stands.
     #[allow(clippy::cast_possible_truncation)]
-    fn set(&self, style: &CssStyleDeclaration, scene: &Scene, leg: &Leg, whole: f64) {
+    fn set(&self, style: &CssStyleDeclaration, scene: &Scene, leg: &Leg, whole: Option<f64>) {
         let share = |part: f64, of: f64| units(part / of * 1e3);
         let (w, h) = scene.size;
         let at = |point: Point| format!("calc({}%/10),calc({}%/10)", share(point.x, w), share(point.y, h));
-        let Some(speed) = self.speed else {
+        let (Some(speed), Some(whole)) = (self.speed, whole) else {
             style.set_css_text(&format!("transform:translate({})", at(leg.at)));
             return;
         };
@@ -171,6 +193,17 @@ fn number(token: &Element) -> Option<u64> {
 #[allow(clippy::cast_precision_loss)]
 fn whole(flight: &Flight) -> f64 {
     flight.due_at.since(flight.sent_at).0.max(1) as f64
+}
+
+/// Where on its way a message is shown at a speed.
+fn done(flight: &Flight, now: Micros, speed: Option<u32>) -> f64 {
+    match (is_swift(flight, speed), flight.kind) {
+        (false, _) => fraction(flight, now),
+        (true, FlightKind::Heartbeat) => 0.25,
+        // Both take the same line, each from its end.
+        (true, FlightKind::Request | FlightKind::Answer) => 0.35,
+        (true, _) => 0.5,
+    }
 }
 
 /// How much of its way a message has made.

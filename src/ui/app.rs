@@ -148,6 +148,7 @@ impl Component for App {
 
     fn update(&mut self, _ctx: &Context<Self>, msg: Msg) -> bool {
         self.began_ms = js_sys::Date::now();
+        self.note_focus();
         // A message would be gone, and a promotion be another, before one has read what can be done.
         let stands = matches!(msg, Msg::Show(Dialog::Message(..) | Dialog::Messages | Dialog::Promotion { .. }));
         if stands && self.session.transport().playing {
@@ -214,7 +215,8 @@ impl Component for App {
         let offers = if offers.words.is_empty() { 0 } else { same(offers) };
         let sheet = self.seat.sheet().as_ref().map_or(0, same);
         let [log, _, transcript, _] = self.strokes.shown();
-        let news = [log.grid.last.into(), same(&transcript.story), notice, answer, offers, sheet];
+        let columns = u64::from(log.grid.last) << 1 | u64::from(self.races());
+        let news = [columns, same(&transcript.story), notice, answer, offers, sheet];
         let before = std::mem::replace(&mut self.followed, news);
         let settle = later::lessons().map_or((|| ()) as fn(), |lessons| lessons.settle);
         let show_offers = || browser::show(".offers");
@@ -228,6 +230,7 @@ impl Component for App {
             self.asked_from.iter().for_each(why::keep_in_view);
         }
         self.took_ms = js_sys::Date::now() - self.began_ms;
+        self.keep_focus();
         if self.has_strokes_left() {
             // Time goes on when the page is done with this moment.
         } else if self.session.transport().playing || self.glide.is_some() {
@@ -281,8 +284,10 @@ impl App {
             Msg::AskNothing if self.why.is_none() => return false,
             Msg::AskNothing => {
                 self.why = None;
-                if let Some(from) = self.asked_from.take() {
-                    let _ = from.focus();
+                match self.asked_from.take() {
+                    Some(from) if from.is_connected() => drop(from.focus()),
+                    // What asked has left the page, as a receipt does when others come.
+                    _ => browser::focus_in_place(".tool-wide"),
                 }
             }
             Msg::Speak(words) => vocabulary::choose(words),
@@ -333,7 +338,10 @@ impl App {
             self.catch_up();
         }
         let before = Rc::clone(self.session.frame());
-        let (left, branches) = (self.session.runs().present, matches!(intent, Intent::Act(_) | Intent::Command(_)));
+        let (left, branches) = (
+            self.session.runs().present,
+            matches!(intent, Intent::Act(_) | Intent::Reserve { .. } | Intent::Command(_)),
+        );
         let (script, plays) = (self.session.script_text(), self.session.transport().playing);
         self.note_scrubbing(&intent);
         if self.narrow && matches!(intent, Intent::Reserve { .. }) {
@@ -383,14 +391,5 @@ impl App {
             dialog::close();
         }
         self.dialog = dialog;
-    }
-
-    /// Arranges the stage anew if the window or the cluster has another shape now.
-    fn arrange(&mut self) {
-        let nodes = &self.session.frame().nodes;
-        if !self.scene.is_for(self.narrow, nodes) {
-            self.scene = Rc::new(Scene::new(self.narrow, nodes));
-        }
-        self.begin_strokes();
     }
 }

@@ -7,7 +7,7 @@ use gloo_timers::callback::Timeout;
 use yew::Callback;
 
 /// A pause longer than this (a hidden tab, a slow machine) does not make time leap.
-const PAUSE_MS_MAX: f64 = 250.0;
+const PAUSE_MS_MAX: f64 = 500.0;
 
 /// Asks for one tick at a time; dropping it stops the clock.
 #[derive(Debug, Default)]

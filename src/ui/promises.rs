@@ -24,7 +24,7 @@ pub fn promises(view: &View) -> Html {
             <div class='panel-head'><h2 id='promises-title'>Promises</h2><p>what customers were told</p></div>"
             {empty}
             {crowd(view)}
-            "<ol class='receipts' reversed='reversed'>"
+            "<ol class='receipts' reversed='reversed' tabindex='-1'>"
                 {each_of(requests.len(), &|place| receipt(view, &requests[requests.len() - 1 - place]))}
             "</ol>
         </section>"

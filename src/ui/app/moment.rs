@@ -7,6 +7,7 @@ use crate::teaching::frame::Frame;
 use crate::teaching::session::Intent;
 use crate::ui::later;
 use crate::ui::msg::Msg;
+use crate::ui::stage::Scene;
 use crate::ui::transport::show_time;
 use std::rc::Rc;
 
@@ -86,5 +87,14 @@ impl App {
         }
         self.show_moment();
         false
+    }
+
+    /// Arranges the stage anew if the window or the cluster has another shape now.
+    pub(super) fn arrange(&mut self) {
+        let nodes = &self.session.frame().nodes;
+        if !self.scene.is_for(self.narrow, nodes) {
+            self.scene = Rc::new(Scene::new(self.narrow, nodes));
+        }
+        self.begin_strokes();
     }
 }

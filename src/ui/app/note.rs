@@ -67,8 +67,14 @@ impl App {
             }
             Msg::Read => self.told = None,
             Msg::Stroke => self.make_stroke(),
-            Msg::Unfold(open) => self.chart.folded = !open,
-            Msg::Zoom(zoom) => self.chart.look.zoom = zoom,
+            Msg::Unfold(open) => {
+                self.chart.folded = !open;
+                self.draw_timeline_now();
+            }
+            Msg::Zoom(zoom) => {
+                self.chart.look.zoom = zoom;
+                self.draw_timeline_now();
+            }
             Msg::Point(place) if place == self.chart.look.pointed => return false,
             Msg::Point(place) => self.chart.look.pointed = place,
             Msg::Fold(panel) => {

@@ -5,6 +5,7 @@
 use super::App;
 use crate::teaching::frame::Frame;
 use crate::teaching::session::Intent;
+use crate::ui::browser;
 use crate::ui::later;
 use crate::ui::msg::Msg;
 use gloo_timers::callback::Timeout;
@@ -32,6 +33,9 @@ pub enum Stroke {
 /// All of them, in their order.
 const ALL: [Stroke; 4] = [Stroke::Log, Stroke::Figures, Stroke::Transcript, Stroke::Timeline];
 
+/// What holds rows that go while time races.
+const FLEETING: [&str; 3] = [".lines", ".grid-scroll", ".receipts"];
+
 /// How far the page is with drawing a moment.
 #[derive(Debug)]
 pub struct Strokes {
@@ -42,12 +46,20 @@ pub struct Strokes {
     rested: bool,
     /// The next stroke comes then.
     coming: Option<Timeout>,
+    /// The part in which focus was before.
+    focus: Option<&'static str>,
 }
 
 impl Strokes {
     /// Everything shows a moment.
     pub fn of(frame: &Rc<Frame>) -> Self {
-        Self { shown: [(); ALL.len()].map(|()| Rc::clone(frame)), scrubs: false, rested: false, coming: None }
+        Self {
+            shown: [(); ALL.len()].map(|()| Rc::clone(frame)),
+            scrubs: false,
+            rested: false,
+            coming: None,
+            focus: None,
+        }
     }
 
     /// The moments that the parts show, but for the timeline, which is drawn by itself.
@@ -78,9 +90,35 @@ impl App {
 
     /// Lets the parts that take long show the moment too, unless their strokes come later.
     pub(super) fn begin_strokes(&mut self) {
-        if !self.races() && !self.strokes.scrubs {
-            self.strokes = Strokes::of(&Rc::clone(self.shown().0));
+        let waits = self.races() || self.strokes.scrubs;
+        if !waits {
+            self.strokes = Strokes { focus: self.strokes.focus, ..Strokes::of(self.shown().0) };
+        }
+        // While nothing happens there are no strokes, and yet time runs out of what the timeline shows.
+        if !waits || self.races() && self.strokes.next(self.session.frame()).is_none() {
             self.draw_timeline();
+        }
+    }
+
+    /// Draws the timeline as somebody wants it from now on.
+    pub(super) fn draw_timeline_now(&mut self) {
+        self.chart.has_rested();
+        self.draw_timeline();
+    }
+
+    /// Notes in which of the parts focus is whose rows go while time races.
+    pub(super) fn note_focus(&mut self) {
+        let focused = browser::focused();
+        let inside = |part: &&str| focused.as_ref().is_some_and(|it| it.closest(part).is_ok_and(|it| it.is_some()));
+        self.strokes.focus = FLEETING.into_iter().find(inside);
+    }
+
+    /// Focus stays in that part, though what had it has gone.
+    pub(super) fn keep_focus(&mut self) {
+        if let Some(part) = self.strokes.focus.take()
+            && browser::focused().is_none_or(|it| it.tag_name() == "BODY")
+        {
+            browser::focus_in_place(part);
         }
     }
 

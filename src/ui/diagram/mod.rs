@@ -73,6 +73,11 @@ impl Chart {
         wanted
     }
 
+    /// It is drawn anew the next time, however short a while it has stood.
+    pub fn has_rested(&mut self) {
+        self.drawn_ms = 0.0;
+    }
+
     /// It did not come: whoever unfolds it asks anew.
     pub fn miss(&mut self) {
         self.folded |= self.asked;

@@ -122,7 +122,7 @@ fn a_write_that_waits_or_is_refused_says_who_keeps_it() {
         ("demote md-db-4\nrun 5ms\nASKED run 1s", "No node has appended it yet: md-db-4 does not lead."),
         ("ASKED run 5ms", "It is on its way; no node has appended it yet."),
         (
-            "crash md-db-4\nASKED run 20ms\npromote md-db-2\nrun until leader md-db-2",
+            "crash md-db-4\nASKED run 20ms\npromote md-db-2\nrun until leader md-db-2\nrun 10ms",
             "It was lost on its way, or the answer to it; the customer waits until the time is up.",
         ),
         (

@@ -19,24 +19,25 @@ const LINES_RACING: usize = 32;
 pub fn now(view: &View) -> Html {
     let story = &view.frame.story;
     let milestone = story.lines.last().is_some_and(|line| line.milestone).then_some(" is-milestone");
+    let next = waits(view).then(|| markup! { "<span class='now-next'>Now press Play, or step on with →.</span>" });
     markup! {
         "<section class='panel now" {milestone} "' aria-labelledby='now-title'>
             <h2 id='now-title'>What just happened</h2>
-            <p class='now-sentence'>" {prose(&story.sentence)} "</p>
+            <p class='now-sentence'>" {prose(&story.sentence)} {next} "</p>
             <div class='telling' role='status'>" {telling(view)} "</div>
             <p class='visually-hidden' role='status' aria-live='polite'>" {&view.said} "</p>
         </section>"
     }
 }
 
-/// What the story says here, if one is told; and how time goes on, for who has just begun.
-fn telling(view: &View) -> Html {
-    let told = view.telling.as_ref().map(|(title, text)| {
-        markup! { "<h3>" {title.unwrap_or("The script says")} "</h3><p>" {prose(text)} "</p>" }
-    });
-    let begins = if told.is_some() { view.frame.step == 0 } else { waits(view) };
-    let next = begins.then(|| markup! { "<p class='telling-next'>Step on with → or Shift →, or press Play.</p>" });
-    markup! { {told} {next} "" }
+/// What the story says here, if one is told.
+fn telling(view: &View) -> Option<Html> {
+    let (title, text) = view.telling.as_ref()?;
+    let next = (view.frame.step == 0)
+        .then(|| markup! { "<p class='telling-next'>Step on with → or Shift →, or press Play.</p>" });
+    Some(markup! {
+        "<h3>" {title.unwrap_or("The script says")} "</h3><p>" {prose(text)} "</p>" {next}
+    })
 }
 
 /// Something was done, and it is for the visitor to let time pass: nothing has happened yet.

@@ -25,7 +25,7 @@ harborTest("a burst is measured, and its customers are counted", async ({ harbor
 
   // Of two hundred customers a few are listed, all are counted.
   const crowd = harbor.region("Promises").getByRole("list", { name: "All customers together" });
-  await eventually(async () => assert.match(plain(await crowd.innerText()), /^\d{3} came by themselves( \d+ wait)? \d{3} promises kept$/));
+  await eventually(async () => assert.match(plain(await crowd.innerText()), /^\d{3} asked( \d+ wait)? \d{3} promises kept$/));
   assert.equal(await harbor.region("Promises").locator(".receipt").count(), 3);
   // Nor does each message on its way say its name.
   assert.ok(await page.locator(".token").count() < 100);

@@ -19,11 +19,13 @@ const LINES_RACING: usize = 32;
 pub fn now(view: &View) -> Html {
     let story = &view.frame.story;
     let milestone = story.lines.last().is_some_and(|line| line.milestone).then_some(" is-milestone");
-    let next = waits(view).then(|| markup! { "<span class='now-next'>Now press Play, or step on with →.</span>" });
+    let next = waits(view).then(|| markup! { "<p class='now-next'>Now press Play, or step on with →.</p>" });
     markup! {
         "<section class='panel now" {milestone} "' aria-labelledby='now-title'>
             <h2 id='now-title'>What just happened</h2>
-            <p class='now-sentence'>" {prose(&story.sentence)} {next} "</p>
+            <p class='now-sentence'>" {prose(&story.sentence)} "</p>"
+                {next}
+            "
             <div class='telling' role='status'>" {telling(view)} "</div>
             <p class='visually-hidden' role='status' aria-live='polite'>" {&view.said} "</p>
         </section>"
@@ -45,6 +47,7 @@ pub fn waits(view: &View) -> bool {
     let transport = view.transport;
     transport.step > 0
         && transport.end.0 == 0
+        && view.telling.is_none()
         && !transport.playing
         && view.sheet.as_ref().is_none_or(|sheet| !sheet.is_open())
 }

@@ -2,7 +2,7 @@
 // [heap]` for some of it. Compare figures of one run with each other.
 //
 //   busy     the share of wall time in which the main thread works while one write is on its way, and where it goes
-//   crowd    the same with 300 messages on their way, and how many frames a second are shown
+//   crowd    the same with some 300 messages on their way, and how many frames a second are shown
 //   renders  how many changes of the document an event makes, and in which parts of the page
 //   scrub    from the input on the scrubber to the end of the frame that shows the moment, over ten minutes
 //   heap     what is kept before and after a minute, collected

@@ -1,5 +1,6 @@
 //! Ten simulated minutes of a burst, with everything that the page keeps: how fast, how much memory, and how long it takes
-//! to get to any moment of it. `cargo run --release --example burst -- [SECONDS] [BOOKINGS A SECOND]`
+//! to get to any moment of it. `cargo run --release --example burst -- [SECONDS] [BOOKINGS A SECOND]
+//! [STEPS BETWEEN CHECKPOINTS]`
 
 use harbor_point::simulation::{Action, ClusterConfig, Micros};
 use harbor_point::teaching::frame::Frame;
@@ -9,8 +10,9 @@ use std::time::Instant;
 fn main() {
     let mut numbers = std::env::args().skip(1).filter_map(|word| word.parse::<u32>().ok());
     let (seconds, rate) = (numbers.next().unwrap_or(600), numbers.next().unwrap_or(200));
-    let spacing = numbers.next().map_or(8192, u64::from);
-    let mut timeline = Timeline::with_checkpoints(ClusterConfig::default(), spacing);
+    let config = ClusterConfig::default();
+    let spaced = |spacing| Timeline::with_checkpoints(config, u64::from(spacing));
+    let mut timeline = numbers.next().map_or_else(|| Timeline::new(config), spaced);
     timeline.act(Action::Burst { rate, span: Micros::from_secs(u64::from(seconds)) });
     let mut a_second = Vec::new();
     for tenth in 1..=10 {

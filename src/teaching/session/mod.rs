@@ -25,8 +25,8 @@ use showing::Showing;
 use std::rc::Rc;
 
 /// Simulated time per thousand units of real time, until somebody chooses otherwise: a millisecond takes a tenth of a
-/// second.
-const DEFAULT_SPEED: u32 = 10;
+/// second. Faster than this, nobody reads event by event.
+pub const DEFAULT_SPEED: u32 = 10;
 
 /// Something that the page must tell: an error, with where and what was expected.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,10 +1,10 @@
 //! A moment is drawn in strokes where drawing all of it would take longer than a frame of the browser lasts: the stage and
-//! what is small at once, then the log, the figures, the transcript and the timeline, each in a frame of its own. So what moves goes on
-//! moving while a run races by, and whoever scrubs sees at once where nodes and messages are.
+//! what is small at once, then the log, the figures, the transcript and the timeline, each in a frame of its own. So what
+//! moves goes on moving while a run races by, and whoever scrubs sees at once where nodes and messages are.
 
 use super::App;
 use crate::teaching::frame::Frame;
-use crate::teaching::session::Intent;
+use crate::teaching::session::{DEFAULT_SPEED, Intent};
 use crate::ui::browser;
 use crate::ui::later;
 use crate::ui::msg::Msg;
@@ -16,8 +16,6 @@ const LONG: u64 = 4096;
 const REST_MS: u32 = 100;
 /// A stroke has a frame of the browser for itself.
 const STROKE_MS: u32 = 17;
-/// Faster than this, nobody reads event by event; in thousandths of real time.
-const FAST: u32 = 10;
 /// So many messages on their way are a crowd.
 const CROWD: usize = 60;
 
@@ -85,7 +83,7 @@ impl App {
     /// Time runs so fast, or over so much, that nobody reads back meanwhile.
     pub(super) fn races(&self) -> bool {
         let transport = self.session.transport();
-        transport.playing && (transport.speed > FAST || self.session.frame().flights.len() > CROWD)
+        transport.playing && (transport.speed > DEFAULT_SPEED || self.session.frame().flights.len() > CROWD)
     }
 
     /// Lets the parts that take long show the moment too, unless their strokes come later.

@@ -7,6 +7,7 @@ use super::labels::{Beside, Labels};
 use super::route::{Leg, Point, Route, Spot};
 use crate::simulation::Micros;
 use crate::teaching::frame::{Carried, Flight, FlightKind};
+use crate::teaching::session::DEFAULT_SPEED;
 use crate::ui::browser;
 use crate::ui::markup::{filled, markup, nodes_of, units};
 use crate::ui::msg::{Anchor, Dialog, Msg};
@@ -29,12 +30,10 @@ const SOON_MS: u64 = 250;
 /// While time races, a way that takes fewer milliseconds is over before anyone has seen it: one message stands for all of
 /// its kind, in the middle, and says how many they are.
 const SWIFT_MS: f64 = 300.0;
-/// Faster than this, time races; in thousandths of real time.
-const RACES: u32 = 10;
 
 /// Whether a message's way is over too soon to be watched at a speed.
 fn is_swift(flight: &Flight, speed: Option<u32>) -> bool {
-    speed.is_some_and(|speed| speed > RACES && whole(flight) / f64::from(speed) < SWIFT_MS)
+    speed.is_some_and(|speed| speed > DEFAULT_SPEED && whole(flight) / f64::from(speed) < SWIFT_MS)
 }
 
 /// How many messages of one kind there are on one way.

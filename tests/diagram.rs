@@ -333,7 +333,24 @@ fn what_was_over_is_forgotten_and_not_missed() {
             let [as_it_goes, anew] = [&watch, &anew].map(|watch| Diagram::of(&timeline, watch, window, now));
             assert!(anew.voyages.len() > 20 && anew.marks.len() > 10, "{anew:?}");
             assert_eq!(told(&as_it_goes), told(&anew));
+            assert_eq!(as_it_goes.followed, anew.followed);
         }
         watched = Some(watch);
     }
+}
+
+/// What was forgotten is not said to be followed.
+#[test]
+fn what_was_forgotten_is_not_said_to_be_followed() {
+    let mut timeline = play("burst 40/s for 60s\nrun 100ms");
+    let mut watched = None;
+    for tenth in 1..200 {
+        let now = Micros::from_millis(tenth * 100);
+        timeline.run_until(now).expect("it is short enough");
+        watched = Some(Watch::over(&timeline, watched, Micros(now.since(Micros::from_millis(200)).0), now, u64::MAX));
+    }
+    let (watch, now) = (watched.expect("it was watched"), timeline.world().now());
+    let whole = Window { zoom: Zoom::All, from: Micros(0), until: now };
+    let (since, through) = Diagram::of(&timeline, &watch, whole, now).followed;
+    assert!(since > Micros::from_secs(1) && through == now, "{since} to {through}");
 }

@@ -92,3 +92,14 @@ fn a_retry_of_what_was_refused_waits_for_the_next_leader() {
          run 5ms\nretry r1\nrun 20ms\npromote md-db-2\nrun until r1 201 within 2s\nexpect r1 kept",
     );
 }
+
+/// Rounds are counted from half an hour ago on: a leader that has led for longer confirms its reads and holds its lease.
+#[test]
+fn a_leader_of_more_than_half_an_hour_still_confirms() {
+    let timeline = play(
+        "cluster lease=on\nrun 2400s\nread C14 at md-db-4 linearizable as q1\nrun 20ms\nexpect q1 free\n\
+         reserve C14 for 5521 as r1\nrun 30ms\nexpect r1 201\ncut md-db-4 md-db-2\ncut md-db-4 sg-db-1\nrun 1s\n\
+         reserve C13 for 5521 as r2\nread C14 at md-db-4 linearizable as q2\nrun 1s\nexpect r2 pending\nexpect not q2 taken",
+    );
+    assert_eq!(heard(&timeline), [TOKEN]);
+}

@@ -3,6 +3,7 @@
 //! A cluster keeps up if it answers as many as come. If not, something has no more to give: a processor that never rests,
 //! or a rule that makes each entry wait, so that no more of them are done in a second than may wait at a time.
 
+use super::listed::Listed;
 use crate::replication::NodeId;
 use crate::simulation::{Interval, Micros};
 use std::fmt;
@@ -187,19 +188,6 @@ fn percent(thousandths: u64) -> u64 {
     (thousandths + 5) / 10
 }
 
-/// Names, the last two joined by "and".
-fn list<T: fmt::Display>(f: &mut fmt::Formatter<'_>, names: &[T]) -> fmt::Result {
-    for (place, name) in names.iter().enumerate() {
-        let joint = match place {
-            0 => "",
-            _ if place + 1 == names.len() => " and ",
-            _ => ", ",
-        };
-        write!(f, "{joint}{name}")?;
-    }
-    Ok(())
-}
-
 impl fmt::Display for Figures {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { arrived, created, unavailable, half_within } = self;
@@ -235,7 +223,7 @@ impl fmt::Display for Bottleneck {
                 write!(f, ", and up to {queue} messages waited for it, while ")?;
                 let others: Vec<String> =
                     others.iter().map(|(other, busy)| format!("{other} worked {} %", percent(*busy))).collect();
-                list(f, &others)?;
+                write!(f, "{}", Listed(&others))?;
                 if *together > 0 {
                     write!(f, ". {}.{} entries travelled in a message", together / 100, together % 100 / 10)?;
                 }
@@ -249,7 +237,7 @@ impl fmt::Display for Bottleneck {
                 write!(f, "The bottleneck is the wait for copies")?;
                 if !nodes.is_empty() {
                     f.write_str(" on ")?;
-                    list(f, nodes)?;
+                    write!(f, "{}", Listed(nodes))?;
                 }
                 write!(
                     f,

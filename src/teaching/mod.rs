@@ -16,6 +16,7 @@ mod intent;
 pub mod keep;
 pub mod lesson;
 pub mod link;
+mod listed;
 pub mod mark;
 pub mod script;
 pub mod session;

@@ -24,9 +24,8 @@ pub fn now(view: &View) -> Html {
         "<section class='panel now" {milestone} "' aria-labelledby='now-title'>
             <h2 id='now-title'>What just happened</h2>
             <p class='now-sentence'>" {prose(&story.sentence)} "</p>"
-                {next}
-            "
-            <div class='telling' role='status'>" {telling(view)} "</div>
+            {next}
+            "<div class='telling' role='status'>" {telling(view)} "</div>
             <p class='visually-hidden' role='status' aria-live='polite'>" {&view.said} "</p>
         </section>"
     }

@@ -23,7 +23,8 @@ impl Node {
     }
 
     /// The newest round that enough nodes have acknowledged: whether they are enough is for `enough` to say. It counts
-    /// rounds as it counts copies, so they are told by how late they are; what lies half an hour back counts as never.
+    /// rounds as it counts copies, and indexes are shorter than clocks: so rounds are told from half an hour ago on, and
+    /// an older one counts as none.
     fn acknowledged_round(&self, enough: &[&Demand]) -> Round {
         let Some(leader) = self.leading() else { return 0 };
         let first = leader.round.saturating_sub(Round::from(u32::MAX / 2));

@@ -49,7 +49,8 @@ pub struct Watch {
     marks: Vec<TimeMark>,
     /// What came about before was not noted.
     marks_from: Micros,
-    /// Everything is known through this moment.
+    /// Everything is known from one moment through another.
+    since: Micros,
     through: Micros,
     /// It follows no farther than this step.
     end: u64,
@@ -89,6 +90,7 @@ impl Watch {
             under_way: LiteMap::new(),
             marks: Vec::new(),
             marks_from: at,
+            since: world.now(),
             through: world.now(),
             end: step + STEPS_MAX,
             room: ROOM,
@@ -123,7 +125,7 @@ impl Watch {
         let before = self.seen.len();
         self.seen.retain(|seen| seen.end.is_none_or(|end| end.at >= from));
         self.marks.retain(|mark| mark.at >= from);
-        self.marks_from = from;
+        (self.marks_from, self.since) = (from, from);
         let under_way = self.seen.iter().enumerate().filter(|(_, seen)| seen.end.is_none());
         self.under_way = under_way.map(|(place, seen)| (seen.envelope.id, place)).collect();
         if self.seen.len() <= before / 2 {
@@ -176,6 +178,6 @@ impl Watch {
     /// The stretch of time of which everything is known that has come about.
     #[must_use]
     pub fn stretch(&self) -> (Micros, Micros) {
-        (self.began.1, self.through)
+        (self.since, self.through)
     }
 }

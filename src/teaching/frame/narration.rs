@@ -4,6 +4,7 @@ use crate::replication::{
     Answer, CommitReason, Event as Did, Judgement, Message, ReadAnswer, ReadRefusal, ReadWait, RequestId,
 };
 use crate::simulation::{Action, Event, InFlight, MessageKind, Payload, Place, Record, Standing, print_duration};
+use crate::teaching::listed::Listed;
 use crate::teaching::timeline::Logged;
 
 /// The sentence before anything has happened.
@@ -68,24 +69,17 @@ fn told(records: &[&Record]) -> String {
 
 /// What becomes of promises in the same step: of one, or of all that come to stand as the first does.
 fn promises(records: &[&Record]) -> Option<String> {
-    let standing = |record: &Record| match record.event {
-        Event::Promise { standing, .. } => Some(standing),
+    let fates = records.iter().filter_map(|record| match &record.event {
+        Event::Promise { request, standing, decided_by, .. } => Some((record, request, standing, decided_by)),
         _ => None,
-    };
-    let first = records.iter().find(|record| standing(record).is_some())?;
-    let alike: Vec<RequestId> = records
-        .iter()
-        .filter(|record| standing(record) == standing(first))
-        .filter_map(|record| match record.event {
-            Event::Promise { request, .. } => Some(request),
-            _ => None,
-        })
-        .collect();
-    let (Event::Promise { standing, decided_by, .. }, [_, _, ..]) = (&first.event, &alike[..]) else {
+    });
+    let (first, _, standing, decided_by) = fates.clone().next()?;
+    let alike: Vec<&RequestId> = fates.filter(|fate| fate.2 == standing).map(|fate| fate.1).collect();
+    if alike.len() == 1 {
         return Some(sentence(first));
-    };
+    }
     let which = match &alike[..] {
-        few if few.len() <= 4 => format!("Promises {}", listed(few)),
+        few if few.len() <= 4 => format!("Promises {}", Listed(few)),
         many => format!("{} promises", many.len()),
     };
     Some(match standing {
@@ -93,15 +87,6 @@ fn promises(records: &[&Record]) -> Option<String> {
         Standing::InDoubt => format!("{which} are in doubt: {decided_by}, who would know, is down."),
         Standing::Lost => format!("{which} are lost: {decided_by} leads, and does not hold their entries."),
     })
-}
-
-/// Several, the last with an "and".
-fn listed(requests: &[RequestId]) -> String {
-    let names: Vec<String> = requests.iter().map(ToString::to_string).collect();
-    match names.split_last() {
-        Some((last, others)) if !others.is_empty() => format!("{} and {last}", others.join(", ")),
-        _ => names.concat(),
-    }
 }
 
 /// To whom entries or an acknowledgement left in the same step.
